@@ -1,0 +1,74 @@
+"""The frames that the calculating rooms take: a municipality's state of knowledge, and nothing about where it lies."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+import polars as pl
+
+from cockpit.contracts.dataset import MONEY, dataset
+
+KNOWLEDGE: dict[str, pl.DataType] = {
+    "source": pl.String(),
+    "known_from": pl.Date(),
+    "reconstructed": pl.Boolean(),
+    "missing_since": pl.Date(),
+}
+"""Added by the store to every row. `known_from`: effective date of the import that brought this version.
+`reconstructed`: the first export reached back before its date, so earlier knowledge is inferred. `missing_since`: the
+row was in an earlier export of its source and is absent from the exports from this date on (datasets that end)."""
+
+ADJUSTMENT_SCHEMA: dict[str, pl.DataType] = {
+    "id": pl.Int64(),
+    "level": pl.String(),
+    "key": pl.String(),
+    "year": pl.Int32(),
+    "month_from": pl.Int8(),
+    "month_to": pl.Int8(),
+    "amount_kr": MONEY,
+    "reason": pl.String(),
+    "author": pl.String(),
+    "made_on": pl.Date(),
+    "expires_on": pl.Date(),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Adjustment:
+    """A controller's skøn: an amount on a key of a level, spread evenly over months, with reason and expiry."""
+
+    level: str
+    key: str
+    year: int
+    month_from: int
+    month_to: int
+    amount_kr: Decimal
+    reason: str
+    expires_on: dt.date
+    id: int = 0
+    author: str = ""
+    made_on: dt.date | None = None
+
+
+def _empty(name: str) -> pl.DataFrame:
+    return pl.DataFrame(schema={**dataset(name).polars_schema(), **KNOWLEDGE})
+
+
+def empty_adjustments() -> pl.DataFrame:
+    """No skøn."""
+    return pl.DataFrame(schema=ADJUSTMENT_SCHEMA)
+
+
+@dataclass(frozen=True)
+class MunicipalityData:
+    """One frame a dataset, in the contract's schema plus `KNOWLEDGE`, as they stood at one effective date."""
+
+    grants: pl.DataFrame = field(default_factory=lambda: _empty("grants"))
+    citizens: pl.DataFrame = field(default_factory=lambda: _empty("citizens"))
+    postings: pl.DataFrame = field(default_factory=lambda: _empty("postings"))
+    budget: pl.DataFrame = field(default_factory=lambda: _empty("budget"))
+    accounts: pl.DataFrame = field(default_factory=lambda: _empty("accounts"))
+    account_rules: pl.DataFrame = field(default_factory=lambda: _empty("account_rules"))
+    prices: pl.DataFrame = field(default_factory=lambda: _empty("prices"))
+    pipeline: pl.DataFrame = field(default_factory=lambda: _empty("pipeline"))
+    adjustments: pl.DataFrame = field(default_factory=empty_adjustments)

@@ -1,0 +1,41 @@
+"""What goes from `ingest` to `store`, and what `store` remembers of it."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from cockpit.contracts.receipt import Receipt
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One dataset read from one sheet of one file. `frame` holds the typed rows of the contract, without CPR;
+    `set_aside` the rows that could not be read (row number, column, value, reason, every cell as text, CPR masked)."""
+
+    receipt: Receipt
+    frame: pl.DataFrame
+    set_aside: pl.DataFrame
+    coverage: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Field -> values that this export replaces within its source; empty = the source's whole list."""
+    lists: str = "all"
+    """`all` or `active`: what a missing row means in a dataset whose rows end."""
+    profile_text: str = ""
+    """The profile as YAML, kept with the import so that it can be read again the same way."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRecord:
+    """A journal line about one accepted reading."""
+
+    id: int
+    batch: int
+    user: str
+    at: dt.datetime
+    receipt: Receipt
+    coverage: dict[str, tuple[str, ...]]
+    lists: str
+    profile_text: str
+    undone_at: dt.datetime | None = None
+    undone_by: str = ""
+    undone_reason: str = ""

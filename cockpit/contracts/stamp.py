@@ -1,0 +1,34 @@
+"""The figure stamp: what a figure rests on. Two equal stamps mean the same figures."""
+
+import hashlib
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class FigureStamp:
+    """Snapshot + settings + adjustments + law + code. Printed on all that leaves, and part of every cache key."""
+
+    snapshot: str
+    content_hash: str
+    settings_version: int
+    adjustments_version: int
+    law_version: str
+    code_version: str
+
+    @property
+    def key(self) -> str:
+        """Sixteen hexadecimal characters that differ wherever a figure could differ."""
+        parts = (
+            self.content_hash,
+            self.settings_version,
+            self.adjustments_version,
+            self.law_version,
+            self.code_version,
+        )
+        return hashlib.sha256("|".join(map(str, parts)).encode()).hexdigest()[:16]
+
+    @property
+    def text(self) -> str:
+        """As printed: `snapshot-000012 · i3 · s1 · 0.1.0 · 1f9a…`."""
+        edition = f"i{self.settings_version} · s{self.adjustments_version} · {self.code_version}"
+        return f"{self.snapshot} · {edition} · {self.key[:8]}"

@@ -1,0 +1,1 @@
+"""The synthetic municipality: monthly exports as the real systems give them."""

@@ -1,0 +1,1 @@
+"""Commitments, volumes, allocation, budget and deviations. Pure: frames in, frames out."""

@@ -1,0 +1,1 @@
+"""A file becomes typed rows and findings. Nothing takes effect here."""

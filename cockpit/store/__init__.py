@@ -1,0 +1,1 @@
+"""Raw files, journal and snapshots. The only room that knows DuckDB, SQL and the key."""
