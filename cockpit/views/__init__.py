@@ -1,1 +1,44 @@
 """Frames in, a frozen view model out: one module per page. Nothing here knows where the frames come from."""
+
+from cockpit.views import followup, interventions, levels, overview, paragraphs, receipt
+from cockpit.views.context import Context
+from cockpit.views.figures import Development, Deviations, Lines, Multiples, RangeFigure, Waterfall
+from cockpit.views.followup import Crumb, FollowupView, Option
+from cockpit.views.interventions import InterventionsView
+from cockpit.views.kpi import Kpi
+from cockpit.views.overview import OverviewView, ProtectedOverviewView
+from cockpit.views.paragraphs import ParagraphOption, ParagraphsView
+from cockpit.views.path import DrillPath
+from cockpit.views.receipt import BatchView, HistoryView, ReceiptView
+from cockpit.views.table import Column, Table
+
+__all__ = [
+    "BatchView",
+    "Column",
+    "Context",
+    "Crumb",
+    "Development",
+    "Deviations",
+    "DrillPath",
+    "FollowupView",
+    "HistoryView",
+    "InterventionsView",
+    "Kpi",
+    "Lines",
+    "Multiples",
+    "Option",
+    "OverviewView",
+    "ParagraphOption",
+    "ParagraphsView",
+    "ProtectedOverviewView",
+    "RangeFigure",
+    "ReceiptView",
+    "Table",
+    "Waterfall",
+    "followup",
+    "interventions",
+    "levels",
+    "overview",
+    "paragraphs",
+    "receipt",
+]
