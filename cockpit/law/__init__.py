@@ -1,1 +1,18 @@
-"""Dated parameters of the law, and the paragraphs, each with its source."""
+"""The law as dated data with sources, and the paragraphs with their crosswalk from serviceloven to barnets lov."""
+
+from cockpit.law.normalise import base_paragraph, normalise_paragraph
+from cockpit.law.paragraphs import PARAGRAPH_SCHEMA, paragraphs
+from cockpit.law.parameters import DatedValue, Parameter, parameter, parameters, value, version
+
+__all__ = [
+    "PARAGRAPH_SCHEMA",
+    "DatedValue",
+    "Parameter",
+    "base_paragraph",
+    "normalise_paragraph",
+    "paragraphs",
+    "parameter",
+    "parameters",
+    "value",
+    "version",
+]
