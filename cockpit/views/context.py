@@ -33,7 +33,7 @@ class Context:
         """The line printed under every view: municipality, as-of date, role and stamp."""
         demo = " · syntetiske demodata" if self.demo else ""
         day = danish.long_date(self.as_of)
-        return f"{self.municipality} · ultimo {day} · set som {self.role_title} · stempel {self.stamp}{demo}"
+        return f"{self.municipality} · pr. {day} · set som {self.role_title} · stempel {self.stamp}{demo}"
 
     def deviation(self, overspend_kr: Decimal) -> Decimal:
         """The deviation with the municipality's printed sign."""

@@ -37,8 +37,8 @@ class Development:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Deviations:
-    """Where the deviation sits, largest first. `frame`: `key`, `label`, `overspend_kr`, `deviation_kr` (printed
-    sign), `word`, `text` (figure and word)."""
+    """Where the deviation sits, from the largest overspend to the largest underspend. `frame`: `key`, `label`,
+    `overspend_kr`, `deviation_kr` (printed sign), `word`, `text` (figure and word). `table` adds the total line."""
 
     message: str
     frame: pl.DataFrame
@@ -50,7 +50,7 @@ class Deviations:
 @dataclass(frozen=True, eq=False, slots=True)
 class Waterfall:
     """Steps from one total to another. `frame`: `step`, `label`, `kind` (`total` or `change`), `amount_kr`,
-    `from_kr`, `to_kr`, `text`. The changes sum exactly to the last total less the first."""
+    `from_kr`, `to_kr`, `text`. The changes between two totals sum exactly to their difference."""
 
     message: str
     frame: pl.DataFrame

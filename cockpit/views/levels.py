@@ -78,6 +78,11 @@ FIGURE: dict[str, Term] = {
 NO_BUDGET = "intet budget på dette niveau"
 
 
+def term(name: str) -> Term:
+    """The words of a component or a figure; KeyError where there are none."""
+    return COMPONENT.get(name) or FIGURE[name]
+
+
 def level_title(level: str) -> str:
     """The Danish name of a level of `LEVELS`; KeyError where there is none."""
     return LEVEL[level].title

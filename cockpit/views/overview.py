@@ -5,10 +5,20 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from cockpit.views import development, deviations, overview_kpis, ranges
 from cockpit.views.context import Context
 from cockpit.views.figures import Development, Deviations, RangeFigure
 from cockpit.views.kpi import Kpi
+from cockpit.views.movements import movements_table
+from cockpit.views.protected import ProtectedOverviewView, protected
+from cockpit.views.row import ForecastRow
 from cockpit.views.table import Table
+from cockpit.views.weak import unallocated
+from cockpit.views.wording import forecast_sentence
+
+__all__ = ["OverviewView", "ProtectedOverviewView", "build", "protected"]
+
+TOP_PARAGRAPHS = 10
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -21,6 +31,8 @@ class OverviewView:
     kpis: tuple[Kpi, ...]
     forecast_range: RangeFigure
     development: Development
+    months: Table
+    months_accumulated: Table
     areas: Deviations
     paragraphs: Deviations
     movements: Table
@@ -29,23 +41,7 @@ class OverviewView:
     @property
     def tables(self) -> tuple[Table, ...]:
         """Every table on the screen, in the order of the screen, for the workbook."""
-        raise NotImplementedError
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class ProtectedOverviewView:
-    """What a politician sees: total and areas in 1,000 kr., no counts, no paragraphs, no movements."""
-
-    context: Context
-    headline: str
-    kpis: tuple[Kpi, ...]
-    areas: Deviations
-    notes: tuple[str, ...]
-
-    @property
-    def tables(self) -> tuple[Table, ...]:
-        """Every table on the screen, for the workbook."""
-        raise NotImplementedError
+        return (self.areas.table, self.paragraphs.table, self.months, self.months_accumulated, self.movements)
 
 
 def build(
@@ -60,16 +56,26 @@ def build(
 ) -> OverviewView:
     """The overview.
 
-    `total` (one row), `areas`, `paragraphs`: `ROW_SCHEMA`. `months`: `month` 1-12, `actual_kr`, `forecast_kr`,
+    `total` (one row), `areas`, `paragraphs`: `ROW_SCHEMA`. `months`: `month` 0-13, `actual_kr`, `forecast_kr`,
     `budget_kr`, `last_year_kr`. `movements`: `kind`, `grant_id`, `paragraph`, `provider`, `area`, `team`,
     `amount_kr` (this forecast less the last), `label`.
     """
-    raise NotImplementedError
-
-
-def protected(
-    context: Context, *, total: pl.DataFrame, areas: pl.DataFrame, notes: Sequence[str] = ()
-) -> ProtectedOverviewView:
-    """The overview for politicians, from protected rows: `key`, `label`, `original_budget`, `adjusted_budget`,
-    `forecast`, `overspend` in kr., each null where it is hidden. Everything is rounded to 1,000 kr. once more here."""
-    raise NotImplementedError
+    row = ForecastRow.of(total)
+    year = development.build(context, months)
+    figure = ranges.build(total)
+    return OverviewView(
+        context=context,
+        headline=forecast_sentence(context.year, row.forecast, row.adjusted_budget),
+        range_sentence=ranges.sentence(context, figure),
+        kpis=overview_kpis.build(context, total, figure, year),
+        forecast_range=figure,
+        development=year,
+        months=development.table(context, year),
+        months_accumulated=development.table(context, year, accumulated=True),
+        areas=deviations.build(context, "area", areas, total, title="Afvigelse pr. politikområde"),
+        paragraphs=deviations.build(
+            context, "paragraph", paragraphs, total, title="Afvigelse pr. paragraf", top=TOP_PARAGRAPHS
+        ),
+        movements=movements_table(context, movements),
+        weaknesses=(*weaknesses, *unallocated("area", areas), *unallocated("paragraph", paragraphs)),
+    )

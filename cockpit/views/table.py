@@ -14,6 +14,7 @@ Kind = Literal["text", "kr", "thousand_kr", "million_kr", "pct", "number", "pers
 MoneyKind = Literal["kr", "thousand_kr", "million_kr"]
 Value = str | int | float | Decimal | dt.date | None
 NO_VALUE = "–"
+MONEY_UNIT: dict[str, str] = {"kr": "kr.", "thousand_kr": "1.000 kr.", "million_kr": "mio. kr."}
 
 
 def _units(divisor: int, decimals: int) -> Callable[[Decimal | float], str]:
@@ -64,6 +65,12 @@ class Table:
     frame: pl.DataFrame
     note: str = ""
     totals: int = 0
+
+    @property
+    def units(self) -> str:
+        """`Beløb i 1.000 kr.`, or empty where the table has no money."""
+        found = dict.fromkeys(MONEY_UNIT[column.kind] for column in self.columns if column.kind in MONEY_UNIT)
+        return f"Beløb i {' og '.join(found)}" if found else ""
 
     def shown(self) -> pl.DataFrame:
         """The columns that are shown, with their raw typed values."""

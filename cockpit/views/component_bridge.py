@@ -1,0 +1,66 @@
+"""From what is posted to the forecast, step by step, and on to the adjusted budget."""
+
+from decimal import Decimal
+from typing import Literal
+
+import polars as pl
+
+from cockpit.contracts import danish
+from cockpit.contracts.dataset import MONEY
+from cockpit.contracts.forecast_table import COMPONENTS
+from cockpit.views.figures import Waterfall
+from cockpit.views.levels import term
+from cockpit.views.wording import money, signed
+
+StepKind = Literal["total", "change"]
+Step = tuple[str, str, StepKind, Decimal]
+
+WATERFALL_SCHEMA: dict[str, pl.DataType] = {
+    "step": pl.String(),
+    "label": pl.String(),
+    "kind": pl.String(),
+    "amount_kr": MONEY,
+    "from_kr": MONEY,
+    "to_kr": MONEY,
+    "text": pl.String(),
+}
+
+
+def waterfall(message: str, steps: list[Step]) -> Waterfall:
+    """The steps with where each bar starts and ends: a total from zero, a change from where the last one ended."""
+    rows, level = [], Decimal(0)
+    for step, label, kind, amount in steps:
+        start = Decimal(0) if kind == "total" else level
+        level = start + amount
+        text = money(amount) if kind == "total" else signed(amount)
+        rows.append((step, label, kind, amount, start, level, text))
+    return Waterfall(message, pl.DataFrame(rows, schema=WATERFALL_SCHEMA, orient="row"))
+
+
+def _message(row: dict[str, Decimal]) -> str:
+    rest = row["forecast"] - row["posted"]
+    start = f"{money(row['posted'])} er bogført"
+    largest = max(COMPONENTS[1:], key=lambda name: abs(row[name]))
+    if not row[largest]:
+        return f"{start}, og der ventes ikke mere i år"
+    return f"{start}; yderligere {money(rest)} ventes, mest {term(largest).title.lower()} ({signed(row[largest])})"
+
+
+def _to_budget(row: dict[str, Decimal]) -> list[Step]:
+    adjusted = row["adjusted_budget"]
+    if adjusted is None:
+        return []
+    overspend = row["forecast"] - adjusted
+    word = danish.deviation_word(overspend).capitalize()
+    budget: Step = ("adjusted_budget", term("adjusted_budget").title, "total", adjusted)
+    return [("deviation", word, "change", -overspend), budget]
+
+
+def build(here: pl.DataFrame) -> Waterfall:
+    """The bridge of one row of the forecast (`ROW_SCHEMA`). The last step leads from the forecast to the budget, so
+    an overspend is a step down; its label is the word."""
+    row = here.row(0, named=True)
+    changes: list[Step] = [(name, term(name).title, "change", row[name]) for name in COMPONENTS[1:]]
+    posted: Step = ("posted", term("posted").title, "total", row["posted"])
+    forecast: Step = ("forecast", term("forecast").title, "total", row["forecast"])
+    return waterfall(_message(row), [posted, *changes, forecast, *_to_budget(row)])

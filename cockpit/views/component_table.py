@@ -1,0 +1,30 @@
+"""The table of the follow-up: every component of the forecast, both budgets, deviation and range, and a total line."""
+
+import polars as pl
+
+from cockpit.contracts.forecast_table import COMPONENTS, ROW_SCHEMA
+from cockpit.views.context import Context
+from cockpit.views.levels import LEVEL
+from cockpit.views.row import figure_column, label_column, ready
+from cockpit.views.table import Table
+
+ADDED = ("posted", "prior_years", *COMPONENTS[1:], "forecast")
+_DEVIATION = ("original_budget", "adjusted_budget", "deviation", "deviation_word", "deviation_pct")
+_RANGE = ("low80", "high80", "low95", "high95")
+SHOWN = (*ADDED, *_DEVIATION, *_RANGE)
+
+
+def _total_line(rows: pl.DataFrame, here: pl.DataFrame) -> pl.DataFrame:
+    """Components are the sum of the lines above; budgets, deviation and range are those of the level itself."""
+    sums = rows.select(pl.col(ADDED).sum())
+    return here.select(ROW_SCHEMA).with_columns(*sums.get_columns(), label=pl.lit("I alt"))
+
+
+def build(context: Context, level: str, rows: pl.DataFrame, here: pl.DataFrame) -> Table:
+    """The rows of a level (`ROW_SCHEMA`), largest first, above their total line. `here`: the row that they are part
+    of. The frame also holds `key`, to choose by."""
+    ranked = rows.sort(pl.col("forecast").abs(), "key", descending=[True, False])
+    body = pl.concat([ranked, _total_line(rows, here)]) if rows.height else ranked
+    columns = (label_column(level), *(figure_column(name, context.unit) for name in SHOWN))
+    title = f"Budgetopfølgning pr. {LEVEL[level].title.lower()}"
+    return Table(title, columns, ready(body, context), totals=int(rows.height > 0))
