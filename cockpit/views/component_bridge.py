@@ -13,7 +13,8 @@ from cockpit.views.levels import term
 from cockpit.views.wording import money, signed
 
 StepKind = Literal["total", "change"]
-Step = tuple[str, str, StepKind, Decimal]
+Step = tuple[str, str, StepKind, Decimal, str]
+"""step, label, kind, amount, text"""
 
 WATERFALL_SCHEMA: dict[str, pl.DataType] = {
     "step": pl.String(),
@@ -29,12 +30,21 @@ WATERFALL_SCHEMA: dict[str, pl.DataType] = {
 def waterfall(message: str, steps: list[Step]) -> Waterfall:
     """The steps with where each bar starts and ends: a total from zero, a change from where the last one ended."""
     rows, level = [], Decimal(0)
-    for step, label, kind, amount in steps:
+    for step, label, kind, amount, text in steps:
         start = Decimal(0) if kind == "total" else level
         level = start + amount
-        text = money(amount) if kind == "total" else signed(amount)
         rows.append((step, label, kind, amount, start, level, text))
     return Waterfall(message, pl.DataFrame(rows, schema=WATERFALL_SCHEMA, orient="row"))
+
+
+def total(step: str, label: str, amount_kr: Decimal) -> Step:
+    """A bar from zero."""
+    return step, label, "total", amount_kr, money(amount_kr)
+
+
+def change(step: str, label: str, amount_kr: Decimal) -> Step:
+    """A bar from where the last one ended, with its sign."""
+    return step, label, "change", amount_kr, signed(amount_kr)
 
 
 def _message(row: dict[str, Decimal]) -> str:
@@ -51,16 +61,16 @@ def _to_budget(row: dict[str, Decimal]) -> list[Step]:
     if adjusted is None:
         return []
     overspend = row["forecast"] - adjusted
-    word = danish.deviation_word(overspend).capitalize()
-    budget: Step = ("adjusted_budget", term("adjusted_budget").title, "total", adjusted)
-    return [("deviation", word, "change", -overspend), budget]
+    word = danish.deviation_word(overspend)
+    deviation: Step = ("deviation", word.capitalize(), "change", -overspend, f"{word} {money(abs(overspend))}")
+    return [deviation, total("adjusted_budget", term("adjusted_budget").title, adjusted)]
 
 
 def build(here: pl.DataFrame) -> Waterfall:
     """The bridge of one row of the forecast (`ROW_SCHEMA`). The last step leads from the forecast to the budget, so
-    an overspend is a step down; its label is the word."""
+    an overspend is a step down: it prints the word, not the sign."""
     row = here.row(0, named=True)
-    changes: list[Step] = [(name, term(name).title, "change", row[name]) for name in COMPONENTS[1:]]
-    posted: Step = ("posted", term("posted").title, "total", row["posted"])
-    forecast: Step = ("forecast", term("forecast").title, "total", row["forecast"])
+    posted = total("posted", term("posted").title, row["posted"])
+    changes = [change(name, term(name).title, row[name]) for name in COMPONENTS[1:]]
+    forecast = total("forecast", term("forecast").title, row["forecast"])
     return waterfall(_message(row), [posted, *changes, forecast, *_to_budget(row)])

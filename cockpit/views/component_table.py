@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from cockpit.contracts.dataset import MONEY
 from cockpit.contracts.forecast_table import COMPONENTS, ROW_SCHEMA
 from cockpit.views.context import Context
 from cockpit.views.levels import LEVEL
@@ -16,8 +17,8 @@ SHOWN = (*ADDED, *_DEVIATION, *_RANGE)
 
 def _total_line(rows: pl.DataFrame, here: pl.DataFrame) -> pl.DataFrame:
     """Components are the sum of the lines above; budgets, deviation and range are those of the level itself."""
-    sums = rows.select(pl.col(ADDED).sum())
-    return here.select(ROW_SCHEMA).with_columns(*sums.get_columns(), label=pl.lit("I alt"))
+    sums = rows.select(pl.col(ADDED).sum().cast(MONEY))
+    return here.select(*ROW_SCHEMA).with_columns(*sums.get_columns(), label=pl.lit("I alt"))
 
 
 def build(context: Context, level: str, rows: pl.DataFrame, here: pl.DataFrame) -> Table:
