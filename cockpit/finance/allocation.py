@@ -1,0 +1,121 @@
+"""Where every krone belongs: each posting finds its grant, each grant its account, each account its place in the chart.
+
+No krone is dropped: what finds no place stands on `-` (*Ikke fordelt*). Only accounts that the chart leaves out of the
+steering (`steered` = nej) are left out, of postings, budget and grants alike.
+"""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from cockpit.contracts.data import MunicipalityData
+from cockpit.contracts.forecast_table import NOT_ALLOCATED
+from cockpit.contracts.settings import Settings
+from cockpit.finance.chart import chart, with_chart
+from cockpit.finance.grant_account import with_account
+from cockpit.finance.knowledge import with_period
+from cockpit.finance.matching import match
+from cockpit.finance.timeline import UNDECIDED
+
+ONE_DAY = pl.duration(days=1)
+ACTIVITY = "aktivitetsstyret"
+FRAME_SETTLEMENT = "ramme"
+
+
+@dataclass(frozen=True)
+class Allocated:
+    """Postings and grants with all their dimensions, and the price list that the grants are priced by.
+
+    `postings`: the contract's columns and the knowledge columns, with `account, function, area, committee, paragraph,
+    provider, team, grant_id, dranst, steering` never null (`-` = *Ikke fordelt*), `in_service_frame`, `matched_by`,
+    `year` (Int32) and `month` (Int8, 0-13) of the period, `service_month` (first day) and `prior_year` (the service
+    lies in an earlier year). Spend +, income -.
+
+    `grants`: likewise `account, function, area, committee, steering, provider, team` never null, `in_service_frame`,
+    `ends_on` (effective end, null = runs on) and `by_grants` (its kroner are forecast from grants).
+    """
+
+    postings: pl.DataFrame
+    grants: pl.DataFrame
+    prices: pl.DataFrame
+
+
+def allocate(data: MunicipalityData, settings: Settings, first_year: int | None = None) -> Allocated:
+    """Every posting from `first_year` (default: the settings') on, and every grant, with its place.
+
+    Works on data that `known_at` has cut. A posting's paragraph is its own, else its grant's, else its account's; its
+    provider its own, else its grant's; its team its grant's. A grant's dimensions are those of its account in the
+    newest accounting year of the ledger.
+    """
+    postings = _dated(with_period(data.postings)).filter(pl.col("year") >= (first_year or settings.first_year))
+    years = postings["year"].unique().to_list()
+    newest = max(years, default=settings.first_year)
+    listed = chart(data.accounts, [*years, newest])
+    placed = with_chart(postings, listed, "year").filter("steered")
+    grants = data.grants.with_columns(ends_on=ends_on()).with_columns(price_unit=_unit(data))
+    matched = match(placed, grants, data.prices)
+    booked = with_account(grants, matched, data.account_rules, data.citizens)
+    located = with_chart(booked.with_columns(chart_year=pl.lit(newest, dtype=pl.Int32)), listed, "chart_year")
+    return Allocated(_named_postings(matched, grants), _named_grants(located), data.prices)
+
+
+def _dated(postings: pl.DataFrame) -> pl.DataFrame:
+    year = pl.col("period").str.slice(0, 4).cast(pl.Int32)
+    number = pl.col("period").str.slice(5).cast(pl.Int8)
+    booked_in = pl.date(year, number.clip(1, 12), 1)
+    service = pl.coalesce(pl.col("service_from").dt.month_start(), booked_in)
+    return postings.with_columns(year=year, month=number, service_month=service, prior_year=service.dt.year() < year)
+
+
+def ends_on() -> pl.Expr:
+    """A grant's effective last day; null where it runs on.
+
+    The end date, or the day until which it is paid where that is later (notice). A closed grant without an end date
+    ended when payment did, else on the expected day, else at the latest when the export said so. An open grant ends
+    on its expected day. A grant missing from later exports ended the day before, at the latest.
+    """
+    closed = (pl.col("status") == "afsluttet").fill_null(value=False)
+    stated = pl.when(pl.col("end_date").is_not_null()).then(pl.max_horizontal("end_date", "paid_until"))
+    happened = pl.when(pl.col("expected_end_date") <= pl.col("known_from")).then("expected_end_date")
+    closing = pl.when(closed).then(pl.coalesce("paid_until", happened, "known_from"))
+    registered = pl.coalesce(stated, closing, "expected_end_date")
+    return pl.min_horizontal(registered, pl.col("missing_since") - ONE_DAY)
+
+
+def _unit(data: MunicipalityData) -> pl.Expr:
+    """The grant's own price unit, else the newest of its provider's price list."""
+    newest = data.prices.sort("valid_from").unique(["provider", "service"], keep="last").drop_nulls("price_unit")
+    key = pl.concat_str("provider", "service", separator="\0")
+    units = newest.select(key.alias("key"), "price_unit")
+    return pl.coalesce("price_unit", key.replace_strict(units["key"], units["price_unit"], default=None))
+
+
+def _named_postings(matched: pl.DataFrame, grants: pl.DataFrame) -> pl.DataFrame:
+    theirs = grants.unique("grant_id", keep="first", maintain_order=True).select(
+        "grant_id", "team", grant_paragraph="paragraph", grant_provider="provider"
+    )
+    paragraph = pl.coalesce("paragraph", "grant_paragraph", "account_paragraph", pl.lit(NOT_ALLOCATED))
+    filled = [pl.col(name).fill_null(NOT_ALLOCATED) for name in ("account", "team", "grant_id")]
+    return (
+        matched.join(theirs, on="grant_id", how="left")
+        .with_columns(
+            *filled, paragraph=paragraph, provider=pl.coalesce("provider", "grant_provider", pl.lit(NOT_ALLOCATED))
+        )
+        .drop("grant_paragraph", "grant_provider", "account_paragraph", "steered")
+        .sort("year", "month", "account", "voucher", "posting_date", "amount")
+    )
+
+
+def _named_grants(located: pl.DataFrame) -> pl.DataFrame:
+    from_grants = (
+        pl.col("steered")
+        & (pl.col("settlement").fill_null(NOT_ALLOCATED) != FRAME_SETTLEMENT)
+        & pl.col("steering").is_in([ACTIVITY, NOT_ALLOCATED])
+        & ~pl.col("status").fill_null("aktiv").is_in(UNDECIDED)
+    )
+    filled = [pl.col(name).fill_null(NOT_ALLOCATED) for name in ("provider", "team", "paragraph")]
+    return (
+        located.with_columns(*filled, by_grants=from_grants)
+        .drop("account_paragraph", "steered", "chart_year")
+        .sort("grant_id", "rate_from")
+    )

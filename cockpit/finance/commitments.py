@@ -1,0 +1,148 @@
+"""What a grant costs in a month (*disponering*): its days, its rate and nothing else, so that a hand can recompute it.
+
+The sum is kept as a whole number of parts of an øre until the month is complete, and rounded once, half up.
+"""
+
+import datetime as dt
+
+import polars as pl
+
+from cockpit.contracts.calendar import is_working_day
+from cockpit.contracts.dataset import MONEY, NUMBER
+from cockpit.finance.rates import price_spans
+from cockpit.finance.timeline import clipped, month_days, month_start, months_between, year_days
+
+GRANT_MONTHS_SCHEMA: dict[str, pl.DataType] = {
+    "grant_id": pl.String(),
+    "month": pl.Date(),
+    "days": pl.Int32(),
+    "cost_kr": MONEY,
+    "citizen_payment_kr": MONEY,
+    "priced": pl.Boolean(),
+}
+DAYS_A_WEEK = 7
+QUANTITY_PARTS = 10_000
+"""A quantity has four decimals."""
+
+
+def grant_months(
+    grants: pl.DataFrame, first: dt.date, last: dt.date, prices: pl.DataFrame | None = None
+) -> pl.DataFrame:
+    """The cost of each grant in each month from `first` to `last` (both days counted).
+
+    Takes `Allocated.grants` (or the contract's columns; `ends_on` falls back to `end_date`) and the price list. A grant
+    without `ends_on` runs on to `last`. Every given row is computed, also applied-for ones: the caller filters.
+
+    Returns `grant_id, month` (first day), `days` (active days, 0 for *engang*), `cost_kr` (gross, +),
+    `citizen_payment_kr` (what the citizen pays, +; the municipality's net is `cost_kr - citizen_payment_kr`) and
+    `priced` (false where a day of the month has no known rate or unit: it counts 0 kr.). Sorted by grant and month.
+    Formulas 1 and 2 of the calculation handbook.
+    """
+    lines = _lines(grants, first, last)
+    if lines.is_empty():
+        return pl.DataFrame(schema=GRANT_MONTHS_SCHEMA)
+    names = lines.select("grant_id").unique().sort("grant_id").with_row_index("grant")
+    numbered = lines.join(names, on="grant_id")
+    spans = _parts(_monthly(price_spans(_series(numbered), prices)), first, last)
+    costs = spans.group_by("grant", "month_no").agg(
+        pl.col("days").filter("primary").sum().cast(pl.Int32),
+        pl.col("parts").sum(),
+        pl.col("priced").all(),
+        pl.col("whole").first(),
+        paid_days=pl.col("paid_days").filter("primary").sum(),
+        month_days=pl.col("month_days").first(),
+    )
+    payments = numbered.group_by("grant").agg(pl.col("citizen_payment").max())
+    return _finished(costs.join(payments, on="grant"), names)
+
+
+def _lines(grants: pl.DataFrame, first: dt.date, last: dt.date) -> pl.DataFrame:
+    return clipped(grants, first, last).select(
+        "grant_id", "provider", "service", "unit_price", "price_unit", "rate_from", "citizen_payment", "start_date",
+        "starts", "ends", quantity=pl.col("quantity").cast(NUMBER).to_physical().fill_null(QUANTITY_PARTS),
+    )  # fmt: skip
+
+
+def _series(lines: pl.DataFrame) -> pl.DataFrame:
+    """Lines of one grant, service and unit succeed each other by `rate_from`; without it they are added together."""
+    alike = pl.struct("grant", "service", "price_unit")
+    row = pl.int_range(pl.len())
+    several = pl.col("rate_from").is_not_null() & (pl.len().over("grant") > 1)
+    series = pl.when(several).then(row.min().over(alike)).otherwise(row)
+    return lines.with_columns(series=series).with_columns(
+        primary=pl.col("series") == pl.col("series").min().over("grant")
+    )
+
+
+def _monthly(spans: pl.DataFrame) -> pl.DataFrame:
+    """One row a span and month, with the part of the month that the span covers."""
+    rows = months_between(spans, "starts", "ends")
+    start = month_start(pl.col("month_no"))
+    until = start.dt.month_end()
+    return rows.with_columns(
+        begins=pl.max_horizontal("starts", start),
+        stops=pl.min_horizontal("ends", until),
+        month_days=month_days(pl.col("month_no")),
+        year_days=year_days(pl.col("month_no")),
+    )
+
+
+def opening_days(first: dt.date, last: dt.date) -> pl.Series:
+    """Working days from `first` up to and including the n-th day after it: n -> count."""
+    days = [first + dt.timedelta(days=step) for step in range((last - first).days + 1)]
+    return pl.Series([0, *map(is_working_day, days)], dtype=pl.Int64).cum_sum()
+
+
+def _open_days(first: dt.date, last: dt.date) -> pl.Expr:
+    counted = pl.lit(opening_days(first, last))
+    upto = counted.gather((pl.col("stops") - pl.lit(first)).dt.total_days() + 1)
+    return upto - counted.gather((pl.col("begins") - pl.lit(first)).dt.total_days())
+
+
+def _parts(rows: pl.DataFrame, first: dt.date, last: dt.date) -> pl.DataFrame:
+    """Each row's cost as whole parts: øre x quantity x days over one denominator for the month (`whole`)."""
+    dim, diy = pl.col("month_days").cast(pl.Int128), pl.col("year_days").cast(pl.Int128)
+    days = ((pl.col("stops") - pl.col("begins")).dt.total_days() + 1).cast(pl.Int128)
+    once = pl.col("unit") == "engang"
+    starts_here = (pl.col("begins") == pl.col("start_date")).cast(pl.Int128)
+    weekly = pl.col("unit").is_in(["uge", "time", "fremmødedag"])
+    share = (
+        pl.when(pl.col("unit") == "døgn").then(days * DAYS_A_WEEK * dim * diy)
+        .when(pl.col("unit") == "åbningsdag").then(pl.col("open") * DAYS_A_WEEK * dim * diy)
+        .when(weekly).then(days * dim * diy)
+        .when(pl.col("unit") == "måned").then(days * DAYS_A_WEEK * diy)
+        .when(pl.col("unit") == "år").then(days * DAYS_A_WEEK * dim)
+        .when(once).then(starts_here * DAYS_A_WEEK * dim * diy)
+    )  # fmt: skip
+    opened = rows.with_columns(open=_open_days(first, last).cast(pl.Int128))
+    return opened.with_columns(
+        days=pl.when(once.fill_null(value=False)).then(0).otherwise(days),
+        parts=(pl.col("rate").to_physical().cast(pl.Int128) * pl.col("quantity") * share).fill_null(0),
+        priced=(pl.col("rate").is_not_null() & share.is_not_null()),
+        whole=DAYS_A_WEEK * dim * diy * QUANTITY_PARTS,
+    ).with_columns(paid_days=pl.col("days"))
+
+
+def money(ore: pl.Expr) -> pl.Expr:
+    """Whole øre as kroner."""
+    return (ore.cast(pl.Int64).cast(pl.Decimal(36, 2)) * pl.lit("0.01").cast(pl.Decimal(3, 2))).cast(MONEY)
+
+
+def half_up(parts: pl.Expr, whole: pl.Expr) -> pl.Expr:
+    """`parts / whole` to the nearest whole, halves up."""
+    return (parts * 2 + whole) // (whole * 2)
+
+
+def _finished(costs: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
+    dim = pl.col("month_days").cast(pl.Int128)
+    payment = pl.col("citizen_payment").to_physical().cast(pl.Int128).fill_null(0) * pl.col("paid_days")
+    return (
+        costs.with_columns(
+            month=month_start(pl.col("month_no")),
+            cost_kr=money(half_up(pl.col("parts"), pl.col("whole"))),
+            citizen_payment_kr=money(half_up(payment, dim)),
+        )
+        .join(names, on="grant")
+        .sort("grant", "month_no")
+        .select(*GRANT_MONTHS_SCHEMA)
+    )

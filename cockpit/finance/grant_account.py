@@ -1,0 +1,97 @@
+"""From grant to account: its own; the one its postings are booked on; the accounting rules; the usual one of its like.
+
+Whatever finds no account stands on `-` (*Ikke fordelt*): its kroner are still counted.
+"""
+
+import polars as pl
+
+from cockpit.contracts.forecast_table import NOT_ALLOCATED
+
+_SURE = ("grant_id", "citizen_provider_month")
+"""Matches that are sure enough to tell on which account a grant is booked."""
+_AGE_PARTS = ("start_date", "born_on")
+
+
+def with_account(
+    grants: pl.DataFrame, matched: pl.DataFrame, rules: pl.DataFrame, citizens: pl.DataFrame
+) -> pl.DataFrame:
+    """The grants with `account` filled. `matched` are the postings with the `grant_id` and `matched_by` found."""
+    booked = _booked(matched, grants.filter(pl.col("account").is_null()))
+    known = grants.join(booked, on="grant_id", how="left").join(
+        _ruled(grants, rules, citizens), on="grant_id", how="left"
+    )
+    found = known.with_columns(account=pl.coalesce("account", "booked", "ruled")).drop("booked", "ruled")
+    for alike in (["paragraph", "service"], ["paragraph"]):
+        found = _like_others(found, alike)
+    return found.with_columns(pl.col("account").fill_null(NOT_ALLOCATED))
+
+
+def _booked(matched: pl.DataFrame, wanting: pl.DataFrame) -> pl.DataFrame:
+    """grant_id, booked: the account with most of the grant's expense."""
+    spent = matched.filter(pl.col("amount") > 0, pl.col("matched_by").is_in(_SURE))
+    mine = spent.join(wanting.select("grant_id").unique(), on="grant_id", how="semi")
+    sums = mine.group_by("grant_id", "account").agg(pl.col("amount").sum())
+    best = sums.sort("grant_id", "amount", "account", descending=[False, True, False]).unique("grant_id", keep="first")
+    return best.select("grant_id", booked="account")
+
+
+def _ruled(grants: pl.DataFrame, rules: pl.DataFrame, citizens: pl.DataFrame) -> pl.DataFrame:
+    """grant_id, ruled: the account of the narrowest rule that fits (paragraph first, then service, group and age)."""
+    if rules.is_empty():
+        return pl.DataFrame(schema={"grant_id": pl.String(), "ruled": pl.String()})
+    asked = (
+        grants.filter(pl.col("account").is_null())
+        .join(citizens.select("citizen", "born_on").unique("citizen"), on="citizen", how="left")
+        .with_columns(base=base_paragraph(pl.col("paragraph")), age=_age())
+    )
+    narrow = rules.select(pl.all().name.prefix("rule_")).with_row_index("rule_no")
+    pairs = pl.concat([
+        asked.join(narrow, left_on=key, right_on="rule_paragraph", coalesce=False) for key in ("paragraph", "base")
+    ])  # fmt: skip
+    general = asked.join(narrow.filter(pl.col("rule_paragraph").is_null()), how="cross")
+    return _narrowest(pl.concat([pairs, general.select(pairs.columns)]))
+
+
+def base_paragraph(paragraph: pl.Expr) -> pl.Expr:
+    """`SEL § 107` of `SEL § 107, stk. 2`."""
+    return paragraph.str.split(",").list.first().str.strip_chars()
+
+
+def _age() -> pl.Expr:
+    """Whole years at the grant's start."""
+    start, born = (pl.col(name) for name in _AGE_PARTS)
+    before = (start.dt.month() < born.dt.month()) | (
+        (start.dt.month() == born.dt.month()) & (start.dt.day() < born.dt.day())
+    )
+    return start.dt.year() - born.dt.year() - before.cast(pl.Int32)
+
+
+def _fits(name: str) -> pl.Expr:
+    rule = pl.col(f"rule_{name}")
+    return rule.is_null() | (rule == pl.col(name)).fill_null(value=False)
+
+
+def _narrowest(pairs: pl.DataFrame) -> pl.DataFrame:
+    old_enough = pl.col("rule_age_from").is_null() | (pl.col("age") >= pl.col("rule_age_from"))
+    young_enough = pl.col("rule_age_to").is_null() | (pl.col("age") <= pl.col("rule_age_to"))
+    fits = pairs.filter(_fits("service"), _fits("target_group"), old_enough, young_enough)
+    stated = ("rule_service", "rule_target_group", "rule_age_from", "rule_age_to")
+    exact = (pl.col("rule_paragraph") == pl.col("paragraph")).fill_null(value=False)
+    ranked = fits.with_columns(
+        exact=exact.cast(pl.Int8) + pl.col("rule_paragraph").is_not_null().cast(pl.Int8),
+        stated=pl.sum_horizontal(pl.col(name).is_not_null().cast(pl.Int8) for name in stated),
+    )
+    order = ranked.sort("grant_id", "exact", "stated", "rule_no", descending=[False, True, True, False])
+    return order.unique("grant_id", keep="first", maintain_order=True).select("grant_id", ruled="rule_account")
+
+
+def _like_others(grants: pl.DataFrame, alike: list[str]) -> pl.DataFrame:
+    """Grants still without an account take the commonest of the grants that are alike."""
+    counts = grants.filter(pl.col("account").is_not_null()).group_by(*alike, "account").len()
+    usual = (
+        counts.sort(*alike, "len", "account", descending=[*[False] * len(alike), True, False])
+        .unique(alike, keep="first", maintain_order=True)
+        .select(*alike, usual="account")
+    )
+    joined = grants.join(usual, on=alike, how="left", nulls_equal=True)
+    return joined.with_columns(account=pl.coalesce("account", "usual")).drop("usual")

@@ -1,0 +1,63 @@
+"""Days and months of grants, as expressions: clipping to a period, months as running numbers, a row a month."""
+
+import datetime as dt
+
+import polars as pl
+
+MONTHS = 12
+FAR = dt.date(2999, 12, 31)
+"""Stands for no end in comparisons."""
+UNDECIDED = ("ansøgt", "afslag")
+"""Statuses of rows that are no grant (yet): they count neither in persons nor in kroner."""
+
+
+def month_number(day: pl.Expr) -> pl.Expr:
+    """Months since year 0."""
+    return day.dt.year() * MONTHS + day.dt.month().cast(pl.Int32) - 1
+
+
+def month_start(number: pl.Expr) -> pl.Expr:
+    """First day of the month with that number."""
+    return pl.date(number // MONTHS, number % MONTHS + 1, 1)
+
+
+def month_days(number: pl.Expr) -> pl.Expr:
+    """Days in the month with that number."""
+    return month_start(number).dt.month_end().dt.day()
+
+
+def year_days(number: pl.Expr) -> pl.Expr:
+    """365 or 366, of the year in which the month lies."""
+    return 365 + pl.date(number // MONTHS, 1, 1).dt.is_leap_year().cast(pl.Int32)
+
+
+def ends(grants: pl.DataFrame) -> pl.Expr:
+    """The column that holds a grant's effective end: `ends_on` after allocation, else `end_date`."""
+    return pl.col("ends_on" if "ends_on" in grants.columns else "end_date")
+
+
+def clipped(grants: pl.DataFrame, first: dt.date, last: dt.date) -> pl.DataFrame:
+    """The grants active in the period, with `starts` and `ends` cut to it (both days counted)."""
+    cut = grants.with_columns(
+        starts=pl.max_horizontal("start_date", pl.lit(first)),
+        ends=pl.min_horizontal(ends(grants).fill_null(last), pl.lit(last)),
+    )
+    return cut.filter(pl.col("starts") <= pl.col("ends"))
+
+
+def months_between(frame: pl.DataFrame, starts: str, stops: str) -> pl.DataFrame:
+    """One row a month that `starts`..`stops` touches, with its `month_no`."""
+    span = pl.int_ranges(month_number(pl.col(starts)), month_number(pl.col(stops)) + 1, dtype=pl.Int32)
+    return frame.with_columns(month_no=span).explode("month_no")
+
+
+def granted(grants: pl.DataFrame) -> pl.DataFrame:
+    """The rows that are grants: neither applied for nor refused."""
+    if "status" not in grants.columns:
+        return grants
+    return grants.filter(~pl.col("status").fill_null("aktiv").is_in(UNDECIDED))
+
+
+def month_end_of(name: str) -> pl.Expr:
+    """Last day of the month that the column's day lies in."""
+    return pl.col(name).dt.month_end()
