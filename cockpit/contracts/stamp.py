@@ -4,6 +4,10 @@ import hashlib
 from dataclasses import dataclass
 
 
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("|".join(parts).encode()).hexdigest()[:16]
+
+
 @dataclass(frozen=True, slots=True)
 class FigureStamp:
     """Snapshot + settings + adjustments + law + code. Printed on all that leaves, and part of every cache key."""
@@ -18,14 +22,12 @@ class FigureStamp:
     @property
     def key(self) -> str:
         """Sixteen hexadecimal characters that differ wherever a figure could differ."""
-        parts = (
-            self.content_hash,
-            self.settings_version,
-            self.adjustments_version,
-            self.law_version,
-            self.code_version,
-        )
-        return hashlib.sha256("|".join(map(str, parts)).encode()).hexdigest()[:16]
+        return _digest(self.data_key, str(self.adjustments_version))
+
+    @property
+    def data_key(self) -> str:
+        """As `key`, without the skøn: what rests on the data and the method alone."""
+        return _digest(self.content_hash, str(self.settings_version), self.law_version, self.code_version)
 
     @property
     def text(self) -> str:

@@ -1,0 +1,98 @@
+"""`make bench`: what the product costs on a large municipality, beside bare polars in the same run.
+
+Writes the figures to `docs/benchmarks.md`. Absolute times depend on the machine; the ratios are what to keep.
+"""
+
+import datetime as dt
+import os
+import platform
+import resource
+import shutil
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import polars as pl
+
+ROOT = Path(__file__).resolve().parents[1]
+RUNS = 3
+MIB = 1024 * 1024
+
+
+def timed(work: Callable[[], object]) -> float:
+    """Seconds of one run."""
+    started = time.perf_counter()
+    work()
+    return time.perf_counter() - started
+
+
+def median(work: Callable[[], object], runs: int = RUNS) -> float:
+    """Median seconds of several runs."""
+    return statistics.median(timed(work) for _ in range(runs))
+
+
+def bare(path: Path) -> pl.DataFrame:
+    """The yardstick: polars alone reads the ledger and parses dates and amounts; no checks, no encryption."""
+    raw = pl.read_csv(path, separator=";", infer_schema=False, encoding="utf8")
+    amount = pl.col("Beløb").str.replace_all(".", "", literal=True).str.replace(",", ".", literal=True)
+    sign = pl.when(amount.str.ends_with("-")).then(-1).otherwise(1)
+    dates = [name for name in raw.columns if name in ("Bogføringsdato", "Ydelse fra", "Ydelse til")]
+    return raw.with_columns(
+        (amount.str.strip_chars_end("-").cast(pl.Decimal(18, 2)) * sign).alias("Beløb"),
+        *(pl.col(name).str.to_date("%d-%m-%Y", strict=False) for name in dates),
+    )
+
+
+def machine() -> str:
+    """One line about where the figures come from."""
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1024**3
+    return f"{platform.system()} {platform.machine()}, {os.cpu_count()} kerner, {memory:.0f} GiB, Python {platform.python_version()}, polars {pl.__version__}"
+
+
+def measure(folder: Path) -> list[tuple[str, str, str]]:
+    """Every figure: what, limit, measured."""
+    os.environ["COCKPIT_KEY_FILE"] = str(folder / "key")
+    from bench.steps import forecast_step, import_step, page_step  # noqa: PLC0415 - the key file must be set first
+
+    rows = []
+    for step in (import_step, forecast_step, page_step):
+        print(f"… {step.__name__}", flush=True)
+        rows += step(folder)
+    return rows
+
+
+def write(rows: list[tuple[str, str, str]]) -> None:
+    """`docs/benchmarks.md` anew."""
+    today = dt.date.fromtimestamp(time.time()).isoformat()
+    lines = [
+        "# Benchmarks",
+        "",
+        "Made by `make bench`: a synthetic municipality of 60,000 grants and 3 million postings. Times differ between "
+        "machines and runs; ratios are measured within one run, in turn.",
+        "",
+        f"{today} · {machine()}",
+        "",
+        "| What | Limit | Measured |",
+        "|---|---|---|",
+        *(f"| {what} | {limit} | {measured} |" for what, limit, measured in rows),
+        "",
+    ]
+    (ROOT / "docs" / "benchmarks.md").write_text("\n".join(lines), encoding="utf-8")
+    print("\n".join(lines))
+
+
+def children_peak_mib() -> float:
+    """Largest memory of any child process so far: the sandboxed reader is the only one."""
+    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024 / MIB
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(ROOT))
+    work = Path(tempfile.mkdtemp(prefix="cockpit-bench-"))
+    try:
+        write(measure(work))
+    finally:
+        shutil.rmtree(work, ignore_errors=True)

@@ -1,0 +1,49 @@
+"""The same work without a browser: `cockpit` and `python -m cockpit`. Exit 0 done, 1 refused, 2 wrong usage."""
+
+import json
+import logging
+import sys
+from pathlib import Path
+
+import click
+
+from cockpit import __version__
+from cockpit.cli import data, figures, web
+from cockpit.cli.output import Settings
+from cockpit.contracts.errors import CockpitError
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--home", type=click.Path(path_type=Path, file_okay=False), help="Mappen med data (ellers $COCKPIT_HOME)."
+)
+@click.option("--json", "as_json", is_flag=True, help="Svar som JSON.")
+@click.version_option(__version__, message="%(version)s")
+@click.pass_context
+def cockpit(context: click.Context, home: Path | None, *, as_json: bool) -> None:
+    """Styringscockpit: udtræk ind, ét forventet regnskab ud."""
+    context.obj = Settings(home=home, as_json=as_json)
+
+
+for command in (*data.COMMANDS, *figures.COMMANDS, *web.COMMANDS):
+    cockpit.add_command(command)
+
+
+def main() -> None:
+    """Run the command line. A refusal ends with exit code 1 and its Danish reason on stderr, and in the JSON."""
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    try:
+        cockpit.main(standalone_mode=False)
+    except CockpitError as error:
+        if "--json" in sys.argv:
+            click.echo(json.dumps({"error": str(error)}, ensure_ascii=False))
+        click.echo(str(error), err=True)
+        sys.exit(1)
+    except click.exceptions.Exit as done:
+        sys.exit(done.exit_code)
+    except click.Abort:
+        click.echo("Afbrudt. Intet er ændret.", err=True)
+        sys.exit(1)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)

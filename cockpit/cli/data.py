@@ -1,0 +1,206 @@
+"""Commands about data: demo, check, import, imports, undo, rebuild, template."""
+
+import datetime as dt
+from pathlib import Path
+
+import click
+
+from cockpit import usecases
+from cockpit.cli.output import Settings, common, say_json, say_table
+from cockpit.contracts.errors import Refused
+from cockpit.contracts.receipt import Status
+from cockpit.ingest import Hints, Profile
+from cockpit.usecases import Batch, Cockpit, Upload
+from cockpit.views import receipt as receipt_view
+
+FILE = click.Path(path_type=Path, exists=True, dir_okay=True)
+
+
+def files_of(paths: tuple[Path, ...]) -> list[Upload]:
+    """The files named, and those in the folders named, in order of their path."""
+    found = [file for path in paths for file in (sorted(path.rglob("*")) if path.is_dir() else [path])]
+    return [Upload.of(file) for file in found if file.is_file() and not file.name.startswith(".")]
+
+
+def as_date(_: click.Context, __: click.Parameter, value: str | None) -> dt.date | None:
+    """A date written 2026-03-31."""
+    if value is None:
+        return None
+    try:
+        return dt.date.fromisoformat(value)
+    except ValueError:
+        raise click.BadParameter(f"{value!r} er ikke en dato; skriv som 2026-03-31") from None
+
+
+@click.command()
+@click.argument("directory", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--seed", default=1, show_default=True, help="Samme tal giver samme kommune.")
+@click.option("--size", type=click.Choice(["small", "medium", "large"]), default="medium", show_default=True)
+@click.option("--months", default=9, show_default=True, type=click.IntRange(1, 9), help="Antal månedlige leverancer.")
+@common
+@click.pass_obj
+def demo(settings: Settings, directory: Path, seed: int, size: str, months: int) -> None:
+    """Skriv en syntetisk kommunes månedlige udtræk til DIRECTORY."""
+    if directory.exists() and any(directory.iterdir()):
+        raise Refused(f"Mappen {directory} er ikke tom. Vælg en ny mappe, så intet overskrives.")
+    written = usecases.write_demo(directory, seed=seed, size=size, months=months, progress=settings.progress)
+    if settings.as_json:
+        say_json([str(path) for path in written])
+    else:
+        click.echo(f"{len(written)} filer skrevet i {directory}")
+
+
+def _check(
+    settings: Settings,
+    files: tuple[Path, ...],
+    as_of: dt.date | None,
+    dataset: str | None,
+    profile: str | None,
+    codes: Path | None,
+) -> tuple[Cockpit, Batch]:
+    home = settings.open()
+    extra: tuple[Profile, ...] = ()
+    if profile and Path(profile).is_file():
+        extra = (Profile.from_yaml(Path(profile).read_text(encoding="utf-8")),)
+        profile = extra[0].name
+    batch = usecases.check(
+        home,
+        settings.scope,
+        files_of(files),
+        Hints(as_of=as_of, dataset=dataset, profile=profile),
+        extra_profiles=extra,
+        codes=usecases.read_codes(codes) if codes else {},
+        progress=settings.progress,
+    )
+    _say_batch(settings, batch)
+    return home, batch
+
+
+def _say_batch(settings: Settings, batch: Batch) -> None:
+    if settings.as_json:
+        say_json([receipt.model_dump(mode="json") for receipt in batch.receipts])
+        return
+    view = receipt_view.batch(batch.receipts)
+    click.echo(view.headline)
+    for receipt in view.receipts:
+        click.echo(f"\n{receipt.title} – {receipt.status_text}\n{receipt.explanation}")
+        for line in (receipt.reconciliation, receipt.control, receipt.changes_sentence, receipt.what_to_do):
+            if line:
+                click.echo(line)
+        if not receipt.findings.frame.is_empty():
+            say_table(receipt.findings)
+
+
+def import_options(command: click.Command) -> click.Command:
+    """The options that `check` and `import` share."""
+    names = sorted(usecases.dataset_names())
+    for option in (
+        click.option("--as-of", callback=as_date, help="Datoen filerne er status for, som 2026-03-31."),
+        click.option("--dataset", type=click.Choice(names), help="Hvad filen indeholder."),
+        click.option("--profile", help="Profilens navn, eller en fil med en profil."),
+        click.option("--codes", type=FILE, help="YAML-fil med koder: felt → tekst i filen → kode."),
+        click.argument("files", nargs=-1, required=True, type=FILE),
+        common,
+    ):
+        command = option(command)
+    return command
+
+
+@click.command()
+@import_options
+@click.pass_obj
+def check(
+    settings: Settings,
+    files: tuple[Path, ...],
+    as_of: dt.date | None,
+    dataset: str | None,
+    profile: str | None,
+    codes: Path | None,
+) -> None:
+    """Vis kvitteringer for FILES uden at ændre noget."""
+    _, batch = _check(settings, files, as_of, dataset, profile, codes)
+    if batch.of_status(Status.REFUSED, Status.STOPPED, Status.UNMAPPED):
+        raise click.exceptions.Exit(1)
+
+
+@click.command("import")
+@click.option("--accept", "accepted", is_flag=True, help="Sæt i kraft; rækker, der ikke kan læses, lægges til side.")
+@click.option("--confirm", is_flag=True, help="Ja til de fund, der kræver en bekræftelse.")
+@click.option("--strict", is_flag=True, help="Afvis, hvis en eneste række ikke kan læses.")
+@import_options
+@click.pass_obj
+def import_(
+    settings: Settings,
+    files: tuple[Path, ...],
+    *,
+    as_of: dt.date | None,
+    dataset: str | None,
+    profile: str | None,
+    codes: Path | None,
+    accepted: bool,
+    confirm: bool,
+    strict: bool,
+) -> None:
+    """Indlæs FILES (filer eller mapper) samlet: alt eller intet."""
+    home, batch = _check(settings, files, as_of, dataset, profile, codes)
+    if not accepted:
+        if batch.of_status(Status.REFUSED, Status.STOPPED, Status.UNMAPPED):
+            raise click.exceptions.Exit(1)
+        return
+    done = usecases.accept(home, settings.scope, batch, confirmed=confirm, strict=strict, progress=settings.progress)
+    click.echo(f"Indlæst: {len(done.records)}. Allerede indlæst: {len(done.skipped)}.", err=True)
+
+
+@click.command()
+@common
+@click.pass_obj
+def imports(settings: Settings) -> None:
+    """Vis alt, der er indlæst, nyeste først."""
+    records = usecases.history(settings.open(), settings.scope)
+    if settings.as_json:
+        say_json([usecases.record_row(record) for record in records])
+    else:
+        say_table(receipt_view.history(records).table)
+
+
+@click.command()
+@click.argument("import_id", type=int)
+@click.option("--reason", required=True, help="Begrundelsen; den står i historikken.")
+@common
+@click.pass_obj
+def undo(settings: Settings, import_id: int, reason: str) -> None:
+    """Fortryd indlæsningen IMPORT_ID helt."""
+    record = usecases.undo(settings.open(), settings.scope, import_id, reason, progress=settings.progress)
+    if settings.as_json:
+        say_json(usecases.record_row(record))
+    else:
+        click.echo(f"Indlæsning {record.id} ({record.receipt.file_name}) er fortrudt.")
+
+
+@click.command()
+@common
+@click.pass_obj
+def rebuild(settings: Settings) -> None:
+    """Byg datagrundlaget igen fra de oprindelige filer."""
+    info = usecases.rebuild(settings.open(), settings.scope, progress=settings.progress)
+    if settings.as_json:
+        say_json({"snapshot": info.name, "content_hash": info.content_hash})
+    else:
+        click.echo(f"{info.name} er bygget igen. Indholdets fingeraftryk: {info.content_hash[:16]}")
+
+
+@click.command()
+@click.argument("dataset", type=click.Choice(sorted(usecases.dataset_names())))
+@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), required=True, help="Excel-filen.")
+@common
+@click.pass_obj
+def template(settings: Settings, dataset: str, output: Path) -> None:
+    """Skriv standardskabelonen for DATASET som Excel."""
+    output.write_bytes(usecases.template(dataset))
+    if settings.as_json:
+        say_json({"file": str(output)})
+    else:
+        click.echo(f"Skabelonen er skrevet til {output}")
+
+
+COMMANDS = (demo, check, import_, imports, undo, rebuild, template)

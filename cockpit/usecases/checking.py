@@ -1,0 +1,161 @@
+"""Check files: what each is, what it would change, and what a person must know before it takes effect."""
+
+import tempfile
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import polars as pl
+
+from cockpit import ingest
+from cockpit.access import require
+from cockpit.contracts.dataset import dataset
+from cockpit.contracts.imports import Reading
+from cockpit.contracts.receipt import Receipt, Status
+from cockpit.contracts.scope import Role, Scope
+from cockpit.usecases.cockpit import Cockpit
+from cockpit.usecases.codes import Codes, with_codes
+from cockpit.usecases.losses import loss_finding
+
+Progress = Callable[[str], None]
+READERS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file to be read: where it lies and what the user calls it."""
+
+    path: Path
+    name: str
+
+    @classmethod
+    def of(cls, path: Path) -> "Upload":
+        """A file of the user's own."""
+        return cls(path, path.name)
+
+
+@dataclass(frozen=True)
+class Batch:
+    """The readings of one call in the order in which they would take effect. Nothing is changed yet."""
+
+    readings: tuple[Reading, ...]
+    paths: dict[str, Path]
+    """SHA-256 -> file."""
+    keep: tempfile.TemporaryDirectory[str] | None = field(default=None, repr=False)
+    """Holds uploaded files until the batch is dropped."""
+
+    @property
+    def receipts(self) -> tuple[Receipt, ...]:
+        """One receipt per reading."""
+        return tuple(reading.receipt for reading in self.readings)
+
+    def of_status(self, *status: Status) -> tuple[Reading, ...]:
+        """The readings with one of these states."""
+        return tuple(reading for reading in self.readings if reading.receipt.status in status)
+
+
+def stage(files: Iterable[tuple[str, bytes]]) -> tuple[list[Upload], tempfile.TemporaryDirectory[str]]:
+    """Uploaded bytes as files in a private folder that goes with the returned object. Names are never used as paths."""
+    folder = tempfile.TemporaryDirectory(prefix="cockpit-")
+    uploads = []
+    for number, (name, content) in enumerate(files):
+        path = Path(folder.name) / f"{number:04d}{Path(name).suffix[:8]}"
+        path.write_bytes(content)
+        uploads.append(Upload(path, Path(name).name))
+    return uploads, folder
+
+
+def check(
+    cockpit: Cockpit,
+    scope: Scope,
+    files: Sequence[Upload],
+    hints: ingest.Hints | None = None,
+    *,
+    extra_profiles: Sequence[ingest.Profile] = (),
+    codes: Codes | None = None,
+    keep: tempfile.TemporaryDirectory[str] | None = None,
+    progress: Progress = lambda _: None,
+) -> Batch:
+    """Receipts of the files as one batch, sorted by effective date, then by the datasets' order. AccessDenied for
+    others than finance staff. A bad file never raises: its receipt says what is wrong. `codes`: field -> text in the
+    file -> code, added to every profile."""
+    require(scope, Role.CONTROLLER, Role.ENGINE)
+    profiles = tuple(with_codes(profile, codes or {}) for profile in (*extra_profiles, *_profiles(cockpit)))
+    key = cockpit.store.pseudonym_key
+
+    def read(upload: Upload) -> tuple[Reading, ...]:
+        progress(f"Læser {upload.name}")
+        return ingest.read(upload.path, upload.name, key=key, profiles=profiles, hints=hints or ingest.Hints())
+
+    with ThreadPoolExecutor(READERS) as pool:
+        parts = list(pool.map(read, files))
+    paths = {part[0].receipt.sha256: upload.path for upload, part in zip(files, parts, strict=True) if part}
+    ordered = sorted((reading for part in parts for reading in part), key=_order)
+    progress("Sammenholder med det, der allerede er indlæst")
+    return Batch(tuple(_compare_all(cockpit, ordered)), paths, keep)
+
+
+def _profiles(cockpit: Cockpit) -> tuple[ingest.Profile, ...]:
+    saved = tuple(ingest.Profile.from_yaml(text) for text in cockpit.store.profiles().values())
+    return saved + ingest.shipped_profiles()
+
+
+def _order(reading: Reading) -> tuple[bool, str, int, str]:
+    receipt = reading.receipt
+    if not receipt.dataset:
+        return True, "", 0, receipt.file_name
+    return False, str(receipt.effective_date), dataset(receipt.dataset).order, receipt.file_name
+
+
+def _compare_all(cockpit: Cockpit, readings: Sequence[Reading]) -> Iterable[Reading]:
+    latest: dict[tuple[str, str], pl.DataFrame] = {}
+    seen: set[tuple[str, str, str]] = set()
+    for reading in readings:
+        receipt = reading.receipt
+        identity = (receipt.sha256, receipt.dataset, receipt.sheet)
+        if receipt.status is not Status.READY:
+            yield reading
+            continue
+        if identity in seen:
+            yield _known(reading, "Filen ligger to gange i samme indlæsning; den tæller én gang.")
+            continue
+        seen.add(identity)
+        known = cockpit.store.known_file(receipt.sha256)
+        if known is not None and known.receipt.effective_date == receipt.effective_date:
+            moment = f"{known.at:%d-%m-%Y kl. %H:%M}"
+            yield _known(reading, f"Allerede indlæst {moment} af {known.user}. Intet ændres.")
+            continue
+        source = (receipt.dataset, receipt.source)
+        if source not in latest:
+            latest[source] = _stored(cockpit, receipt)
+        yield _compared(cockpit, reading, latest[source])
+        latest[source] = reading.frame
+
+
+def _known(reading: Reading, reason: str) -> Reading:
+    receipt = reading.receipt.model_copy(update={"status": Status.KNOWN, "reason": reason})
+    return replace(reading, receipt=receipt)
+
+
+def _stored(cockpit: Cockpit, receipt: Receipt) -> pl.DataFrame:
+    frame = cockpit.store.read(receipt.dataset, Scope.engine())
+    return frame.filter(pl.col("source") == receipt.source)
+
+
+def _covered(frame: pl.DataFrame, coverage: dict[str, tuple[str, ...]]) -> pl.DataFrame:
+    for name, values in coverage.items():
+        frame = frame.filter(pl.col(name).cast(pl.String).is_in(list(values)))
+    return frame
+
+
+def _compared(cockpit: Cockpit, reading: Reading, before: pl.DataFrame) -> Reading:
+    receipt, contract = reading.receipt, dataset(reading.receipt.dataset)
+    if before.is_empty():
+        return reading
+    covered = _covered(before, reading.coverage)
+    since = before["known_from"].max() if "known_from" in before.columns else None
+    changes = ingest.compare(contract.name, contract.conform(covered), reading.frame)
+    findings = loss_finding(contract, covered, reading.frame, cockpit.settings)
+    update = {"changes": changes.model_copy(update={"since": since}), "findings": receipt.findings + findings}
+    return replace(reading, receipt=receipt.model_copy(update=update))

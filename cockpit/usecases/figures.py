@@ -1,0 +1,103 @@
+"""The leaf table of one close, computed once per figure stamp for everybody, then cut to what the reader may see."""
+
+import datetime as dt
+from dataclasses import dataclass, replace
+
+import polars as pl
+
+from cockpit import forecast
+from cockpit.access import require
+from cockpit.contracts.data import MunicipalityData
+from cockpit.contracts.dataset import datasets
+from cockpit.contracts.errors import Refused
+from cockpit.contracts.scope import Role, Scope
+from cockpit.contracts.stamp import FigureStamp
+from cockpit.usecases.cockpit import Cockpit
+
+REMEMBERED = 6
+"""Closes kept in memory: this one, the last one, and a few that people look back at."""
+
+
+@dataclass(frozen=True, eq=False)
+class Figures:
+    """What every view of one close rests on: the municipality's data as of the date, and the forecast's leaves."""
+
+    stamp: FigureStamp
+    as_of: dt.date
+    year: int
+    data: MunicipalityData
+    result: forecast.ForecastResult
+
+
+def newest(cockpit: Cockpit) -> dt.date:
+    """The newest date in the data: that of the newest ledger, else of the newest list of grants. Refused where nothing
+    is imported yet."""
+    for name in ("postings", "grants"):
+        dates = cockpit.store.effective_dates(name)
+        if dates:
+            return max(dates)
+    raise Refused("Der er ingen indsatser eller posteringer endnu. Indlæs månedens udtræk under Data → Indlæsning.")
+
+
+def closes(cockpit: Cockpit) -> tuple[dt.date, ...]:
+    """The closes that can be looked at, newest first: the effective dates of the ledgers."""
+    dates = cockpit.store.effective_dates("postings") or cockpit.store.effective_dates("grants")
+    return tuple(sorted(set(dates), reverse=True))
+
+
+def read_data(cockpit: Cockpit, scope: Scope, as_of: dt.date | None) -> MunicipalityData:
+    """Every dataset as this reader may see it at that date."""
+    frames = {name: cockpit.store.read(name, scope, as_of) for name in datasets()}
+    return MunicipalityData(**frames, adjustments=cockpit.store.adjustments())
+
+
+def figures(cockpit: Cockpit, scope: Scope, as_of: dt.date | None = None, year: int | None = None) -> Figures:
+    """The forecast of `year` at the close of `as_of`, in the reader's scope. The leaves are those that everybody's
+    figures rest on; a bounded reader gets those of own areas and teams. AccessDenied for roles without rows."""
+    require(scope, Role.CONTROLLER, Role.MANAGER, Role.ENGINE)
+    whole = _whole(cockpit, as_of or newest(cockpit), year)
+    if not (scope.areas or scope.teams):
+        return whole
+    return _cut(cockpit, scope, whole)
+
+
+def _whole(cockpit: Cockpit, as_of: dt.date, year: int | None) -> Figures:
+    year = year or as_of.year
+    stamp = cockpit.store.stamp()
+    key = (stamp.key, as_of, year)
+    with cockpit.lock:
+        found = cockpit.memory.pop(key, None)
+        if not isinstance(found, Figures):
+            found = _compute(cockpit, stamp, as_of, year)
+        cockpit.memory[key] = found
+        while len(cockpit.memory) > REMEMBERED:
+            cockpit.memory.pop(next(iter(cockpit.memory)))
+    return found
+
+
+def leaves_name(as_of: dt.date, year: int) -> str:
+    """The leaf table's name among the derived frames of a stamp."""
+    return f"leaves-{as_of:%Y-%m-%d}-{year}"
+
+
+def _compute(cockpit: Cockpit, stamp: FigureStamp, as_of: dt.date, year: int) -> Figures:
+    data = read_data(cockpit, Scope.engine(), as_of)
+    result = forecast.compute(data, as_of, year, cockpit.settings)
+    cockpit.store.put_derived(stamp.key, leaves_name(as_of, year), result.leaves)
+    return Figures(stamp, as_of, year, data, result)
+
+
+def _cut(cockpit: Cockpit, scope: Scope, whole: Figures) -> Figures:
+    """The store gives the leaves and the rows of the reader's bounds; persons and budgets follow from these rows."""
+    leaves = cockpit.store.derived(whole.stamp.key, leaves_name(whole.as_of, whole.year), scope)
+    data = read_data(cockpit, scope, whole.as_of)
+    return replace(whole, data=data, result=forecast.narrowed(whole.result, leaves=leaves, grants=data.grants))
+
+
+def ranged_rows(
+    found: Figures, by: str, errors: pl.DataFrame | None, *, frame_only: bool = False
+) -> pl.DataFrame:
+    """Rows of the forecast at a level, in `ROW_SCHEMA`, with their ranges and stamp."""
+    return forecast.rows(
+        found.result, found.data, by, errors=errors, stamp=found.stamp.text, frame_only=frame_only
+    )
