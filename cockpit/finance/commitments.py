@@ -9,6 +9,7 @@ import polars as pl
 
 from cockpit.contracts.calendar import is_working_day
 from cockpit.contracts.dataset import MONEY, NUMBER
+from cockpit.finance.money import half_up, kroner
 from cockpit.finance.rates import price_spans
 from cockpit.finance.timeline import clipped, month_days, month_start, months_between, year_days
 
@@ -123,24 +124,14 @@ def _parts(rows: pl.DataFrame, first: dt.date, last: dt.date) -> pl.DataFrame:
     ).with_columns(paid_days=pl.col("days"))
 
 
-def money(ore: pl.Expr) -> pl.Expr:
-    """Whole øre as kroner."""
-    return (ore.cast(pl.Int64).cast(pl.Decimal(36, 2)) * pl.lit("0.01").cast(pl.Decimal(3, 2))).cast(MONEY)
-
-
-def half_up(parts: pl.Expr, whole: pl.Expr) -> pl.Expr:
-    """`parts / whole` to the nearest whole, halves up."""
-    return (parts * 2 + whole) // (whole * 2)
-
-
 def _finished(costs: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
     dim = pl.col("month_days").cast(pl.Int128)
     payment = pl.col("citizen_payment").to_physical().cast(pl.Int128).fill_null(0) * pl.col("paid_days")
     return (
         costs.with_columns(
             month=month_start(pl.col("month_no")),
-            cost_kr=money(half_up(pl.col("parts"), pl.col("whole"))),
-            citizen_payment_kr=money(half_up(payment, dim)),
+            cost_kr=kroner(half_up(pl.col("parts"), pl.col("whole"))),
+            citizen_payment_kr=kroner(half_up(payment, dim)),
         )
         .join(names, on="grant")
         .sort("grant", "month_no")

@@ -50,7 +50,7 @@ def _candidates(grants: pl.DataFrame) -> pl.DataFrame:
 
 
 def _by_month(left: pl.DataFrame, grants: pl.DataFrame, on: list[str]) -> pl.DataFrame:
-    """row -> grant_id, by the keys and the service month."""
+    """Row -> grant_id, by the keys and the service month."""
     keys = [*on, "service_month", "paragraph"]
     asked = left.filter(pl.all_horizontal(pl.col(on).is_not_null())).select("row", *keys)
     month_end = month_end_of("service_month")
@@ -68,7 +68,7 @@ def _by_month(left: pl.DataFrame, grants: pl.DataFrame, on: list[str]) -> pl.Dat
 
 
 def _by_amount(left: pl.DataFrame, grants: pl.DataFrame, prices: pl.DataFrame) -> pl.DataFrame:
-    """row -> grant_id, where one grant of the provider costs exactly the amount in the service month."""
+    """Row -> grant_id, where one grant of the provider costs exactly the amount in the service month."""
     asked = left.filter(pl.col("citizen").is_null(), pl.col("provider").is_not_null(), pl.col("amount") > 0)
     asked = asked.select("row", "provider", "service_month", "amount")
     of_them = granted(grants).join(asked.select("provider").unique(), on="provider", how="semi")

@@ -1,4 +1,4 @@
-"""How many: full-year persons (a citizen counts once a day), full-year services, and what starts and ends in a month."""
+"""How many: full-year persons (a citizen counts once a day), full-year services, what starts and ends in a month."""
 
 import datetime as dt
 from collections.abc import Sequence

@@ -1,0 +1,107 @@
+"""The council's budget per level and month: original and adjusted, on the accounts that are steered.
+
+A budget line stands where it was given: on an account it is known on every level of the chart; on a paragraph or an
+area only where the chart leaves no doubt. A level that no line reaches has no budget: null, never 0.
+"""
+
+import polars as pl
+
+from cockpit.contracts.data import MunicipalityData
+from cockpit.contracts.dataset import MONEY
+from cockpit.contracts.forecast_table import NOT_ALLOCATED
+from cockpit.finance.chart import chart
+from cockpit.finance.labels import with_labels
+from cockpit.finance.money import added, kroner, ore, total
+
+BUDGET_LEVELS = ("total", "committee", "area", "function", "paragraph", "account")
+TOTAL = "total"
+AMOUNTS = ("original_budget", "adjusted_budget")
+_CHANGES = ("original", "reallocations", "supplementary", "carry_over")
+_PLACES = ("committee", "area", "function", "paragraph")
+BUDGET_ROWS_SCHEMA: dict[str, pl.DataType] = {
+    "key": pl.String(),
+    "label": pl.String(),
+    "original_budget": MONEY,
+    "adjusted_budget": MONEY,
+}
+BUDGET_MONTHS_SCHEMA: dict[str, pl.DataType] = {"key": pl.String(), "month": pl.Int8(), **dict.fromkeys(AMOUNTS, MONEY)}
+
+
+def budget_lines(data: MunicipalityData, year: int) -> pl.DataFrame:
+    """The year's budget lines on steered accounts, with `committee, area, function, paragraph, account, steering`
+    (null where the line does not reach the level), `original_budget` and `adjusted_budget`.
+
+    Adjusted is what the line says, else original + reallocations + supplementary appropriations + carry-over.
+    """
+    listed = chart(data.accounts, [year])
+    own = listed.select("account", *(pl.col(name).alias(f"chart_{name}") for name in (*_PLACES, "steering", "steered")))
+    lines = data.budget.filter(pl.col("year") == year).join(own, on="account", how="left")
+    lines = lines.filter(pl.col("chart_steered").fill_null(value=True))
+    mapped = _mapped(_mapped(lines, listed, "paragraph"), listed, "area")
+    return mapped.with_columns(
+        original_budget=pl.col("original"), adjusted_budget=pl.coalesce("adjusted", added(_CHANGES))
+    ).rename({"chart_steering": "steering"})
+
+
+def _mapped(lines: pl.DataFrame, listed: pl.DataFrame, given: str) -> pl.DataFrame:
+    """Fill the levels from the account and, for lines given on `given`, from what all its accounts agree on."""
+    places = [name for name in _PLACES if name != given]
+    steered = listed.filter(pl.col("steered"), pl.col(given).is_not_null(), pl.col(given) != NOT_ALLOCATED)
+    agreed = steered.group_by(given).agg(
+        pl.when(pl.col(name).n_unique() == 1).then(pl.col(name).first()).alias(f"agreed_{name}") for name in places
+    )
+    known = [_given_or_chart(lines, name) for name in _PLACES]
+    joined = lines.with_columns(known).join(agreed, on=given, how="left")
+    no_account = pl.col("account").is_null()
+    filled = [pl.coalesce(name, pl.when(no_account).then(f"agreed_{name}")).alias(name) for name in places]
+    return joined.with_columns(filled).drop(f"agreed_{name}" for name in places)
+
+
+def _given_or_chart(lines: pl.DataFrame, name: str) -> pl.Expr:
+    charted = pl.col(f"chart_{name}")
+    return (pl.coalesce(name, charted) if name in lines.columns else charted).alias(name)
+
+
+def budget_rows(data: MunicipalityData, year: int, level: str) -> pl.DataFrame:
+    """`key, label, original_budget, adjusted_budget` of the year per key of the level, sorted by key.
+
+    Levels: total (key `total`), committee, area, function, paragraph, account. Lines that do not reach the level stand
+    on `-`; where none of them does, or for any other level (provider, team, grant), the frame is empty: no budget.
+    """
+    lines = _keyed(data, year, level)
+    sums = lines.group_by("key").agg(total(name) for name in AMOUNTS)
+    return with_labels(sums, level, data.accounts, year).select(*BUDGET_ROWS_SCHEMA).sort("key")
+
+
+def _keyed(data: MunicipalityData, year: int, level: str) -> pl.DataFrame:
+    lines = budget_lines(data, year)
+    if level not in BUDGET_LEVELS or lines.is_empty():
+        return lines.clear().with_columns(key=pl.lit(None, dtype=pl.String))
+    key = pl.lit(TOTAL) if level == TOTAL else pl.col(level).fill_null(NOT_ALLOCATED)
+    keyed = lines.with_columns(key=key)
+    return keyed if (keyed["key"] != NOT_ALLOCATED).any() else keyed.clear()
+
+
+def budget_months(data: MunicipalityData, year: int, level: str) -> pl.DataFrame:
+    """`key, month` (1-12)`, original_budget, adjusted_budget`: the budget by month, sorted by key and month.
+
+    A line that names its month stands there; any other is spread in twelfths, to the øre, summing exactly to it.
+    """
+    lines = _keyed(data, year, level)
+    placed = lines.filter(pl.col("month").is_not_null()).select("key", pl.col("month").cast(pl.Int8), *AMOUNTS)
+    whole = lines.filter(pl.col("month").is_null()).group_by("key").agg(total(name) for name in AMOUNTS)
+    months = pl.DataFrame({"month": range(1, 13)}, schema={"month": pl.Int8()})
+    spread = whole.join(months, how="cross").select("key", "month", *(_twelfth(name) for name in AMOUNTS))
+    return (
+        pl.concat([placed, spread])
+        .group_by("key", "month")
+        .agg(total(name) for name in AMOUNTS)
+        .select(*BUDGET_MONTHS_SCHEMA)
+        .sort("key", "month")
+    )
+
+
+def _twelfth(name: str) -> pl.Expr:
+    """The month's twelfth: what is reached by its end less what was reached before, in whole øre."""
+    whole, month = ore(pl.col(name)), pl.col("month").cast(pl.Int64)
+    return kroner(whole * month // 12 - whole * (month - 1) // 12).alias(name)

@@ -1,0 +1,34 @@
+"""Kroner and øre as exact expressions. A sum of decimals widens to 38 digits in polars, so every sum is cast back."""
+
+from collections.abc import Iterable
+from functools import reduce
+from operator import add
+
+import polars as pl
+
+from cockpit.contracts.dataset import MONEY
+
+
+def ore(amount: pl.Expr) -> pl.Expr:
+    """Kroner as whole øre (Int64)."""
+    return amount.cast(MONEY).to_physical().cast(pl.Int64)
+
+
+def kroner(amount_ore: pl.Expr) -> pl.Expr:
+    """Whole øre as kroner."""
+    return (amount_ore.cast(pl.Int64).cast(pl.Decimal(36, 2)) * pl.lit("0.01").cast(pl.Decimal(3, 2))).cast(MONEY)
+
+
+def half_up(parts: pl.Expr, whole: pl.Expr) -> pl.Expr:
+    """`parts / whole` to the nearest whole number, halves up."""
+    return (parts * 2 + whole) // (whole * 2)
+
+
+def total(name: str) -> pl.Expr:
+    """The sum of a column of kroner, as kroner, under the same name."""
+    return pl.col(name).sum().cast(MONEY)
+
+
+def added(names: Iterable[str]) -> pl.Expr:
+    """The columns added up row by row; null counts 0. (`sum_horizontal` loses the cast back to 18 digits.)"""
+    return reduce(add, (pl.col(name).fill_null(0) for name in names)).cast(MONEY)
