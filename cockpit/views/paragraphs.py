@@ -1,15 +1,16 @@
 """Økonomi -> Paragraffer: spend, full-year persons and unit price, and what of a deviation is price and what volume."""
 
 from dataclasses import dataclass
-from typing import Literal
 
 import polars as pl
 
+from cockpit.views import paragraph_tables
+from cockpit.views import price_volume as bars
 from cockpit.views.context import Context
 from cockpit.views.figures import Multiples, Waterfall
+from cockpit.views.kinds import with_kinds
+from cockpit.views.price_volume import COMPARISON, ComparedWith
 from cockpit.views.table import Table
-
-ComparedWith = Literal["budget", "last_year"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,12 @@ class ParagraphsView:
     @property
     def tables(self) -> tuple[Table, ...]:
         """Every table on the screen, for the workbook."""
-        raise NotImplementedError
+        return (self.table, self.kinds, self.years_table, self.price_volume_table)
+
+
+def _options(table: Table) -> tuple[ParagraphOption, ...]:
+    rows = table.frame.head(table.frame.height - table.totals).select("paragraph", "label", "kind")
+    return tuple(ParagraphOption(*row) for row in rows.iter_rows())
 
 
 def build(
@@ -59,4 +65,21 @@ def build(
     `price_volume`: `paragraph`, `bar`, `amount_kr`; the bars of a paragraph sum to its deviation. `crosswalk`:
     `law.paragraphs()`. `selected`: the paragraph of the charts; None = all together.
     """
-    raise NotImplementedError
+    named = with_kinds(years, crosswalk)
+    multiples, years_table = paragraph_tables.over_years(context, named, selected)
+    table = paragraph_tables.this_year(context, named)
+    labels = with_kinds(price_volume.select(pl.col("paragraph").unique()), crosswalk).select("paragraph", "label")
+    return ParagraphsView(
+        context=context,
+        headline=multiples.message if selected is None else f"{selected}: {multiples.message}",
+        table=table,
+        kinds=paragraph_tables.kinds(context, named),
+        options=_options(table),
+        selected=selected,
+        years=multiples,
+        years_table=years_table,
+        price_volume=bars.build(price_volume, selected, compared_with),
+        price_volume_table=bars.table(context, price_volume, labels),
+        comparison=COMPARISON[compared_with],
+        notes=(paragraph_tables.NOT_ADDED,),
+    )

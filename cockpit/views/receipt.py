@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from cockpit.contracts.imports import ImportRecord
 from cockpit.contracts.receipt import Receipt, Status
+from cockpit.views import receipt_lists, receipt_tables, receipt_words
 from cockpit.views.table import Table
+from cockpit.views.wording import plural
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -34,7 +36,8 @@ class ReceiptView:
     @property
     def tables(self) -> tuple[Table, ...]:
         """Every table of the receipt that has rows, for the workbook."""
-        raise NotImplementedError
+        every = (self.facts, self.sums, self.findings, self.changes)
+        return tuple(table for table in every if table.frame.height)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -59,14 +62,52 @@ class HistoryView:
 
 def build(receipt: Receipt) -> ReceiptView:
     """The receipt of one sheet."""
-    raise NotImplementedError
+    return ReceiptView(
+        status=receipt.status,
+        status_text=receipt_words.STATUS[receipt.status].title,
+        title=receipt_words.title(receipt),
+        explanation=receipt.reason,
+        what_to_do=receipt_words.what_to_do(receipt),
+        reconciliation=receipt_words.reconciliation(receipt),
+        control=receipt_words.control(receipt),
+        facts=receipt_tables.facts(receipt),
+        sums=receipt_tables.sums(receipt),
+        findings=receipt_tables.findings(receipt.findings),
+        changes_sentence=receipt_words.changes(receipt),
+        changes=receipt_tables.changes(receipt),
+        confirmations=receipt_words.confirmations(receipt),
+    )
+
+
+def _headline(receipts: Sequence[Receipt]) -> str:
+    ready = sum(receipt.status is Status.READY for receipt in receipts)
+    rest = len(receipts) - ready
+    text = f"{plural(ready, 'liste', 'lister')} er klar til indlæsning"
+    return f"{text}, {plural(rest, 'kræver', 'kræver')} noget af dig eller springes over" if rest else text
 
 
 def batch(receipts: Sequence[Receipt]) -> BatchView:
     """The receipts of one upload."""
-    raise NotImplementedError
+    views = tuple(map(build, receipts))
+    ready = [view for view in views if view.status is Status.READY]
+    confirmations = tuple(f"{view.title}: {text}" for view in ready for text in view.confirmations)
+    return BatchView(
+        headline=_headline(receipts),
+        table=receipt_lists.batch(receipts),
+        receipts=views,
+        can_accept=bool(ready),
+        confirmations=confirmations,
+    )
 
 
 def history(records: Sequence[ImportRecord]) -> HistoryView:
     """The list of imports, undone included."""
-    raise NotImplementedError
+    newest = sorted(records, key=lambda record: record.id, reverse=True)
+    active = [record for record in newest if record.undone_at is None]
+    undone = len(newest) - len(active)
+    headline = f"{plural(len(active), 'indlæsning', 'indlæsninger')} i kraft"
+    return HistoryView(
+        headline=f"{headline}, {plural(undone, 'fortrudt', 'fortrudt')}" if undone else headline,
+        table=receipt_lists.history(newest),
+        undoable=tuple((record.id, receipt_lists.undo_label(record)) for record in active),
+    )

@@ -1,0 +1,149 @@
+"""Paragraphs this year against last year, kinds of service over the years, and one paragraph over the years."""
+
+import polars as pl
+
+from cockpit.contracts.dataset import MONEY
+from cockpit.views.context import Context
+from cockpit.views.figures import Multiples
+from cockpit.views.levels import term
+from cockpit.views.table import Column, Kind, Table
+from cockpit.views.wording import money
+
+MEASURES = ("spend_kr", "full_year_persons", "unit_price_kr")
+NOT_ADDED = (
+    "Helårspersoner og enhedspriser lægges ikke sammen på tværs af paragraffer: én borger kan have flere indsatser."
+)
+_TITLE: dict[str, str] = {
+    "spend_kr": "Udgift",
+    "full_year_persons": term("full_year_persons").title,
+    "unit_price_kr": term("unit_price").title,
+}
+
+
+def _kind(measure: str, context: Context) -> Kind:
+    return {"full_year_persons": "persons", "unit_price_kr": "kr"}.get(measure, context.unit)  # type: ignore[return-value]  # a literal by construction
+
+
+def _column(measure: str, context: Context, year: int) -> Column:
+    return Column(f"{measure}_{year}", f"{_TITLE[measure]} {year}", _kind(measure, context))
+
+
+def _wide(years: pl.DataFrame, keys: list[str], wanted: list[int]) -> pl.DataFrame:
+    """One row a key, one column a measure and year; null where the year has no row."""
+    cells = [
+        pl.col(measure).filter(pl.col("year") == year).first().alias(f"{measure}_{year}")
+        for measure in MEASURES
+        for year in wanted
+    ]
+    return years.group_by(keys).agg(cells)
+
+
+def _change(year: int) -> pl.Expr:
+    now, then = (pl.col(f"spend_kr_{wanted}").cast(pl.Float64) for wanted in (year, year - 1))
+    return (now / pl.when(then != 0).then(then) - 1).alias("change_pct")
+
+
+def this_year(context: Context, years: pl.DataFrame) -> Table:
+    """Every paragraph (`label`, `kind`) in `context.year` against the year before; spend alone is added up."""
+    wanted = [context.year, context.year - 1]
+    rows = _wide(years, ["paragraph", "label", "kind", "group_title"], wanted)
+    present = rows.filter(pl.any_horizontal(pl.col(r"^spend_kr_\d+$").is_not_null()))
+    ranked = present.sort(pl.col(f"spend_kr_{context.year}"), "paragraph", descending=[True, False], nulls_last=True)
+    sums = ranked.select(pl.col(r"^spend_kr_\d+$").sum().cast(MONEY)).with_columns(label=pl.lit("I alt"))
+    body = pl.concat([ranked, sums], how="diagonal") if ranked.height else ranked
+    columns = (
+        Column("label", "Paragraf", "text"),
+        Column("kind", "Slags indsats", "text", "Samme slags under serviceloven og barnets lov."),
+        *(_column(measure, context, year) for measure in MEASURES for year in wanted),
+        Column("change_pct", "Ændring i udgift", "pct", "Udgift i år i forhold til sidste år."),
+    )
+    frame = body.with_columns(_change(context.year))
+    return Table("Paragraffer", columns, frame, note=NOT_ADDED, totals=int(ranked.height > 0))
+
+
+def kinds(context: Context, years: pl.DataFrame) -> Table:
+    """Spend per kind of service over the years, SEL and BL together."""
+    wanted = sorted(set(years["year"]))
+    cells = [
+        pl.col("spend_kr").filter(pl.col("year") == year).sum().cast(MONEY).alias(f"spend_kr_{year}") for year in wanted
+    ]
+    order = [f"spend_kr_{wanted[-1]}"] if wanted else []
+    rows = years.group_by("group_title", "kind").agg(cells)
+    ranked = rows.sort(*order, "group_title", "kind", descending=[True] * len(order) + [False, False])
+    last = ranked.select(pl.col(r"^spend_kr_\d+$").sum().cast(MONEY)).with_columns(kind=pl.lit("I alt"))
+    frame = pl.concat([ranked, last], how="diagonal").with_columns(pl.col("group_title").fill_null(""))
+    columns = (
+        Column("kind", "Slags indsats", "text", "Samme slags under serviceloven og barnets lov."),
+        Column("group_title", "Gruppe", "text"),
+        *(_column("spend_kr", context, year) for year in wanted),
+    )
+    note = "Serviceloven og barnets lov er lagt sammen, så udviklingen kan følges hen over 1. januar 2024."
+    return Table(
+        "Udgift pr. slags indsats",
+        columns,
+        frame if ranked.height else ranked,
+        note=note,
+        totals=int(ranked.height > 0),
+    )
+
+
+def _of(years: pl.DataFrame, selected: str | None) -> pl.DataFrame:
+    """The years of one paragraph, or the added spend of all (persons and prices are then not known)."""
+    if selected is not None:
+        return years.filter(pl.col("paragraph") == selected).select("year", *MEASURES).sort("year")
+    spend = years.group_by("year").agg(pl.col("spend_kr").sum().cast(MONEY))
+    unknown = (
+        pl.lit(None, dtype=pl.Float64).alias("full_year_persons"),
+        pl.lit(None, dtype=MONEY).alias("unit_price_kr"),
+    )
+    return spend.with_columns(*unknown).sort("year")
+
+
+def over_years(context: Context, years: pl.DataFrame, selected: str | None) -> tuple[Multiples, Table]:
+    """Spend, full-year persons and unit price over the years, as figure and as table."""
+    frame = _of(years, selected)
+    columns = (
+        Column("year", "År", "text"),
+        *(Column(measure, _TITLE[measure], _kind(measure, context)) for measure in MEASURES),
+    )
+    title = "Udvikling over årene"
+    table = Table(title, columns, frame.with_columns(pl.col("year").cast(pl.String)))
+    return Multiples(_message(context, frame), _long(context, frame)), table
+
+
+def _long(context: Context, frame: pl.DataFrame) -> pl.DataFrame:
+    column = {measure: Column(measure, _TITLE[measure], _kind(measure, context)) for measure in MEASURES}
+    rows = [
+        (
+            row["year"],
+            measure,
+            _TITLE[measure],
+            float(row[measure]),
+            column[measure].text(row[measure]),
+            row["year"] >= context.year,
+        )
+        for measure in MEASURES
+        for row in frame.iter_rows(named=True)
+        if row[measure] is not None
+    ]
+    names = {
+        "year": pl.Int32,
+        "measure": pl.String,
+        "label": pl.String,
+        "value": pl.Float64,
+        "text": pl.String,
+        "is_forecast": pl.Boolean,
+    }
+    return pl.DataFrame(rows, schema=names, orient="row")
+
+
+def _message(context: Context, frame: pl.DataFrame) -> str:
+    spend = dict(frame.select("year", "spend_kr").iter_rows())
+    now, before = spend.get(context.year), spend.get(context.year - 1)
+    if now is None:
+        return f"Ingen udgift i {context.year}"
+    if before is None:
+        return f"Forventet udgift {context.year} er {money(now)}"
+    way = "mere" if now > before else "mindre"
+    change = "som sidste år" if now == before else f"{money(abs(now - before))} {way} end {context.year - 1}"
+    return f"Forventet udgift {context.year} er {money(now)}, {change}"

@@ -1,0 +1,81 @@
+"""What of a deviation is price, what is volume, and what is neither: bars that add up to the deviation."""
+
+from decimal import Decimal
+from typing import Literal
+
+import polars as pl
+
+from cockpit.contracts import danish
+from cockpit.contracts.dataset import MONEY
+from cockpit.views.context import Context
+from cockpit.views.figures import Waterfall
+from cockpit.views.levels import Term
+from cockpit.views.row import sum_kr
+from cockpit.views.steps import Step, change, waterfall
+from cockpit.views.table import Column, Table
+from cockpit.views.wording import money, signed
+
+ComparedWith = Literal["budget", "last_year"]
+COMPARISON: dict[ComparedWith, str] = {
+    "budget": "Sammenlignet med korrigeret budget og de budgetterede helårspersoner.",
+    "last_year": "Der er ingen budgetterede helårspersoner, så der sammenlignes med sidste års regnskab.",
+}
+BAR: dict[str, Term] = {
+    "volume": Term("Antal", "Flere eller færre helårspersoner, regnet til den gamle enhedspris."),
+    "price": Term("Pris", "Højere eller lavere enhedspris, regnet på årets helårspersoner."),
+    "mix": Term("Sammensætning", "Forskydning mellem dyrere og billigere leverandører."),
+    "prior_years": Term("Regninger fra tidligere år", "Bogført i år for levering i tidligere år."),
+    "one_off": Term("Engangsbeløb", "Engangsudgifter uden helårspersoner."),
+    "frame": Term("Rammestyrede konti", "Konti der ikke styres af indsatser."),
+    "other": Term("Øvrige konti", "Konti der ikke styres af indsatser."),
+    "refunds": Term("Refusion", "Refusion, bogført og ventet."),
+    "adjustment": Term("Skøn", "Controllerens egne skøn."),
+}
+REST = Term("Øvrigt", "Det der hverken er pris eller antal.")
+
+
+def _bars(price_volume: pl.DataFrame) -> pl.DataFrame:
+    """`paragraph`, `bar`, `amount_kr` with the bars that are known; every other one is *Øvrigt*."""
+    known = pl.when(pl.col("bar").is_in(list(BAR))).then("bar").otherwise(pl.lit("rest"))
+    return price_volume.with_columns(known.alias("bar"))
+
+
+def _title(bar: str) -> str:
+    return BAR.get(bar, REST).title
+
+
+def _message(steps: list[Step], total: Decimal, compared_with: ComparedWith) -> str:
+    against = "korrigeret budget" if compared_with == "budget" else "sidste år"
+    word = danish.deviation_word(total)
+    parts = ", ".join(f"{label.lower()} {signed(amount)}" for _, label, _, amount, _ in steps if amount)
+    sentence = f"{word.capitalize()} {money(abs(total))} mod {against}" if total else f"Ingen afvigelse mod {against}"
+    return f"{sentence}: {parts}" if parts else sentence
+
+
+def build(price_volume: pl.DataFrame, paragraph: str | None, compared_with: ComparedWith) -> Waterfall:
+    """The bars of one paragraph, or of all together: each a change, the last the whole deviation (overspend +)."""
+    chosen = price_volume if paragraph is None else price_volume.filter(pl.col("paragraph") == paragraph)
+    bars = _bars(chosen)
+    present = [bar for bar in (*BAR, "rest") if bar in set(bars["bar"])]
+    steps = [change(bar, _title(bar), sum_kr(bars.filter(pl.col("bar") == bar), "amount_kr")) for bar in present]
+    whole = sum_kr(bars, "amount_kr")
+    last: Step = ("deviation", "Afvigelse i alt", "total", whole, signed(whole))
+    return waterfall(_message(steps, whole, compared_with), [*steps, last] if steps else [])
+
+
+def table(context: Context, price_volume: pl.DataFrame, labels: pl.DataFrame) -> Table:
+    """One row a paragraph, one column a bar, and their sum (overspend +). `labels`: `paragraph`, `label`."""
+    bars = _bars(price_volume)
+    present = [bar for bar in (*BAR, "rest") if bar in set(bars["bar"])]
+    sums = [pl.col("amount_kr").filter(pl.col("bar") == bar).sum().cast(MONEY).alias(bar) for bar in present]
+    whole = pl.col("amount_kr").sum().cast(MONEY).alias("deviation")
+    rows = bars.group_by("paragraph").agg(*sums, whole).join(labels, on="paragraph", how="left")
+    ranked = rows.sort(pl.col("deviation").abs(), "paragraph", descending=[True, False])
+    last = ranked.select(pl.col(*present, "deviation").sum().cast(MONEY)).with_columns(label=pl.lit("I alt"))
+    frame = pl.concat([ranked, last], how="diagonal") if ranked.height else ranked
+    columns = (
+        Column("label", "Paragraf", "text"),
+        *(Column(bar, _title(bar), context.unit, BAR.get(bar, REST).definition) for bar in present),
+        Column("deviation", "Afvigelse i alt", context.unit, "Plus er merforbrug, minus er mindreforbrug."),
+    )
+    return Table("Pris og antal pr. paragraf", columns, frame, totals=int(ranked.height > 0))

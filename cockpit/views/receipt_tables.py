@@ -1,0 +1,119 @@
+"""The tables of one receipt: facts, control sums, findings and changes."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+import polars as pl
+
+from cockpit.contracts import danish
+from cockpit.contracts.dataset import MONEY
+from cockpit.contracts.finding import Finding, Severity
+from cockpit.contracts.receipt import Receipt
+from cockpit.views.receipt_words import SEVERITY
+from cockpit.views.table import Column, Table
+
+_RANK = {severity: place for place, severity in enumerate(Severity)}
+_CHANGE = {"new": "Ny", "changed": "Ændret", "gone": "Væk"}
+
+FINDING_SCHEMA: dict[str, pl.DataType] = {
+    "severity": pl.String(),
+    "message": pl.String(),
+    "place": pl.String(),
+    "column": pl.String(),
+    "value": pl.String(),
+    "expected": pl.String(),
+    "count": pl.Int64(),
+    "amount_kr": MONEY,
+}
+
+
+def facts(receipt: Receipt) -> Table:
+    """What the file is, and where each answer was read."""
+    rows = [
+        ("Liste", receipt.dataset_title),
+        ("Opstilling", receipt.profile_title),
+        ("Kilde", receipt.source),
+        ("Gælder pr.", danish.date(receipt.effective_date)),
+        ("Hvor datoen er læst", receipt.effective_reason),
+        ("Udtrukket", danish.date(receipt.extraction_date)),
+        ("Størrelse", f"{danish.number(receipt.size_bytes / 1024)} kB"),
+        ("Fingeraftryk (SHA-256)", receipt.sha256[:16]),
+    ]
+    frame = pl.DataFrame(rows, schema={"fact": pl.String, "value": pl.String}, orient="row")
+    known = frame.filter(~pl.col("value").is_in(["", "–"]))
+    return Table("Filen", (Column("fact", "Oplysning", "text"), Column("value", "Fundet", "text")), known)
+
+
+def sums(receipt: Receipt) -> Table:
+    """Rows and kroner per group, in the receipt's order, and their total."""
+    lines = [(line.group, line.label, line.rows, line.amount_kr) for line in receipt.sums]
+    if lines:
+        lines.append(
+            (
+                "",
+                "I alt",
+                sum(line.rows for line in receipt.sums),
+                sum((line.amount_kr for line in receipt.sums), Decimal(0)),
+            )
+        )
+    frame = pl.DataFrame(
+        lines, schema={"group": pl.String, "label": pl.String, "rows": pl.Int64, "amount_kr": MONEY}, orient="row"
+    )
+    columns = (
+        Column("label", "Gruppe", "text"),
+        Column("rows", "Rækker", "integer"),
+        Column("amount_kr", "Beløb i kr.", "kr"),
+    )
+    return Table("Kontrolsummer", columns, frame, totals=int(bool(lines)))
+
+
+def _place(finding: Finding) -> str:
+    sheet = f"arket {finding.sheet}" if finding.sheet else ""
+    row = "" if finding.row is None else f"række {danish.number(finding.row)}"
+    return ", ".join(filter(None, (finding.file, sheet, row)))
+
+
+def _weight(finding: Finding) -> tuple[int, Decimal, int]:
+    """Severest first, then most kroner, then most rows."""
+    return _RANK[finding.severity], -abs(finding.amount_kr or Decimal(0)), -finding.count
+
+
+def findings(found: Sequence[Finding]) -> Table:
+    """Every finding, the severest first and within it the dearest."""
+    rows = [
+        (
+            SEVERITY[item.severity].title,
+            item.message,
+            _place(item),
+            item.column,
+            item.value,
+            item.expected,
+            item.count,
+            item.amount_kr,
+        )
+        for item in sorted(found, key=_weight)
+    ]
+    columns = (
+        Column("severity", "Alvor", "text", " ".join(f"{word.title}: {word.definition}" for word in SEVERITY.values())),
+        Column("message", "Hvad er fundet", "text"),
+        Column("place", "Hvor", "text"),
+        Column("column", "Kolonne", "text"),
+        Column("value", "Værdi", "text"),
+        Column("expected", "Ventet", "text"),
+        Column("count", "Rækker", "integer"),
+        Column("amount_kr", "Beløb i kr.", "kr"),
+    )
+    return Table("Fund", columns, pl.DataFrame(rows, schema=FINDING_SCHEMA, orient="row"))
+
+
+def changes(receipt: Receipt) -> Table:
+    """The largest changes since the last export of the same source."""
+    largest = receipt.changes.largest if receipt.changes else ()
+    rows = [(_CHANGE[change.kind], change.label, change.amount_kr) for change in largest]
+    frame = pl.DataFrame(rows, schema={"kind": pl.String, "label": pl.String, "amount_kr": MONEY}, orient="row")
+    columns = (
+        Column("kind", "Ændring", "text"),
+        Column("label", "Hvad", "text"),
+        Column("amount_kr", "Beløb i kr.", "kr"),
+    )
+    return Table("Største ændringer siden sidste udtræk", columns, frame)

@@ -1,0 +1,95 @@
+"""The sentences of a receipt: what it is, whether the rows and the kroner add up, and what a person must do."""
+
+from decimal import Decimal
+
+from cockpit.contracts import danish
+from cockpit.contracts.finding import Severity
+from cockpit.contracts.receipt import Receipt, Status
+from cockpit.views.levels import Term
+from cockpit.views.wording import plural
+
+STATUS: dict[Status, Term] = {
+    Status.READY: Term("Klar til indlæsning", "Se tallene igennem, og godkend."),
+    Status.KNOWN: Term("Allerede indlæst", "Filen er indlæst før, byte for byte. Der skal ikke gøres noget."),
+    Status.UNMAPPED: Term("Ukendt opstilling", "Fortæl hvad kolonnerne betyder under Data → Opsætning af filer."),
+    Status.STOPPED: Term(
+        "Stoppet", "Filen modsiger sig selv. Ret den i kildesystemet, træk den igen, og læg den ind på ny."
+    ),
+    Status.REFUSED: Term("Afvist", "Filen kan ikke læses. Gem den som .xlsx eller .csv, og læg den ind igen."),
+}
+
+SEVERITY: dict[Severity, Term] = {
+    Severity.STOP: Term("Stopper", "Filen modsiger sig selv og kan ikke indlæses."),
+    Severity.CONFIRM: Term("Skal bekræftes", "Et menneske skal sige ja, før filen indlæses."),
+    Severity.SET_ASIDE: Term("Lagt til side", "Rækken kan ikke læses og tælles ikke med."),
+    Severity.UNCLASSIFIED: Term("Ikke fordelt", "Rækken tælles med under Ikke fordelt, indtil koden er kendt."),
+    Severity.WARNING: Term("Advarsel", "Ser mærkeligt ud, men tælles med."),
+    Severity.NOTE: Term("Bemærkning", "Værd at vide."),
+}
+
+
+def title(receipt: Receipt) -> str:
+    """`hovedbog.xlsx, arket Data: Posteringer`."""
+    sheet = f", arket {receipt.sheet}" if receipt.sheet else ""
+    known = f": {receipt.dataset_title}" if receipt.dataset_title else ""
+    return f"{receipt.file_name}{sheet}{known}"
+
+
+def what_to_do(receipt: Receipt) -> str:
+    """What the reader does next; for an unknown layout also what the nearest profile lacked."""
+    text = STATUS[receipt.status].definition
+    if receipt.status is not Status.UNMAPPED or not receipt.nearest_profile:
+        return text
+    missing = f" mangler {', '.join(receipt.missing_fields)}" if receipt.missing_fields else " passer ikke helt"
+    return f"Den nærmeste kendte opstilling er {receipt.nearest_profile}, men der{missing}. {text}"
+
+
+def _parts(receipt: Receipt) -> list[str]:
+    return [
+        f"{danish.number(receipt.rows_accepted)} medtages",
+        f"{danish.number(receipt.rows_set_aside)} lagt til side",
+        f"{plural(receipt.rows_total, 'sumlinje', 'sumlinjer')}",
+        f"{plural(receipt.rows_blank, 'tom', 'tomme')}",
+    ]
+
+
+def reconciliation(receipt: Receipt) -> str:
+    """`1.204 rækker i filen = 1.200 medtages + 2 lagt til side + 1 sumlinje + 1 tom`; says so if it does not hold."""
+    whole = receipt.rows_in_file
+    parts = receipt.rows_accepted + receipt.rows_set_aside + receipt.rows_total + receipt.rows_blank
+    line = f"{plural(whole, 'række', 'rækker')} i filen = {' + '.join(_parts(receipt))}"
+    return line if whole == parts else f"{line} – det stemmer ikke: {danish.number(whole - parts)} rækker mangler"
+
+
+def control(receipt: Receipt) -> str:
+    """The control sum in kr. and øre, and whether it meets the file's own total line."""
+    if receipt.amount_kr is None:
+        return "Filen har ingen beløb at kontrollere."
+    text = f"Kontrolsum {danish.kr(receipt.amount_kr, 2)}"
+    if receipt.file_total_kr is None:
+        return f"{text}. Filen har ingen sumlinje at holde den op imod."
+    difference = receipt.file_total_kr - receipt.amount_kr - (receipt.set_aside_kr or Decimal(0))
+    total = f"filens egen sumlinje er {danish.kr(receipt.file_total_kr, 2)}"
+    verdict = "det stemmer" if difference == 0 else f"forskellen er {danish.kr(difference, 2)}"
+    return f"{text}; {total}: {verdict}."
+
+
+def changes(receipt: Receipt) -> str:
+    """What is new since the last export of the same source."""
+    found = receipt.changes
+    if found is None:
+        return ""
+    if found.since is None:
+        return f"Første udtræk fra denne kilde: {plural(found.new, 'ny række', 'nye rækker')}."
+    counts = f"{danish.number(found.new)} nye, {danish.number(found.changed)} ændrede, {danish.number(found.gone)} væk"
+    return f"Siden {danish.date(found.since)}: {counts}, {danish.number(found.unchanged)} uændrede."
+
+
+def confirmations(receipt: Receipt) -> tuple[str, ...]:
+    """What a person must knowingly say yes to, one sentence each."""
+    asked = tuple(finding.message for finding in receipt.findings if finding.severity is Severity.CONFIRM)
+    if not receipt.rows_set_aside:
+        return asked
+    amount = "" if receipt.set_aside_kr is None else f" med {danish.kr(receipt.set_aside_kr, 2)}"
+    rows = plural(receipt.rows_set_aside, "række", "rækker")
+    return (f"{rows}{amount} kan ikke læses og kommer ikke med.", *asked)
