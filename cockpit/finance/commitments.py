@@ -11,7 +11,7 @@ from cockpit.contracts.calendar import is_working_day
 from cockpit.contracts.dataset import MONEY, NUMBER
 from cockpit.finance.money import half_up, kroner
 from cockpit.finance.rates import price_spans
-from cockpit.finance.timeline import clipped, month_days, month_start, months_between, year_days
+from cockpit.finance.timeline import clipped, month_table, months_between
 
 GRANT_MONTHS_SCHEMA: dict[str, pl.DataType] = {
     "grant_id": pl.String(),
@@ -24,6 +24,8 @@ GRANT_MONTHS_SCHEMA: dict[str, pl.DataType] = {
 DAYS_A_WEEK = 7
 QUANTITY_PARTS = 10_000
 """A quantity has four decimals."""
+SPREAD = 100_000
+"""More than any month number: grant and month in one sorting key."""
 
 
 def grant_months(
@@ -44,17 +46,17 @@ def grant_months(
         return pl.DataFrame(schema=GRANT_MONTHS_SCHEMA)
     names = lines.select("grant_id").unique().sort("grant_id").with_row_index("grant")
     numbered = lines.join(names, on="grant_id")
-    spans = _parts(_monthly(price_spans(_series(numbered), prices)), first, last)
+    months = month_table(first, last)
+    spans = _parts(_monthly(price_spans(_series(numbered), prices), months), first, last)
     costs = spans.group_by("grant", "month_no").agg(
         pl.col("days").filter("primary").sum().cast(pl.Int32),
         pl.col("parts").sum(),
         pl.col("priced").all(),
         pl.col("whole").first(),
         paid_days=pl.col("paid_days").filter("primary").sum(),
-        month_days=pl.col("month_days").first(),
     )
     payments = numbered.group_by("grant").agg(pl.col("citizen_payment").max())
-    return _finished(costs.join(payments, on="grant"), names)
+    return _finished(costs.join(payments, on="grant").join(months, on="month_no"), names)
 
 
 def _lines(grants: pl.DataFrame, first: dt.date, last: dt.date) -> pl.DataFrame:
@@ -75,17 +77,10 @@ def _series(lines: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _monthly(spans: pl.DataFrame) -> pl.DataFrame:
+def _monthly(spans: pl.DataFrame, months: pl.DataFrame) -> pl.DataFrame:
     """One row a span and month, with the part of the month that the span covers."""
-    rows = months_between(spans, "starts", "ends")
-    start = month_start(pl.col("month_no"))
-    until = start.dt.month_end()
-    return rows.with_columns(
-        begins=pl.max_horizontal("starts", start),
-        stops=pl.min_horizontal("ends", until),
-        month_days=month_days(pl.col("month_no")),
-        year_days=year_days(pl.col("month_no")),
-    )
+    rows = months_between(spans, "starts", "ends").join(months, on="month_no")
+    return rows.with_columns(begins=pl.max_horizontal("starts", "month"), stops=pl.min_horizontal("ends", "month_end"))
 
 
 def opening_days(first: dt.date, last: dt.date) -> pl.Series:
@@ -127,13 +122,12 @@ def _parts(rows: pl.DataFrame, first: dt.date, last: dt.date) -> pl.DataFrame:
 def _finished(costs: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
     dim = pl.col("month_days").cast(pl.Int128)
     payment = pl.col("citizen_payment").to_physical().cast(pl.Int128).fill_null(0) * pl.col("paid_days")
+    ordered = costs.sort(pl.col("grant").cast(pl.Int64) * SPREAD + pl.col("month_no"))
     return (
-        costs.with_columns(
-            month=month_start(pl.col("month_no")),
+        ordered.join(names, on="grant", how="left", maintain_order="left")
+        .with_columns(
             cost_kr=kroner(half_up(pl.col("parts"), pl.col("whole"))),
             citizen_payment_kr=kroner(half_up(payment, dim)),
         )
-        .join(names, on="grant")
-        .sort("grant", "month_no")
         .select(*GRANT_MONTHS_SCHEMA)
     )

@@ -16,19 +16,22 @@ def month_number(day: pl.Expr) -> pl.Expr:
     return day.dt.year() * MONTHS + day.dt.month().cast(pl.Int32) - 1
 
 
-def month_start(number: pl.Expr) -> pl.Expr:
-    """First day of the month with that number."""
-    return pl.date(number // MONTHS, number % MONTHS + 1, 1)
+def month_start(name: str) -> pl.Expr:
+    """First day of the month whose number the column holds."""
+    return pl.date(pl.col(name) // MONTHS, pl.col(name) % MONTHS + 1, 1)
 
 
-def month_days(number: pl.Expr) -> pl.Expr:
-    """Days in the month with that number."""
-    return month_start(number).dt.month_end().dt.day()
-
-
-def year_days(number: pl.Expr) -> pl.Expr:
-    """365 or 366, of the year in which the month lies."""
-    return 365 + pl.date(number // MONTHS, 1, 1).dt.is_leap_year().cast(pl.Int32)
+def month_table(first: dt.date, last: dt.date) -> pl.DataFrame:
+    """The months that the period touches: `month_no, month` (first day)`, month_end, month_days, year_days`."""
+    numbers = range(first.year * MONTHS + first.month - 1, last.year * MONTHS + last.month)
+    table = pl.DataFrame({"month_no": numbers}, schema={"month_no": pl.Int32()}).with_columns(
+        month=month_start("month_no")
+    )
+    return table.with_columns(
+        month_end=pl.col("month").dt.month_end(),
+        month_days=pl.col("month").dt.month_end().dt.day().cast(pl.Int64),
+        year_days=pl.when(pl.col("month").dt.is_leap_year()).then(366).otherwise(365).cast(pl.Int64),
+    )
 
 
 def ends(grants: pl.DataFrame) -> pl.Expr:

@@ -54,7 +54,7 @@ def months_active(grants: pl.DataFrame, by: Sequence[str], first: dt.date, last:
     """
     window = dt.date(first.year, first.month, 1), _month_end(last)
     lines = _counted(grants, *window)
-    events = months_between(lines, "starts", "ends").with_columns(month=month_start(pl.col("month_no")))
+    events = months_between(lines, "starts", "ends").with_columns(month=month_start("month_no"))
     month_end = pl.col("month").dt.month_end()
     here = (ends(grants) >= month_end).fill_null(value=True)
     starts_here = month_number(pl.col("start_date")) == pl.col("month_no")
