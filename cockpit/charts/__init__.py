@@ -1,1 +1,24 @@
-"""View model -> Altair."""
+"""View model -> Altair chart. A chart adds shape and colour to a view's figures, never a number of its own.
+
+Show with `st.altair_chart(chart, alt=alt_text(chart))` and Streamlit's own theme.
+"""
+
+from cockpit.charts.development import development
+from cockpit.charts.deviations import deviations, shared_domain
+from cockpit.charts.lines import lines
+from cockpit.charts.ranges import forecast_range
+from cockpit.charts.style import Chart, alt_text
+from cockpit.charts.waterfall import waterfall
+from cockpit.charts.years import years
+
+__all__ = [
+    "Chart",
+    "alt_text",
+    "development",
+    "deviations",
+    "forecast_range",
+    "lines",
+    "shared_domain",
+    "waterfall",
+    "years",
+]

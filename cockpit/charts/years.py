@@ -1,0 +1,43 @@
+"""One paragraph over the years: one small chart a measure, since their units differ."""
+
+import altair as alt
+import polars as pl
+
+from cockpit.charts.style import Chart, Role, finish, money_axis, notation
+from cockpit.views import Multiples
+
+NAMES: dict[Role, str] = {"actual": "Regnskab", "forecast": "Forventet (lys, stiplet kant)"}
+
+
+def _data(figure: Multiples, measure: str) -> pl.DataFrame:
+    name = pl.when("is_forecast").then(pl.lit(NAMES["forecast"])).otherwise(pl.lit(NAMES["actual"]))
+    return figure.frame.filter(pl.col("measure") == measure).select(
+        pl.col("year").cast(pl.String), "value", "text", "label", name.alias("series")
+    )
+
+
+def _axis(measure: str, data: pl.DataFrame) -> alt.Axis:
+    if measure.endswith("_kr"):
+        return money_axis(max(map(abs, data["value"])))
+    return alt.Axis(title="personer", format=",.0f", tickCount=4)
+
+
+def _one(figure: Multiples, measure: str) -> Chart:
+    data = _data(figure, measure)
+    base = alt.Chart(data).encode(x=alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0)))
+    y = alt.Y("value:Q", axis=_axis(measure, data))
+    bars = base.mark_bar().encode(
+        y=y,
+        tooltip=[alt.Tooltip("year:O", title="År"), alt.Tooltip("text:N", title=data["label"][0])],
+        **notation("series:N", NAMES),
+    )
+    texts = base.mark_text(dy=-7).encode(y=y, text="text:N")
+    rows = "; ".join(f"{year}: {text}" for year, text in data.select("year", "text").iter_rows())
+    done: Chart = finish(alt.layer(bars, texts).properties(height=220), data["label"][0], rows)
+    return done
+
+
+def years(figure: Multiples) -> tuple[Chart, ...]:
+    """One chart for each measure that is known, in the order of the figure."""
+    measures = dict.fromkeys(figure.frame["measure"])
+    return tuple(_one(figure, measure) for measure in measures)
