@@ -47,24 +47,30 @@ def allocate(data: MunicipalityData, settings: Settings, first_year: int | None 
     provider its own, else its grant's; its team its grant's. A grant's dimensions are those of its account in the
     newest accounting year of the ledger.
     """
-    postings = _dated(with_period(data.postings)).filter(pl.col("year") >= (first_year or settings.first_year))
-    years = postings["year"].unique().to_list()
-    newest = max(years, default=settings.first_year)
-    listed = chart(data.accounts, [*years, newest])
-    placed = with_chart(postings, listed, "year").filter("steered")
-    grants = data.grants.with_columns(ends_on=ends_on()).with_columns(price_unit=_unit(data))
+    dated_rows = _dated(with_period(data.postings), first_year or settings.first_year)
+    newest = max(dated_rows["year"].unique().to_list(), default=settings.first_year)
+    listed = chart(data.accounts, [*dated_rows["year"].unique().to_list(), newest])
+    placed = with_chart(dated_rows, listed, "year").filter("steered")
+    grants = (
+        data.grants.with_columns(ends_on=ends_on()).with_columns(price_unit=_unit(data)).sort("grant_id", "rate_from")
+    )
     matched = match(placed, grants, data.prices)
     booked = with_account(grants, matched, data.account_rules, data.citizens)
     located = with_chart(booked.with_columns(chart_year=pl.lit(newest, dtype=pl.Int32)), listed, "chart_year")
     return Allocated(_named_postings(matched, grants), _named_grants(located), data.prices)
 
 
-def _dated(postings: pl.DataFrame) -> pl.DataFrame:
-    year = pl.col("period").str.slice(0, 4).cast(pl.Int32)
-    number = pl.col("period").str.slice(5).cast(pl.Int8)
-    booked_in = pl.date(year, number.clip(1, 12), 1)
-    service = pl.coalesce(pl.col("service_from").dt.month_start(), booked_in)
-    return postings.with_columns(year=year, month=number, service_month=service, prior_year=service.dt.year() < year)
+def _dated(postings: pl.DataFrame, first_year: int) -> pl.DataFrame:
+    """The postings from `first_year` on, with the dates that follow from their period."""
+    periods = postings.select("period").unique().with_columns(
+        year=pl.col("period").str.slice(0, 4).cast(pl.Int32), month=pl.col("period").str.slice(5).cast(pl.Int8)
+    )  # fmt: skip
+    periods = periods.filter(pl.col("year") >= first_year)
+    booked_in = periods.with_columns(booked_in=pl.date("year", pl.col("month").clip(1, 12), 1))
+    dated = postings.join(booked_in, on="period", maintain_order="left")
+    service = pl.coalesce(pl.col("service_from").dt.month_start(), "booked_in")
+    marked = dated.with_columns(service_month=service).drop("booked_in")
+    return marked.with_columns(prior_year=pl.col("service_month").dt.year() < pl.col("year"))
 
 
 def ends_on() -> pl.Expr:
@@ -91,18 +97,15 @@ def _unit(data: MunicipalityData) -> pl.Expr:
 
 
 def _named_postings(matched: pl.DataFrame, grants: pl.DataFrame) -> pl.DataFrame:
-    theirs = grants.unique("grant_id", keep="first", maintain_order=True).select(
-        "grant_id", "team", grant_paragraph="paragraph", grant_provider="provider"
+    theirs = grants.with_row_index("grant").select(
+        "grant", "grant_id", "team", grant_paragraph="paragraph", grant_provider="provider"
     )
     paragraph = pl.coalesce("paragraph", "grant_paragraph", "account_paragraph", pl.lit(NOT_ALLOCATED))
+    provider = pl.coalesce("provider", "grant_provider", pl.lit(NOT_ALLOCATED))
+    named = matched.drop("grant_id").join(theirs, on="grant", how="left", maintain_order="left")
     filled = [pl.col(name).fill_null(NOT_ALLOCATED) for name in ("account", "team", "grant_id")]
-    return (
-        matched.join(theirs, on="grant_id", how="left")
-        .with_columns(
-            *filled, paragraph=paragraph, provider=pl.coalesce("provider", "grant_provider", pl.lit(NOT_ALLOCATED))
-        )
-        .drop("grant_paragraph", "grant_provider", "account_paragraph", "steered")
-        .sort("year", "month", "account", "voucher", "posting_date", "amount")
+    return named.with_columns(*filled, paragraph=paragraph, provider=provider).drop(
+        "grant", "grant_paragraph", "grant_provider", "account_paragraph", "steered"
     )
 
 

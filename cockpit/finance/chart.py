@@ -60,9 +60,11 @@ def with_chart(frame: pl.DataFrame, listed: pl.DataFrame, year: str) -> pl.DataF
     facts = listed.rename({"paragraph": "account_paragraph"}).drop("name")
     added = [name for name in facts.columns if name not in ("account", "chart_year")]
     base = frame.drop(added, strict=False)
-    joined = base.join(facts, left_on=["account", year], right_on=["account", "chart_year"], how="left")
-    return joined.with_columns(
+    named = base.select("account", year).unique()
+    found = named.join(facts, left_on=["account", year], right_on=["account", "chart_year"], how="left")
+    filled = found.with_columns(
         *(pl.col(name).fill_null(NOT_ALLOCATED) for name in DIMENSIONS),
         pl.col("in_service_frame").fill_null(value=True),
         pl.col("steered").fill_null(value=True),
     )
+    return base.join(filled, on=["account", year], how="left", nulls_equal=True, maintain_order="left")

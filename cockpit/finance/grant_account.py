@@ -6,17 +6,16 @@ Whatever finds no account stands on `-` (*Ikke fordelt*): its kroner are still c
 import polars as pl
 
 from cockpit.contracts.forecast_table import NOT_ALLOCATED
+from cockpit.finance.matching import SURE
 
-_SURE = ("grant_id", "citizen_provider_month")
-"""Matches that are sure enough to tell on which account a grant is booked."""
 _AGE_PARTS = ("start_date", "born_on")
 
 
 def with_account(
     grants: pl.DataFrame, matched: pl.DataFrame, rules: pl.DataFrame, citizens: pl.DataFrame
 ) -> pl.DataFrame:
-    """The grants with `account` filled. `matched` are the postings with the `grant_id` and `matched_by` found."""
-    booked = _booked(matched, grants.filter(pl.col("account").is_null()))
+    """The grants with `account` filled. `matched` are the postings with `grant` and `matched_by`."""
+    booked = _booked(matched, grants)
     known = grants.join(booked, on="grant_id", how="left").join(
         _ruled(grants, rules, citizens), on="grant_id", how="left"
     )
@@ -26,13 +25,14 @@ def with_account(
     return found.with_columns(pl.col("account").fill_null(NOT_ALLOCATED))
 
 
-def _booked(matched: pl.DataFrame, wanting: pl.DataFrame) -> pl.DataFrame:
-    """grant_id, booked: the account with most of the grant's expense."""
-    spent = matched.filter(pl.col("amount") > 0, pl.col("matched_by").is_in(_SURE))
-    mine = spent.join(wanting.select("grant_id").unique(), on="grant_id", how="semi")
-    sums = mine.group_by("grant_id", "account").agg(pl.col("amount").sum())
-    best = sums.sort("grant_id", "amount", "account", descending=[False, True, False]).unique("grant_id", keep="first")
-    return best.select("grant_id", booked="account")
+def _booked(matched: pl.DataFrame, grants: pl.DataFrame) -> pl.DataFrame:
+    """`grant_id, booked`: the account with most of the expense of a grant that names none itself."""
+    wanting = grants.with_row_index("grant").filter(pl.col("account").is_null()).select("grant", "grant_id")
+    spent = matched.filter(pl.col("amount") > 0, pl.col("matched_by").is_in(SURE)).select("grant", "account", "amount")
+    sums = spent.join(wanting, on="grant", how="semi").group_by("grant", "account").agg(pl.col("amount").sum())
+    best = sums.sort("grant", "amount", "account", descending=[False, True, False])
+    first = best.unique("grant", keep="first", maintain_order=True).join(wanting, on="grant")
+    return first.select("grant_id", booked="account")
 
 
 def _ruled(grants: pl.DataFrame, rules: pl.DataFrame, citizens: pl.DataFrame) -> pl.DataFrame:
