@@ -1,1 +1,8 @@
-"""The year's forecast as the sum of its components, and the range around it. Pure: frames in, frames out."""
+"""Components, ranges and back-test. Pure: frames in, frames out."""
+
+from cockpit.forecast.backtest import METHODS, backtest
+from cockpit.forecast.compute import ForecastResult, compute
+from cockpit.forecast.course import months
+from cockpit.forecast.rows import rows
+
+__all__ = ["METHODS", "ForecastResult", "backtest", "compute", "months", "rows"]

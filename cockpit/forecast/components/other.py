@@ -1,0 +1,140 @@
+"""Other: what no grant steers.
+
+Accounts with a budget (frames, objective financing, transfers, staff): what is booked plus the rest of the year's
+budget. The rest follows the budget's own months; a budget given in one sum follows the course of last year's books,
+and twelfths where there was none. A pool is used as far as pools were used before.
+Without a budget, and for payments on activity-steered accounts that no grant drives: last year's same months in this
+year's prices; without last year this year's monthly mean.
+Two lines across the turn of the year: bills of earlier years still to come, and this year's bills that will come too
+late and be booked next year, both as in the last closed years.
+"""
+
+import polars as pl
+
+from cockpit import finance
+from cockpit.forecast import courses, leaf
+from cockpit.forecast.state import MODEL_DIMS, REFUND_DRANST, State
+from cockpit.forecast.steered import Steered, is_activity
+
+POOL = "pulje"
+PLACE = ("committee", "area", "function", "account", "in_service_frame", "steering")
+SPEED_BOUNDS = (0.5, 2.0)
+FEWEST_MONTHS = 3
+"""With fewer months booked, last year's course is not scaled by how this year has begun."""
+
+
+def _accounts(state: State) -> pl.DataFrame:
+    """Accounts that the year's chart lists outside activity and refunds, with their place."""
+    listed = finance.chart(state.data.accounts, [state.year])
+    outside = listed.filter(pl.col("steered") & ~is_activity() & (pl.col("dranst") != REFUND_DRANST))
+    return outside.select(*PLACE, pl.col("paragraph").fill_null("-"))
+
+
+def _budget(state: State, accounts: pl.DataFrame) -> pl.DataFrame:
+    """Adjusted budget by account and month, `whole` for the year, and whether the budget itself named the months."""
+    monthly = finance.budget_months(state.data, state.year, "account").rename({"key": "account"})
+    named = state.data.budget.filter((pl.col("year") == state.year) & pl.col("month").is_not_null())
+    kr = pl.col("adjusted_budget").cast(pl.Float64)
+    return accounts.join(monthly, on="account").select(
+        *PLACE, "paragraph", "month", budget=kr, whole=kr.sum().over("account"),
+        periodised=pl.col("account").is_in(named["account"].implode()),
+    )  # fmt: skip
+
+
+def _last_course(state: State, ledger: pl.DataFrame) -> pl.DataFrame:
+    """`account`, `month`, `share`: the part of last year's spend that each month booked, where that makes sense."""
+    years = courses.closed_years(state)[:1]
+    monthly = courses.by_month(ledger, years, ("account",))
+    total = pl.col("kr").sum().over("account")
+    regular = pl.col("kr").abs().sum().over("account") <= 1.5 * total.abs()
+    return monthly.filter(regular & (total != 0)).select("account", "month", share=pl.col("kr") / total)
+
+
+def _pool_use(state: State, accounts: pl.DataFrame, ledger: pl.DataFrame) -> float:
+    """The share of their budgets that pools spent in closed years; 1 where no closed year had a pool."""
+    pools = accounts.filter(pl.col("steering") == POOL)["account"].implode()
+    spent = budgeted = 0.0
+    for year in courses.closed_years(state):
+        lines = finance.budget_rows(state.data, year, "account").filter(pl.col("key").is_in(pools))
+        budgeted += float(lines["adjusted_budget"].sum())
+        spent += ledger.filter((pl.col("year") == year) & pl.col("account").is_in(pools))["kr"].sum()
+    return min(1.0, max(0.0, spent / budgeted)) if budgeted > 0 else 1.0
+
+
+def _rest_of_budget(state: State, ledger: pl.DataFrame) -> pl.DataFrame:
+    """The open months of accounts outside activity that have a budget."""
+    accounts = _accounts(state)
+    budget = _budget(state, accounts)
+    course = _last_course(state, ledger)
+    known = pl.col("account").is_in(course["account"].implode()) & ~pl.col("periodised")
+    joined = budget.join(course, on=["account", "month"], how="left")
+    regular = pl.when(known).then(pl.col("whole") * pl.col("share").fill_null(0.0)).otherwise("budget")
+    booked = ledger.filter(pl.col("year") == state.year).group_by("account").agg(booked=pl.col("kr").sum())
+    use = _pool_use(state, accounts, ledger)
+    pool = (pl.col("whole") - pl.col("booked").fill_null(0.0)) * use / max(len(state.open_months), 1)
+    amount = pl.when(pl.col("steering") == POOL).then(pool).otherwise(regular)
+    open_months = joined.filter(pl.col("month").is_in(list(state.open_months)))
+    return open_months.join(booked, on="account", how="left").select(*MODEL_DIMS, "month", amount_kr=amount)
+
+
+def _speed(state: State, ledger: pl.DataFrame) -> pl.DataFrame:
+    """How this year's booked months compare with the same months of last year, per account and paragraph."""
+    until = state.now - state.january + 1
+    seen = ledger.filter(pl.col("month").clip(1, 12) <= until)
+    sums = seen.group_by(MODEL_DIMS).agg(
+        now=pl.col("kr").filter(pl.col("year") == state.year).sum(),
+        then=pl.col("kr").filter(pl.col("year") == state.year - 1).sum(),
+    )
+    raw = pl.col("now") / pl.col("then")
+    usable = (until >= FEWEST_MONTHS) & (pl.col("then") != 0)
+    return sums.select(
+        *MODEL_DIMS, speed=pl.when(usable).then(raw.clip(*SPEED_BOUNDS)), mean=pl.col("now") / max(until, 1)
+    )
+
+
+def _without_budget(state: State, ledger: pl.DataFrame, index: pl.DataFrame) -> pl.DataFrame:
+    """The open months from last year's, else from this year's monthly mean."""
+    years = [year for year in courses.closed_years(state) if year == min(state.year, state.as_of.year) - 1]
+    speed = _speed(state, ledger)
+    last = courses.after(state, ledger, index, years).join(speed, on=MODEL_DIMS, how="left")
+    from_last = last.select(*MODEL_DIMS, "month", amount_kr=pl.col("kr") * pl.col("speed").fill_null(1.0))
+    fresh = speed.join(
+        ledger.filter(pl.col("year").is_in(years)).select(MODEL_DIMS).unique(), on=MODEL_DIMS, how="anti"
+    )
+    months = pl.DataFrame({"month": list(state.open_months)}, schema={"month": pl.Int8})
+    from_mean = fresh.join(months, how="cross").select(*MODEL_DIMS, "month", amount_kr="mean")
+    return pl.concat([from_last, from_mean])
+
+
+def _across_the_year(state: State, steered: Steered, index: pl.DataFrame) -> pl.DataFrame:
+    """Bills of earlier years still to come (+), and this year's that will be booked next year (-, in December)."""
+    years = courses.closed_years(state)
+    late = pl.concat([steered.postings, steered.rest]).filter("prior_year")
+    coming = courses.after(state, late, index, years).select(*MODEL_DIMS, "month", amount_kr="kr")
+    of_last_year = late.filter(pl.col("service") // 12 == pl.col("year") - 1)
+    yearly = courses.by_month(of_last_year, years).join(index, left_on="year", right_on="from_year", how="left")
+    amount = -(pl.col("kr") * pl.col("index").fill_null(1.0)) / max(len(years), 1)
+    leaving = yearly.select(*MODEL_DIMS, month=pl.lit(12, pl.Int8), amount_kr=amount)
+    return pl.concat([coming, leaving])
+
+
+def lines(state: State, steered: Steered, index: pl.DataFrame) -> pl.DataFrame:
+    """The open months of every account that no grant drives, and the bills that cross the turn of the year."""
+    if state.is_past:
+        return leaf.lines("other", pl.DataFrame())
+    outside = state.postings.filter(~is_activity() & (pl.col("dranst") != REFUND_DRANST))
+    budgeted = _rest_of_budget(state, outside)
+    unbudgeted = outside.filter(~pl.col("account").is_in(_with_budget(state).implode()))
+    undriven = steered.rest.filter(~pl.col("prior_year"))
+    parts = [
+        budgeted,
+        _without_budget(state, unbudgeted, index),
+        _without_budget(state, undriven, index),
+        _across_the_year(state, steered, index),
+    ]
+    return leaf.lines("other", pl.concat(parts))
+
+
+def _with_budget(state: State) -> pl.Series:
+    """Accounts that have a budget line of their own this year."""
+    return finance.budget_rows(state.data, state.year, "account")["key"]

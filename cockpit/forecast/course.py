@@ -1,0 +1,59 @@
+"""The year month by month, for the development chart."""
+
+import polars as pl
+
+from cockpit import finance
+from cockpit.contracts.data import MunicipalityData
+from cockpit.contracts.dataset import MONEY
+from cockpit.forecast.compute import ForecastResult
+from cockpit.forecast.persons import TOTAL
+from cockpit.forecast.rows import keyed
+
+SCHEMA = {
+    "month": pl.Int8(),
+    "actual_kr": MONEY,
+    "forecast_kr": MONEY,
+    "budget_kr": MONEY,
+    "last_year_kr": MONEY,
+}
+
+
+def months(result: ForecastResult, data: MunicipalityData, by: str = TOTAL, key: str = TOTAL) -> pl.DataFrame:
+    """`month` 1-12, `actual_kr` (booked; periods 00 and 13 with January and December; null in open months),
+    `forecast_kr` (what is still expected; null in closed months), `budget_kr` (adjusted) and `last_year_kr`; kr.
+
+    What is delivered and not booked will be booked after the date, so it stands in the first open month (December
+    where none is open): actual and forecast together sum to the forecast.
+    """
+    mine = keyed(result.leaves, by).filter(pl.col("key") == key)
+    folded = mine.with_columns(pl.col("month").clip(1, 12))
+    is_posted = pl.col("component") == "posted"
+    last_closed = _last_closed(result)
+    first_open = min(last_closed + 1, 12)
+    actual = _summed(folded.filter(is_posted), "actual_kr")
+    ahead = folded.filter(~is_posted).with_columns(
+        pl.max_horizontal("month", pl.lit(first_open, pl.Int8)).alias("month")
+    )
+    budget = finance.budget_months(data, result.year, by).filter(pl.col("key") == key)
+    frame = pl.DataFrame({"month": range(1, 13)}, schema={"month": pl.Int8()})
+    for part in (
+        actual,
+        _summed(ahead, "forecast_kr"),
+        budget.select("month", budget_kr="adjusted_budget"),
+        _summed(keyed(result.last_year, by).filter(pl.col("key") == key), "last_year_kr"),
+    ):
+        frame = frame.join(part, on="month", how="left")
+    zero = pl.lit(0).cast(MONEY)
+    return frame.with_columns(
+        actual_kr=pl.when(pl.col("month") <= last_closed).then(pl.col("actual_kr").fill_null(zero)),
+        forecast_kr=pl.when(pl.col("month") >= first_open).then(pl.col("forecast_kr").fill_null(zero)),
+    ).select(pl.col(name).cast(dtype) for name, dtype in SCHEMA.items()).sort("month")  # fmt: skip
+
+
+def _last_closed(result: ForecastResult) -> int:
+    """The last month of the year that is closed at the date: 0 before the year, 12 after it."""
+    return min(12, max(0, (result.as_of.year - result.year) * 12 + result.as_of.month))
+
+
+def _summed(leaves: pl.DataFrame, name: str) -> pl.DataFrame:
+    return leaves.group_by("month").agg(pl.col("amount_kr").sum().alias(name))

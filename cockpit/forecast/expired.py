@@ -1,0 +1,65 @@
+"""Grants whose registered end has passed without a decision, and that run on all the same.
+
+A running service may not stop by a date alone; a decision is needed. So an end that has passed on a grant that is not
+closed counts as an end only where the invoices stop too. Ends so recent that no invoice can tell yet run on with the
+share that earlier such ends did.
+"""
+
+import datetime as dt
+
+import polars as pl
+
+from cockpit.forecast import months
+from cockpit.forecast.state import State, decided, price
+
+RECENT = 2
+"""Months after an end in which a missing invoice tells nothing."""
+SILENT = 4
+"""Months without an invoice after which a grant no longer runs."""
+REACH = 12
+"""Ends older than this are ends."""
+EMPTY = {"grant_id": pl.String, "mi": pl.Int32, "cost": pl.Float64}
+
+
+def _passed(state: State) -> pl.DataFrame:
+    """Open grants with an end behind the date: `ended` in months since year 0."""
+    end = months.index(pl.col("ends_on"))
+    open_status = pl.col("status").fill_null("aktiv") == "aktiv"
+    grants = decided(state.grants).filter(pl.col("by_grants") & open_status & (pl.col("ends_on") <= state.as_of))
+    return grants.with_columns(ended=end).filter(pl.col("ended") > state.now - REACH)
+
+
+def _last_invoice(state: State, passed: pl.DataFrame) -> pl.DataFrame:
+    """`grant_id`, `last`: newest service month booked on the grant, or on its citizen and provider without a grant."""
+    paid = state.postings.filter(pl.col("kr") > 0)
+    on_grant = paid.join(passed.select("grant_id"), on="grant_id", how="semi").select("grant_id", "service")
+    loose = paid.filter((pl.col("grant_id") == "-") & pl.col("citizen").is_not_null())
+    by_citizen = loose.join(passed.select("grant_id", "citizen", "provider"), on=["citizen", "provider"])
+    both = pl.concat([on_grant, by_citizen.select(pl.col("grant_id_right").alias("grant_id"), "service")])
+    return both.group_by("grant_id").agg(last=pl.col("service").max())
+
+
+def _chance(passed: pl.DataFrame, now: int) -> pl.DataFrame:
+    """The passed grants with `chance`: 1 where invoices go on, 0 where they stopped, the usual share where untold."""
+    goes_on = (pl.col("last") > pl.col("ended")) & (pl.col("last") >= now - SILENT)
+    told = pl.col("ended") <= now - RECENT
+    judged = passed.with_columns(runs=goes_on.fill_null(value=False))
+    share = judged.filter(told)["runs"].mean()
+    usual = float(share) if isinstance(share, float) else 0.0
+    return judged.with_columns(chance=pl.when("runs").then(1.0).when(told).then(0.0).otherwise(usual))
+
+
+def running_on(state: State) -> pl.DataFrame:
+    """`grant_id`, `mi`, `cost` (kr., by the chance that it runs): months after the passed end, to the year's end."""
+    passed = _passed(state)
+    if passed.is_empty() or state.is_past:
+        return pl.DataFrame(schema=EMPTY)
+    judged = _chance(passed.join(_last_invoice(state, passed), on="grant_id", how="left"), state.now)
+    alive = judged.filter(pl.col("chance") > 0)
+    unending = alive.with_columns(ends_on=pl.lit(None, dtype=pl.Date))
+    first, last = dt.date(min(state.year, state.as_of.year), 1, 1), dt.date(state.year, 12, 31)
+    monthly = price(unending, first, last, state.data.prices)
+    later = monthly.join(alive.select("grant_id", "ended", "chance"), on="grant_id").filter(
+        pl.col("mi") > pl.col("ended")
+    )
+    return later.select("grant_id", "mi", cost=pl.col("cost") * pl.col("chance"))

@@ -1,0 +1,43 @@
+"""From a component's estimate to lines of the leaf table: dimensions filled, summed, and rounded once to the øre."""
+
+from collections.abc import Iterable
+
+import polars as pl
+
+from cockpit.contracts.dataset import MONEY
+from cockpit.contracts.forecast_table import DIMENSIONS, LEAF_SCHEMA, NOT_ALLOCATED, empty_leaves
+
+LINE = ("component", "prior_year", *DIMENSIONS, "month", "in_service_frame")
+
+
+def money(column: pl.Expr) -> pl.Expr:
+    """Kroner as Decimal, half a øre away from zero. Decimals pass unchanged."""
+    return column.cast(pl.Float64).round(2, mode="half_away_from_zero").cast(MONEY)
+
+
+def _filled(frame: pl.DataFrame, component: str) -> pl.DataFrame:
+    absent = {
+        "component": pl.lit(component),
+        "prior_year": pl.lit(value=False),
+        "in_service_frame": pl.lit(value=True),
+        **{name: pl.lit(NOT_ALLOCATED) for name in DIMENSIONS},
+    }
+    frame = frame.with_columns(value.alias(name) for name, value in absent.items() if name not in frame.columns)
+    return frame.with_columns(pl.col(DIMENSIONS).fill_null(NOT_ALLOCATED))
+
+
+def lines(component: str, frame: pl.DataFrame) -> pl.DataFrame:
+    """Leaf lines of one component. `frame`: `month`, `amount_kr` (Decimal or float kr.) and whatever dimensions the
+    component knows; the others become `-`. Sums first, rounds once, and leaves out lines of nothing."""
+    if frame.is_empty():
+        return empty_leaves()
+    summed = _filled(frame, component).group_by(LINE).agg(pl.col("amount_kr").sum())
+    if not summed.schema["amount_kr"].is_decimal():
+        summed = summed.with_columns(money(pl.col("amount_kr")))
+    typed = summed.select(pl.col(name).cast(dtype) for name, dtype in LEAF_SCHEMA.items())
+    return typed.filter(pl.col("amount_kr") != 0)
+
+
+def stacked(parts: Iterable[pl.DataFrame]) -> pl.DataFrame:
+    """All components as one leaf table in a stable order."""
+    return pl.concat([empty_leaves(), *parts]).sort(LINE)

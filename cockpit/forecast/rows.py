@@ -1,0 +1,89 @@
+"""From leaves to the rows that every reader sees: one level, budgets beside, persons and unit price, and a range."""
+
+from dataclasses import replace
+
+import polars as pl
+
+from cockpit import finance
+from cockpit.contracts.data import MunicipalityData
+from cockpit.contracts.dataset import MONEY
+from cockpit.contracts.forecast_table import COMPONENTS, LEVELS, NOT_ALLOCATED, ROW_SCHEMA
+from cockpit.forecast import ranges
+from cockpit.forecast.compute import ForecastResult
+from cockpit.forecast.leaf import money
+from cockpit.forecast.persons import TOTAL, level_column
+
+KNOWN = ("posted", "accrued", "committed")
+EXPECTED = ("outflow", "pipeline", "inflow")
+ZERO = pl.lit(0).cast(MONEY)
+
+
+def keyed(leaves: pl.DataFrame, level: str) -> pl.DataFrame:
+    """The leaves with the level's `key`."""
+    return leaves.with_columns(key=pl.lit(TOTAL) if level == TOTAL else pl.col(level_column(level)))
+
+
+def _sums(result: ForecastResult, leaves: pl.DataFrame, level: str) -> pl.DataFrame:
+    """Per key: each component, the prior years' part, and service cost known and expected (float)."""
+    amount = pl.col("amount_kr")
+    service = pl.col("account").is_in(result.service_accounts.implode()) & ~pl.col("prior_year")
+    parts = [amount.filter(pl.col("component") == name).sum().alias(name) for name in COMPONENTS]
+    return keyed(leaves, level).group_by("key").agg(
+        *parts,
+        amount.filter((pl.col("component") == "posted") & pl.col("prior_year")).sum().alias("prior_years"),
+        amount.filter(service & pl.col("component").is_in(KNOWN)).sum().cast(pl.Float64).alias("known_kr"),
+        amount.filter(service & pl.col("component").is_in(EXPECTED)).sum().cast(pl.Float64).alias("expected_kr"),
+    )  # fmt: skip
+
+
+def in_frame(data: MunicipalityData, year: int) -> MunicipalityData:
+    """The data with the accounts outside the service frame left out of the steering."""
+    listed = finance.chart(data.accounts, [year])
+    outside = listed.filter(~pl.col("in_service_frame"))["account"].implode()
+    steered = pl.col("steered").fill_null(value=True) & ~pl.col("account").is_in(outside)
+    return replace(data, accounts=data.accounts.with_columns(steered=steered))
+
+
+def _with_persons(frame: pl.DataFrame, volumes: pl.DataFrame, level: str) -> pl.DataFrame:
+    """Full-year persons of known grants, raised as the model raises their cost; unit price of the known."""
+    mine = volumes.filter(pl.col("level") == level).drop("level")
+    has_cost = (pl.col("steered_persons") > 0) & (pl.col("known_kr") > 0)
+    growth = pl.when(has_cost).then(pl.col("expected_kr") / pl.col("known_kr")).otherwise(0.0)
+    return frame.join(mine, on="key", how="left").with_columns(
+        full_year_persons=(pl.col("persons") + pl.col("steered_persons") * growth.clip(-1, 1)).round(4),
+        unit_price=pl.when(has_cost).then(money(pl.col("known_kr") / pl.col("steered_persons"))),
+    )
+
+
+def _with_sums(frame: pl.DataFrame) -> pl.DataFrame:
+    filled = frame.with_columns(pl.col(name).fill_null(ZERO) for name in (*COMPONENTS, "prior_years"))
+    summed = filled.with_columns(forecast=pl.sum_horizontal(COMPONENTS).cast(MONEY))
+    return summed.with_columns(overspend=(pl.col("forecast") - pl.col("adjusted_budget")).cast(MONEY))
+
+
+def rows(
+    result: ForecastResult,
+    data: MunicipalityData,
+    by: str,
+    *,
+    errors: pl.DataFrame | None = None,
+    stamp: str = "",
+    frame_only: bool = False,
+) -> pl.DataFrame:
+    """The forecast per key of a level: `ROW_SCHEMA`, sorted by key with *Ikke fordelt* last, kr.
+
+    `errors`: the back-test of this municipality (`backtest`); without it the range is the stated wide one.
+    `frame_only`: leaves and budgets inside the service frame. ValueError for an unknown level.
+    """
+    if by not in LEVELS:
+        raise ValueError(f"level {by}; one of {', '.join(LEVELS)} was expected")
+    leaves = result.leaves.filter("in_service_frame") if frame_only else result.leaves
+    budgets = finance.budget_rows(in_frame(data, result.year) if frame_only else data, result.year, by)
+    joined = _sums(result, leaves, by).join(budgets.drop("label"), on="key", how="full", coalesce=True)
+    filled = _with_persons(_with_sums(joined), result.volumes, by)
+    named = finance.with_labels(filled, by, data.accounts, result.year).with_columns(
+        as_of=pl.lit(result.as_of), year=pl.lit(result.year), level=pl.lit(by), stamp=pl.lit(stamp)
+    )
+    ranged = ranges.with_range(named, errors, result.as_of)
+    shown = ranged.select(pl.col(name).cast(dtype) for name, dtype in ROW_SCHEMA.items())
+    return shown.sort(pl.col("key") == NOT_ALLOCATED, "key")

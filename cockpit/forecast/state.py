@@ -1,0 +1,97 @@
+"""One state of knowledge, prepared once: everything that the components read."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+import polars as pl
+
+from cockpit import finance
+from cockpit.contracts.data import MunicipalityData
+from cockpit.contracts.settings import Settings
+from cockpit.forecast import months
+
+HISTORY_YEARS = 3
+"""Full years before the forecast's year from which rates, lags and survival are learnt."""
+MODEL_DIMS = ("committee", "area", "function", "account", "paragraph", "in_service_frame")
+"""What a model line knows: never a provider, a team or a single grant."""
+GRANT_DIMS = (*MODEL_DIMS, "provider", "team", "grant_id")
+REFUND_DRANST = "2"
+
+
+@dataclass(frozen=True, eq=False)
+class State:
+    """What was known at the close of `as_of`, allocated and priced.
+
+    `postings`: as `finance.allocate` gives them, with `booked` and `service` (months since year 0) and `kr` (float).
+    `grants`: one row a grant. `costs`: `grant_id`, `mi` (months since year 0), `net_kr` (Decimal, less the citizen's
+    payment), `cost` (the same as float), `days`, `priced`, for decided grants that steer an account, from `first` to
+    the end of `year`. Amounts in kr.
+    """
+
+    as_of: dt.date
+    year: int
+    settings: Settings
+    data: MunicipalityData
+    postings: pl.DataFrame
+    grants: pl.DataFrame
+    costs: pl.DataFrame
+    first: dt.date
+
+    @property
+    def now(self) -> int:
+        """The as-of month, in months since year 0."""
+        return months.index_of(self.as_of)
+
+    @property
+    def january(self) -> int:
+        """The year's first month, in months since year 0."""
+        return self.year * 12
+
+    @property
+    def open_months(self) -> range:
+        """The year's months after the as-of date, 1-12; none when the year has passed."""
+        return range(min(13, max(1, self.now - self.january + 2)), 13)
+
+    @property
+    def is_past(self) -> bool:
+        """Whether the year was over before the date's year began: then the books are the forecast."""
+        return self.as_of.year > self.year
+
+    def in_year(self, column: str = "mi") -> pl.Expr:
+        """Whether a month lies in the forecast's year."""
+        return pl.col(column).is_between(self.january, self.january + 11)
+
+    def month(self, column: str = "mi") -> pl.Expr:
+        """A month of the forecast's year as 1-12."""
+        return (pl.col(column) - self.january + 1).cast(pl.Int8).alias("month")
+
+
+def price(grants: pl.DataFrame, first: dt.date, last: dt.date, prices: pl.DataFrame) -> pl.DataFrame:
+    """`grant_months` at net cost: service less the citizen's payment. Columns as in `State.costs`."""
+    monthly = finance.grant_months(grants, first, last, prices)
+    net = pl.col("cost_kr") - pl.col("citizen_payment_kr").fill_null(0)
+    return monthly.select(
+        "grant_id", months.index(pl.col("month")).alias("mi"), net.alias("net_kr"),
+        net.cast(pl.Float64).alias("cost"), "days", "priced",
+    )  # fmt: skip
+
+
+def decided(grants: pl.DataFrame) -> pl.DataFrame:
+    """Grants that bind the municipality: neither applied for nor refused."""
+    return grants.filter(~pl.col("status").fill_null("aktiv").is_in(["ansøgt", "afslag"]))
+
+
+def prepare(data: MunicipalityData, as_of: dt.date, year: int, settings: Settings) -> State:
+    """Cut to what was known, allocate, and price every grant month once."""
+    known = finance.known_at(data, as_of, settings)
+    first = dt.date(min(year, as_of.year) - HISTORY_YEARS, 1, 1)
+    allocated = finance.allocate(known, settings, first_year=first.year)
+    postings = allocated.postings.with_columns(
+        months.booked_index(pl.col("year"), pl.col("month")).alias("booked"),
+        months.index(pl.col("service_month")).alias("service"),
+        pl.col("amount").cast(pl.Float64).alias("kr"),
+    )
+    steering = decided(allocated.grants).filter("by_grants")
+    costs = price(steering, first, dt.date(year, 12, 31), known.prices)
+    heads = allocated.grants.unique("grant_id", keep="first", maintain_order=True)
+    return State(as_of, year, settings, known, postings, heads, costs, first)

@@ -1,0 +1,86 @@
+"""Which paragraphs the grants really steer, and how the ledger compares with the grants there.
+
+A paragraph is *driven* when its grants carry a fair part of what the ledger shows on activity-steered accounts. There
+the grants are the forecast's base. Elsewhere (payments that no case system knows) the ledger's own course is.
+"""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from cockpit.forecast.state import REFUND_DRANST, State
+
+WINDOW = 12
+MATURE = 3
+"""Months after which nearly all bills have come; the comparison looks at the twelve service months before that."""
+FEWEST_MONTHS = 6
+"""A comparison over fewer service months is not used: the ratio is then 1."""
+DRIVEN_SHARE = 0.25
+PRIOR_MONTHS = 4.0
+"""The comparison is drawn towards 1 as if four months had agreed."""
+RATIO_BOUNDS = (0.5, 1.5)
+AGREES = 0.1
+
+
+@dataclass(frozen=True, eq=False)
+class Steered:
+    """`paragraphs`: `paragraph`, `ratio` (ledger / grants), `agrees` (postings find their grant at its price).
+    `postings`: the ledger on driven paragraphs; `rest`: activity-steered postings that no grant drives."""
+
+    paragraphs: pl.DataFrame
+    postings: pl.DataFrame
+    rest: pl.DataFrame
+    has_history: bool
+
+
+def is_activity() -> pl.Expr:
+    """Whether an account is steered by activity; one that the chart does not know is taken for it."""
+    return pl.col("steering").is_in(["aktivitetsstyret", "-"])
+
+
+def activity() -> pl.Expr:
+    """Postings on activity-steered accounts, refunds left out."""
+    return is_activity() & (pl.col("dranst") != REFUND_DRANST)
+
+
+def _window(state: State, column: str) -> pl.Expr:
+    return pl.col(column).is_between(state.now - MATURE - WINDOW + 1, state.now - MATURE)
+
+
+def _compared(state: State, ledger: pl.DataFrame) -> pl.DataFrame:
+    """Per paragraph over the mature window: cost of grants, ledger, and the part of it that found its grant."""
+    names = state.grants.select("grant_id", "paragraph")
+    costs = state.costs.join(names, on="grant_id")
+    cost = costs.group_by("paragraph").agg(
+        cost=pl.col("cost").filter(_window(state, "mi")).sum(), ahead=pl.col("cost").sum()
+    )
+    posted = ledger.filter(_window(state, "service")).group_by("paragraph").agg(
+        posted=pl.col("kr").sum(),
+        matched=pl.col("kr").filter(pl.col("grant_id") != "-").sum(),
+        service_months=pl.col("service").n_unique(),
+    )  # fmt: skip
+    return cost.join(posted, on="paragraph", how="full", coalesce=True).fill_null(0)
+
+
+def _ratio() -> pl.Expr:
+    monthly = pl.col("cost") / pl.col("service_months")
+    raw = (pl.col("posted") + PRIOR_MONTHS * monthly) / (pl.col("cost") + PRIOR_MONTHS * monthly)
+    known = (pl.col("service_months") >= FEWEST_MONTHS) & (pl.col("cost") > 0)
+    return pl.when(known).then(raw.clip(*RATIO_BOUNDS)).otherwise(1.0)
+
+
+def _agrees() -> pl.Expr:
+    off = (pl.col("matched") - pl.col("cost")).abs() <= AGREES * pl.col("cost")
+    found = pl.col("matched") >= (1 - 2 * AGREES) * pl.col("posted")
+    return (pl.col("service_months") < FEWEST_MONTHS) | (off & found)
+
+
+def split(state: State) -> Steered:
+    """The driven paragraphs with their ratio of ledger to grants, and the ledger cut in two."""
+    ledger = state.postings.filter(activity())
+    compared = _compared(state, ledger)
+    driven = compared.filter((pl.col("ahead") != 0) & (pl.col("cost") >= DRIVEN_SHARE * pl.col("posted")))
+    paragraphs = driven.select("paragraph", ratio=_ratio(), agrees=_agrees()).sort("paragraph")
+    inside = pl.col("paragraph").is_in(paragraphs["paragraph"].implode())
+    has_history = bool((driven["service_months"] >= FEWEST_MONTHS).any())
+    return Steered(paragraphs, ledger.filter(inside), ledger.filter(~inside), has_history)

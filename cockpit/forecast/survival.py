@@ -1,0 +1,100 @@
+"""How long grants last: a life table by paragraph and months in service, left-truncated and drawn towards its area's.
+
+E. L. Kaplan and P. Meier, "Nonparametric Estimation from Incomplete Observations", JASA 53 (1958), in whole months: of
+the grants seen at an age, the share that ended there is the hazard. A grant that began before ends could be seen counts
+only from the age at which it was first seen, or long grants would look immortal.
+"""
+
+import polars as pl
+
+from cockpit.forecast import months
+from cockpit.forecast.state import State, decided
+
+OLDEST = 120
+"""Ages of ten years and more are one."""
+PRIOR_GRANT_MONTHS = 60.0
+"""A paragraph's hazard at an age is drawn towards its area's as if that had been seen over sixty grant months."""
+FEWEST_ENDS = 20
+"""With fewer ends than this in all, there is no table and grants run to their registered ends."""
+SIGHT_SHARE = 0.01
+"""Ends can be seen from the month by which one in a hundred of all ends had come."""
+HORIZON = 24
+"""Months ahead that a survival may be asked for."""
+MIGRATION_SHARE = 0.2
+"""A month in which a fifth of all grants begin is a change of case system, not a month of starts."""
+
+
+def lives(state: State) -> pl.DataFrame:
+    """`area`, `paragraph`, `born`, `enters`, `leaves` (months since year 0), `ended`: the seen part of each grant."""
+    grants = decided(state.grants).filter("by_grants")
+    dated = grants.select(
+        "area", "paragraph", born=months.index(pl.col("start_date")), end=months.index(pl.col("ends_on"))
+    )
+    ended = pl.col("end") <= state.now
+    ends = dated.filter(ended)["end"]
+    sight = ends.quantile(SIGHT_SHARE, "lower") if ends.len() else None
+    seen = int(sight) if sight is not None else state.now
+    return (
+        dated.with_columns(
+            ended=ended.fill_null(value=False),
+            enters=pl.max_horizontal("born", pl.lit(seen)),
+            leaves=pl.min_horizontal(pl.col("end").fill_null(state.now), pl.lit(state.now)),
+        )
+        .filter(pl.col("enters") <= pl.col("leaves"))
+        .drop("end")
+    )
+
+
+def _without_migration(seen: pl.DataFrame) -> pl.DataFrame:
+    """Grants that all began in one month were moved between systems: their age is unknown and teaches nothing."""
+    moved = pl.len().over("born") > MIGRATION_SHARE * pl.len()
+    return seen.filter(~moved | (pl.len() < FEWEST_ENDS))
+
+
+def _counts(seen: pl.DataFrame) -> pl.DataFrame:
+    """Grants at risk and ends at each age, per paragraph."""
+    span = pl.int_ranges(pl.col("enters") - pl.col("born"), pl.col("leaves") - pl.col("born") + 1, dtype=pl.Int32)
+    ages = seen.with_columns(age=span).explode("age")
+    last = pl.col("age") == pl.col("leaves") - pl.col("born")
+    return ages.group_by("area", "paragraph", age=pl.col("age").clip(upper_bound=OLDEST)).agg(
+        risk=pl.len().cast(pl.Float64), ends=(last & pl.col("ended")).sum().cast(pl.Float64)
+    )
+
+
+def _drawn(ends: pl.Expr, risk: pl.Expr, towards: pl.Expr) -> pl.Expr:
+    return (ends + PRIOR_GRANT_MONTHS * towards) / (risk + PRIOR_GRANT_MONTHS)
+
+
+def _hazard_by_age(counts: pl.DataFrame) -> pl.DataFrame:
+    """Each paragraph's hazard at each age, drawn towards its area's, and that towards all grants'."""
+    ages = pl.DataFrame({"age": range(OLDEST + 1)}, schema={"age": pl.Int32})
+    grid = counts.select("area", "paragraph").unique().join(ages, how="cross")
+    full = grid.join(counts, on=["area", "paragraph", "age"], how="left").fill_null(0.0)
+    everywhere = pl.col("ends").sum() / pl.col("risk").sum()
+    at_age = _drawn(pl.col("ends").sum().over("age"), pl.col("risk").sum().over("age"), everywhere)
+    in_area = pl.col("ends").sum().over("area", "age"), pl.col("risk").sum().over("area", "age")
+    drawn = full.with_columns(at_age=at_age).with_columns(in_area=_drawn(*in_area, pl.col("at_age")))
+    return drawn.with_columns(hazard=_drawn(pl.col("ends"), pl.col("risk"), pl.col("in_area")))
+
+
+def table(state: State) -> pl.DataFrame:
+    """`area`, `paragraph`, `age`, `log_s`: the logarithm of the share that outlives that age in months.
+
+    Beyond ten years the hazard of the oldest holds. Empty where too few ends have been seen."""
+    counts = _counts(_without_migration(lives(state)))
+    if counts["ends"].sum() < FEWEST_ENDS:
+        return pl.DataFrame(schema={"area": pl.String, "paragraph": pl.String, "age": pl.Int32, "log_s": pl.Float64})
+    hazard = _hazard_by_age(counts).select("area", "paragraph", "age", "hazard")
+    ages = pl.DataFrame({"until": range(OLDEST + HORIZON + 1)}, schema={"until": pl.Int32})
+    long = counts.select("area", "paragraph").unique().join(ages, how="cross")
+    aged = long.with_columns(age=pl.col("until").clip(upper_bound=OLDEST))
+    steps = aged.join(hazard, on=["area", "paragraph", "age"]).sort("area", "paragraph", "until")
+    log_s = (1 - pl.col("hazard")).log().cum_sum().over("area", "paragraph")
+    return steps.select("area", "paragraph", age="until", log_s=log_s)
+
+
+def last_month_share(state: State) -> float:
+    """The part of its last month that an ended grant ran, on average."""
+    ended = decided(state.grants).filter(pl.col("by_grants") & (pl.col("ends_on") <= state.as_of))
+    share = ended.select((pl.col("ends_on").dt.day() / pl.col("ends_on").dt.month_end().dt.day()).mean()).item()
+    return float(share) if share is not None else 1.0

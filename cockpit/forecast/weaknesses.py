@@ -1,0 +1,91 @@
+"""What the forecast lacks, in sentences for the reader: a figure never looks better founded than it is."""
+
+import datetime as dt
+
+import polars as pl
+
+from cockpit import finance
+from cockpit.contracts import danish
+from cockpit.forecast import courses
+from cockpit.forecast.state import State, decided
+
+
+def _unpriced(state: State) -> str | None:
+    year = state.costs.filter(state.in_year() & ~pl.col("priced"))
+    count = year["grant_id"].n_unique()
+    if not count:
+        return None
+    booked = state.postings.filter(
+        (pl.col("year") == state.year) & pl.col("grant_id").is_in(year["grant_id"].implode())
+    )
+    amount = danish.kr(booked["kr"].sum())
+    noun = "indsats" if count == 1 else "indsatser"
+    return f"{danish.number(count)} {noun} har ingen takst og tæller 0 kr. frem; der er bogført {amount} på dem i år."
+
+
+def _missing_periods(state: State) -> str | None:
+    until = min(state.now - state.january + 1, 12)
+    seen = set(state.postings.filter(pl.col("year") == state.year)["month"].unique())
+    missing = [danish.MONTHS[number - 1] for number in range(1, until + 1) if number not in seen]
+    if not missing or until < 1:
+        return None
+    return f"Der er intet bogført i {', '.join(missing)} {state.year}."
+
+
+def _history(state: State) -> str | None:
+    years = courses.closed_years(state)
+    if not years:
+        return "Der er intet afsluttet regnskabsår i data: rater, forsinkelser og årets gang kan ikke aflæses af tidligere år."
+    if len(years) == 1:
+        return f"Der er kun ét afsluttet regnskabsår i data ({years[0]}), så det usædvanlige kan ikke kendes fra det sædvanlige."
+    return None
+
+
+def _budget(state: State) -> str | None:
+    lines = finance.budget_rows(state.data, state.year, "account")
+    if not state.data.budget.filter(pl.col("year") == state.year).height:
+        return f"Der er intet budget for {state.year}: øvrige konti følger sidste år, og afvigelser kan ikke vises."
+    if lines.is_empty():
+        return f"Budgettet for {state.year} er ikke lagt på konti: øvrige konti følger sidste år."
+    return None
+
+
+def _reconstructed(state: State) -> str | None:
+    grants = decided(state.grants)
+    rebuilt = grants.filter(pl.col("reconstructed").fill_null(value=False)).height
+    if not rebuilt:
+        return None
+    share = danish.pct(rebuilt / grants.height, 0)
+    return f"{share} af indsatserne kendes kun fra et senere udtræk: hvornår de blev kendt er udledt (rekonstrueret)."
+
+
+def _one_export(state: State) -> str | None:
+    if state.grants.is_empty():
+        return "Der er ingen indsatser i data: alt fremskrives fra bogføring og budget."
+    dates = state.grants["known_from"].drop_nulls().unique()
+    if dates.len() != 1:
+        return None
+    return f"Indsatserne kendes fra ét udtræk ({danish.date(dates[0])}): ændringer over tid kan ikke ses."
+
+
+def _unallocated(state: State) -> str | None:
+    booked = state.postings.filter((pl.col("year") == state.year) & (pl.col("area") == "-"))
+    amount = booked["amount"].sum()
+    if not booked.height:
+        return None
+    return f"{danish.kr(amount)} er bogført på konti, som kontoplanen ikke kender, og står under Ikke fordelt."
+
+
+def _stale(state: State) -> str | None:
+    newest = state.grants["known_from"].max() if state.grants.height else None
+    if not isinstance(newest, dt.date) or newest >= dt.date(state.as_of.year, state.as_of.month, 1):
+        return None
+    return (
+        f"Indsatserne er senest opdateret {danish.date(newest)}, før opgørelsesmåneden {danish.long_date(state.as_of)}."
+    )
+
+
+def weaknesses(state: State) -> tuple[str, ...]:
+    """Danish sentences, the gravest first; empty where nothing is lacking."""
+    checks = (_history, _one_export, _stale, _missing_periods, _budget, _unpriced, _unallocated, _reconstructed)
+    return tuple(sentence for check in checks if (sentence := check(state)) is not None)
