@@ -26,7 +26,7 @@ def _booked(state: State, level: str) -> pl.DataFrame:
     )
 
 
-def _commitments(state: State, leaves: pl.DataFrame, level: str) -> pl.DataFrame:
+def _commitments(leaves: pl.DataFrame, level: str) -> pl.DataFrame:
     plain = leaves.filter(pl.col("component").is_in(["posted", "committed"]))
     amount = pl.col("amount_kr").sum().cast(pl.Float64)
     return plain.with_columns(_key(level)).group_by("key").agg(forecast_kr=amount)
@@ -46,5 +46,5 @@ def naive(state: State, leaves: pl.DataFrame, level: str) -> dict[str, pl.DataFr
         "last_year_share": booked.filter(has_course).select(
             "key", forecast_kr=pl.col("ytd") * pl.col("last") / pl.col("last_ytd")
         ),
-        "commitments": _commitments(state, leaves, level),
+        "commitments": _commitments(leaves, level),
     }

@@ -19,7 +19,8 @@ def step(state: State, january: int) -> float:
     if pair.height < FEWEST_GRANTS:
         return 1.0
     low, high = STEP_BOUNDS
-    return float(min(high, max(low, pair["after"].sum() / pair["before"].sum())))
+    grown: float = pair.select(pl.col("after").sum() / pl.col("before").sum()).item()
+    return min(high, max(low, grown))
 
 
 def to_year(state: State) -> pl.DataFrame:

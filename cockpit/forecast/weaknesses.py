@@ -35,9 +35,9 @@ def _missing_periods(state: State) -> str | None:
 def _history(state: State) -> str | None:
     years = courses.closed_years(state)
     if not years:
-        return "Der er intet afsluttet regnskabsår i data: rater, forsinkelser og årets gang kan ikke aflæses af tidligere år."
+        return "Der er intet afsluttet regnskabsår i data: tilgang, forsinkelser og årets gang kan ikke aflæses af det."
     if len(years) == 1:
-        return f"Der er kun ét afsluttet regnskabsår i data ({years[0]}), så det usædvanlige kan ikke kendes fra det sædvanlige."
+        return f"Der er kun ét afsluttet regnskabsår i data ({years[0]}): et særligt år kan ikke kendes fra et almindeligt."
     return None
 
 

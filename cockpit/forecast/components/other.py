@@ -57,7 +57,7 @@ def _pool_use(state: State, accounts: pl.DataFrame, ledger: pl.DataFrame) -> flo
     for year in courses.closed_years(state):
         lines = finance.budget_rows(state.data, year, "account").filter(pl.col("key").is_in(pools))
         budgeted += float(lines["adjusted_budget"].sum())
-        spent += ledger.filter((pl.col("year") == year) & pl.col("account").is_in(pools))["kr"].sum()
+        spent += float(ledger.filter((pl.col("year") == year) & pl.col("account").is_in(pools))["kr"].sum())
     return min(1.0, max(0.0, spent / budgeted)) if budgeted > 0 else 1.0
 
 
