@@ -1,0 +1,110 @@
+"""The view models of the pages, kept per figure stamp and scope: a second reader with the same rights waits for
+nobody, and nobody ever gets what was made for another scope."""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+import streamlit as st
+
+from cockpit import usecases
+from cockpit.ui.moment import Moment
+from cockpit.ui.session import Reader
+from cockpit.views import (
+    DrillPath,
+    FollowupView,
+    InterventionsView,
+    OverviewView,
+    ParagraphsView,
+    ProtectedOverviewView,
+)
+from cockpit.views.price_volume import ComparedWith
+
+KEPT = 48
+"""Views of one kind held at once: a handful of closes times a handful of scopes."""
+_WAIT = "Henter tallene …"
+
+
+def _key(reader: Reader) -> tuple[str, ...]:
+    """What a figure rests on and who may see it; whether the back-test has come in the meantime decides the range."""
+    cockpit = reader.cockpit
+    tested = "prøvet" if usecases.errors(cockpit) is not None else "ikke prøvet"
+    return str(cockpit.store.home), cockpit.store.stamp().key, tested, reader.scope.cache_key
+
+
+@st.cache_data(max_entries=KEPT, show_spinner=_WAIT)
+def _overview(
+    key: tuple[str, ...],  # noqa: ARG001 - the cache's key
+    as_of: dt.date,
+    year: int,
+    _reader: Reader,
+) -> OverviewView | ProtectedOverviewView:
+    return usecases.overview(_reader.cockpit, _reader.scope, as_of, year)
+
+
+@st.cache_data(max_entries=KEPT, show_spinner=_WAIT)
+def _followup(
+    key: tuple[str, ...],  # noqa: ARG001 - the cache's key
+    as_of: dt.date,
+    year: int,
+    path: tuple[tuple[str, str], ...],
+    _reader: Reader,
+) -> FollowupView:
+    return usecases.followup(_reader.cockpit, _reader.scope, DrillPath(**dict(path)), as_of, year)
+
+
+@st.cache_data(max_entries=KEPT, show_spinner=_WAIT)
+def _paragraphs(
+    key: tuple[str, ...],  # noqa: ARG001 - the cache's key
+    as_of: dt.date,
+    year: int,
+    selected: str | None,
+    compared_with: ComparedWith,
+    _reader: Reader,
+) -> ParagraphsView:
+    return usecases.paragraphs(
+        _reader.cockpit, _reader.scope, as_of, year, selected=selected, compared_with=compared_with
+    )
+
+
+@st.cache_data(max_entries=KEPT, show_spinner=_WAIT)
+def _interventions(
+    key: tuple[str, ...],  # noqa: ARG001 - the cache's key
+    as_of: dt.date,
+    _reader: Reader,
+) -> InterventionsView:
+    return usecases.interventions(_reader.cockpit, _reader.scope, as_of)
+
+
+def overview(reader: Reader, moment: Moment) -> OverviewView | ProtectedOverviewView:
+    """Overblik, protected for those who see no rows."""
+    return _overview(_key(reader), moment.as_of, moment.year, reader)
+
+
+def followup(reader: Reader, moment: Moment, path: DrillPath) -> FollowupView:
+    """Budgetopfølgning below a path."""
+    return _followup(_key(reader), moment.as_of, moment.year, path.chosen, reader)
+
+
+def paragraphs(
+    reader: Reader, moment: Moment, selected: str | None = None, compared_with: ComparedWith = "budget"
+) -> ParagraphsView:
+    """Paragraffer, one of them chosen or all together."""
+    return _paragraphs(_key(reader), moment.as_of, moment.year, selected, compared_with, reader)
+
+
+def interventions(reader: Reader, moment: Moment) -> InterventionsView:
+    """Indsatser in the reader's scope."""
+    return _interventions(_key(reader), moment.as_of, reader)
+
+
+def charts_in_a_row(drawn: Sequence[Any], alt: str, *, key: str, height: int) -> None:
+    """Small charts side by side, one for each measure."""
+    for number, (place, one) in enumerate(zip(st.columns(len(drawn) or 1), drawn, strict=False)):
+        with place:
+            chart(one, f"{alt} ({number + 1})", key=f"{key}-{number}", height=height)
+
+
+def chart(drawn: Any, alt: str, *, key: str, height: int) -> None:
+    """A chart. Its message is its title, and what a screen reader is told."""
+    st.altair_chart(drawn, key=key, height=height, alt=alt)

@@ -1,0 +1,66 @@
+"""Which close of which month, and which budget year: chosen once, kept in the address, the same on every page."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+import streamlit as st
+
+from cockpit import usecases
+from cockpit.contracts import danish
+from cockpit.contracts.scope import Role
+from cockpit.ui.session import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """The close of a month and the budget year that is looked at."""
+
+    as_of: dt.date
+    year: int
+
+    @property
+    def next_month(self) -> int:
+        """The first month of the year that is not closed; December where all are."""
+        return min(self.as_of.month + 1, 12) if self.as_of.year == self.year else 1
+
+    @property
+    def text(self) -> str:
+        """`2026-03-31`, for file names."""
+        return self.as_of.isoformat()
+
+
+def heading(title: str, reader: Reader) -> Moment:
+    """The page's title with the choice of month beside it; ends the page with a way on where there are no data."""
+    left, right = st.columns([4, 1], vertical_alignment="bottom")
+    left.title(title, anchor=False)
+    days = usecases.closes(reader.cockpit)
+    if not days:
+        _empty(reader)
+    with right:
+        return _choose(days)
+
+
+def _choose(days: tuple[dt.date, ...]) -> Moment:
+    labels = {danish.date(day): day for day in days}
+    chosen = st.selectbox(
+        "Opgjort ultimo",
+        labels,
+        key="ultimo",
+        bind="query-params",
+        filter_mode=None,
+        help="Månedslukning: det, der var kendt da, uanset hvad der er indlæst siden.",
+    )
+    as_of = labels.get(chosen or "", days[0])
+    return Moment(as_of, as_of.year)
+
+
+def _empty(reader: Reader) -> None:
+    st.info(
+        "Der er ingen data endnu. Et forventet regnskab kræver en kontoplan, et budget, posteringer og indsatser.",
+        icon=":material/inbox:",
+    )
+    if reader.scope.role is Role.CONTROLLER:
+        st.page_link("pages/data/indlaesning.py", label="Indlæs de første filer", icon=":material/upload_file:")
+    else:
+        st.caption("Økonomi indlæser dem under Data.")
+    st.stop()

@@ -1,0 +1,58 @@
+"""The receipt on the screen: what a file was found to be, to the row and the øre, before anybody says yes."""
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+from cockpit.contracts.receipt import Status
+from cockpit.ui.downloads import excel, file_name
+from cockpit.ui.tables import table
+from cockpit.views import BatchView, ReceiptView
+
+_ICON: dict[Status, str] = {
+    Status.READY: ":material/task_alt:",
+    Status.KNOWN: ":material/done_all:",
+    Status.UNMAPPED: ":material/help:",
+    Status.STOPPED: ":material/front_hand:",
+    Status.REFUSED: ":material/block:",
+}
+_CALLOUT: dict[Status, Callable[..., object]] = {
+    Status.READY: st.success,
+    Status.KNOWN: st.info,
+    Status.UNMAPPED: st.warning,
+    Status.STOPPED: st.error,
+    Status.REFUSED: st.error,
+}
+
+
+def receipt(view: ReceiptView, *, key: str, workbook: Callable[[], bytes] | None = None) -> None:
+    """One receipt in full. `workbook`: the receipt with its set-aside rows as a file, where there is one."""
+    _CALLOUT[view.status](view.explanation, title=view.status_text, icon=_ICON[view.status])
+    if view.what_to_do:
+        st.markdown(f"**Det skal du gøre:** {view.what_to_do}")
+    for line in (view.reconciliation, view.control):
+        if line:
+            st.markdown(line)
+    facts, sums = st.columns(2)
+    with facts:
+        table(view.facts, key=f"{key}-fakta")
+    with sums:
+        table(view.sums, key=f"{key}-summer")
+    if not view.findings.frame.is_empty():
+        table(view.findings, key=f"{key}-fund")
+    if view.changes_sentence:
+        st.markdown(view.changes_sentence)
+    if not view.changes.frame.is_empty():
+        table(view.changes, key=f"{key}-nyt")
+    if workbook is not None:
+        excel("Hent kvittering med frasorterede rækker", workbook, file_name("kvittering", view.title), key=f"{key}-x")
+
+
+def receipts(batch: BatchView, workbooks: Sequence[Callable[[], bytes] | None]) -> None:
+    """Every receipt of an upload, those that need a person unfolded."""
+    st.markdown(f"**{batch.headline}**")
+    table(batch.table, key="parti", title=False)
+    for number, (view, workbook) in enumerate(zip(batch.receipts, workbooks, strict=True)):
+        needs_a_person = view.needs_confirmation or view.status not in (Status.READY, Status.KNOWN)
+        with st.expander(f"{view.title} – {view.status_text}", expanded=needs_a_person, icon=_ICON[view.status]):
+            receipt(view, key=f"kvittering-{number}", workbook=workbook)

@@ -1,0 +1,43 @@
+"""The web application as `streamlit run cockpit/ui/server.py` starts it: app.py in a Danish document.
+
+Streamlit's page says `<html lang="en">`, so a screen reader would read Danish with an English voice. The middleware
+rewrites that one attribute in the page itself and leaves every other answer untouched.
+"""
+
+from pathlib import Path
+
+import streamlit as st
+from starlette.middleware import Middleware
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from cockpit.ui.boundary import show_error
+
+_ENGLISH, _DANISH = b'<html lang="en">', b'<html lang="da">'
+
+
+class DanishDocument:
+    """ASGI middleware that marks the page as Danish. Both spellings are equally long, so no length header changes."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass everything on, with the language of the document corrected on its way out."""
+        page = False
+
+        async def danish(message: Message) -> None:
+            nonlocal page
+            if message["type"] == "http.response.start":
+                page = any(name == b"content-type" and b"text/html" in value for name, value in message["headers"])
+            elif page and message["type"] == "http.response.body":
+                message["body"] = message.get("body", b"").replace(_ENGLISH, _DANISH, 1)
+            await send(message)
+
+        await self.app(scope, receive, danish if scope["type"] == "http" else send)
+
+
+app = st.App(
+    Path(__file__).resolve().parents[2] / "app.py",
+    middleware=[Middleware(DanishDocument)],
+    on_script_error=show_error,
+)

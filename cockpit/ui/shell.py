@@ -1,0 +1,76 @@
+"""What stands around every page: the banner of the demo, the title, the key figures and the line with the stamp."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Literal
+
+import streamlit as st
+
+from cockpit.access import loopback_rule
+from cockpit.ui.session import Reader, is_demo
+from cockpit.views import Context, Kpi
+
+ICON = Path(__file__).with_name("ikon.png")
+"""A file of our own: a Material icon as page icon would be fetched from a stranger's server."""
+
+_PENDING = "besked"
+_Colour = Literal["orange", "blue", "off"]
+_Arrow = Literal["up", "down", "off"]
+_MARK: dict[str, tuple[_Colour, _Arrow]] = {"merforbrug": ("orange", "up"), "mindreforbrug": ("blue", "down")}
+
+
+def banner(reader: Reader) -> None:
+    """The permanent line of the demo, and the message that the last page left behind."""
+    if reader.cockpit.demo:
+        st.markdown(
+            ":orange-badge[:material/science: Demo] Syntetisk kommune: ingen personer eller beløb er virkelige."
+        )
+    message = st.session_state.pop(_PENDING, "")
+    if message:
+        st.toast(message, icon=":material/check_circle:", duration="long")
+
+
+def sidebar_notice() -> None:
+    """Who may read as long as nobody signs in."""
+    if not is_demo():
+        st.sidebar.caption(loopback_rule())
+
+
+def leave_message(message: str) -> None:
+    """A message that the next page shows once."""
+    st.session_state[_PENDING] = message
+
+
+def kpis(figures: Sequence[Kpi]) -> None:
+    """The key figures side by side, each deviation with its word and never by colour alone."""
+    for column, figure in zip(st.columns(len(figures)), figures, strict=True):
+        colour, arrow = _MARK.get(figure.delta_word, ("off", "off"))
+        column.metric(
+            figure.label,
+            figure.value_text,
+            delta=figure.delta_text or None,
+            delta_color=colour,
+            delta_arrow=arrow,
+            delta_description=figure.delta_word or None,
+            help=figure.help or None,
+            chart_data=list(figure.trend) or None,
+            border=True,
+            height="stretch",
+        )
+
+
+def notes(lines: Sequence[str], title: str = "Vær opmærksom på") -> None:
+    """What is weak about the figures, folded away until somebody asks."""
+    if lines:
+        with st.expander(f"{title} ({len(lines)})", icon=":material/info:"):
+            st.markdown("\n".join(f"- {line}" for line in lines))
+
+
+def stamp_line(reader: Reader) -> None:
+    """The figure stamp on pages that show no figures of their own."""
+    st.caption(f"{reader.cockpit.settings.municipality} · stempel {reader.cockpit.store.stamp().text}")
+
+
+def footer(context: Context) -> None:
+    """The line under every view: municipality, date, role and figure stamp."""
+    st.caption(context.line)

@@ -1,0 +1,120 @@
+"""A view's table on the screen: Danish text over raw values, so that a click on a heading sorts numbers as numbers."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import polars as pl
+import streamlit as st
+from streamlit.typing import DataframeState
+
+from cockpit.contracts.forecast_table import COMPONENTS
+from cockpit.views import Column, Table
+from cockpit.views.table import NO_VALUE
+
+MAX_STYLED_CELLS = 200_000
+"""Beyond this the text is written directly: pandas refuses to style more than 262,144 cells."""
+DETAIL = frozenset({*COMPONENTS, "prior_years", "low80", "high80", "low95", "high95"})
+WIDE = 7
+"""From this many columns on a table is scrolled sideways, so its first column stays."""
+
+
+def _in_words(table: Table, column: Column) -> bool:
+    """Whether empty cells of the column say why they are empty: a number column cannot, so its text is shown."""
+    return column.missing != NO_VALUE and table.frame[column.name].null_count() > 0
+
+
+def _plain(table: Table) -> pl.DataFrame:
+    """The shown columns under Danish headings; money as float, for the browser sorts floats and not decimals."""
+    raw, text = table.shown(), table.danish()
+    return pl.DataFrame(
+        text[column.heading] if _in_words(table, column) else raw[column.name].alias(column.heading)
+        for column in table.columns
+    ).with_columns(pl.selectors.decimal().cast(pl.Float64))
+
+
+def _text_of(column: Column) -> Callable[[Any], str]:
+    """Pandas hands over NaN and NaT for what polars left empty; neither equals itself."""
+    return lambda value: column.text(None if value is None or value != value else value)  # noqa: PLR0124
+
+
+def _styled(table: Table) -> Any:
+    frame = _plain(table).to_pandas()
+    first_total = len(frame) - table.totals
+    styler = frame.style.apply(lambda row: ["font-weight: bold" if row.name >= first_total else ""] * len(row), axis=1)
+    shown = [column for column in table.columns if not _in_words(table, column)]
+    return styler.format({column.heading: _text_of(column) for column in shown})
+
+
+def _columns(table: Table) -> dict[str, Any]:
+    return {
+        column.heading: st.column_config.Column(
+            help=column.help or None,
+            alignment="left" if column.kind in ("text", "date") else "right",
+            pinned=position == 0 and len(table.columns) > WIDE,
+        )
+        for position, column in enumerate(table.columns)
+    }
+
+
+def _data(table: Table) -> Any:
+    small = table.frame.height * len(table.columns) <= MAX_STYLED_CELLS
+    return _styled(table) if small else table.danish()
+
+
+def _title(table: Table, *, title: bool) -> None:
+    if title:
+        st.markdown(f"**{table.title}**")
+
+
+def table(shown: Table, *, key: str, height: int | None = None, title: bool = True) -> None:
+    """Show a table with its title and note; a sentence where it has no rows."""
+    _title(shown, title=title)
+    if shown.frame.is_empty():
+        st.caption(shown.note or "Ingen rækker.")
+        return
+    st.dataframe(
+        _data(shown),
+        hide_index=True,
+        column_config=_columns(shown),
+        key=key,
+        height=height or "auto",
+        placeholder=NO_VALUE,
+        alt=shown.title,
+    )
+    if shown.note:
+        st.caption(shown.note)
+
+
+def choosable(shown: Table, *, key: str, height: int | None = None) -> int | None:
+    """Show a table whose rows can be clicked; the position of the chosen row, never one of the total lines."""
+    state: DataframeState = st.dataframe(
+        _data(shown),
+        hide_index=True,
+        column_config=_columns(shown),
+        key=key,
+        height=height or "auto",
+        placeholder=NO_VALUE,
+        alt=shown.title,
+        on_select="rerun",
+        selection_mode="single-row",
+    )
+    if shown.note:
+        st.caption(shown.note)
+    rows = state.selection.rows
+    return rows[0] if rows and rows[0] < shown.frame.height - shown.totals else None
+
+
+def compact(shown: Table, *, every_column: bool) -> Table:
+    """The table with every column, or for a narrow screen without the components and the limits of the range."""
+    if every_column:
+        return shown
+    return replace(shown, columns=tuple(column for column in shown.columns if column.name not in DETAIL))
+
+
+def text_table(shown: Table) -> None:
+    """A small table of words, every line in full: nothing to sort, nothing cut off."""
+    st.markdown(f"**{shown.title}**")
+    if shown.note:
+        st.caption(shown.note)
+    st.table(shown.danish(), border="horizontal", hide_index=True, alt=shown.title)

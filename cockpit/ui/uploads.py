@@ -1,0 +1,74 @@
+"""The files that a person has laid on the page: checked once, accepted once, whatever is clicked how often."""
+
+import datetime as dt
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+import streamlit as st
+from streamlit.typing import UploadedFile
+
+from cockpit import ingest, usecases
+from cockpit.ui.session import Reader
+
+_PARCEL = "parti"
+_ROUND = "parti-runde"
+
+
+@dataclass
+class Parcel:
+    """One upload of this session: what was laid there, what it was found to be, and whether it has taken effect."""
+
+    signature: tuple[object, ...]
+    batch: usecases.Batch
+    uploads: tuple[usecases.Upload, ...]
+    accepted: usecases.Accepted | None = None
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def accept(self, reader: Reader) -> usecases.Accepted:
+        """Put the batch into effect. A second click, or a rerun in the middle, gets the first one's answer.
+
+        Nothing of Streamlit is called underneath: a rerun could otherwise break off the transaction half-way."""
+        with self.lock:
+            if self.accepted is None:
+                self.accepted = usecases.accept(reader.cockpit, reader.scope, self.batch, confirmed=True)
+            return self.accepted
+
+
+def uploader_key() -> str:
+    """The uploader's key of this round: a new round is an empty uploader."""
+    return f"filer-{st.session_state.setdefault(_ROUND, 0)}"
+
+
+def start_over() -> None:
+    """Empty the uploader and forget what lay in it."""
+    st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
+    st.session_state.pop(_PARCEL, None)
+
+
+def check_again() -> None:
+    """Read the same files once more, because a profile was saved."""
+    st.session_state.pop(_PARCEL, None)
+
+
+def parcel(reader: Reader, files: Sequence[UploadedFile], as_of: dt.date | None) -> Parcel:
+    """What the files were found to be; read only where files or date are others than last time."""
+    signature = (as_of, *sorted(file.file_id for file in files))
+    found = st.session_state.get(_PARCEL)
+    if not isinstance(found, Parcel) or found.signature != signature:
+        found = _read(reader, files, as_of, signature)
+        st.session_state[_PARCEL] = found
+    return found
+
+
+def _read(
+    reader: Reader, files: Sequence[UploadedFile], as_of: dt.date | None, signature: tuple[object, ...]
+) -> Parcel:
+    count = f"{len(files)} filer" if len(files) > 1 else "1 fil"
+    with st.status(f"Læser {count} …", expanded=True) as status:
+        uploads, folder = usecases.stage((file.name, file.getvalue()) for file in files)
+        for file in files:
+            status.write(f"Læser {file.name}")
+        batch = usecases.check(reader.cockpit, reader.scope, uploads, ingest.Hints(as_of=as_of))
+        status.update(label=f"{count} er læst. Intet er ændret endnu.", state="complete", expanded=False)
+    return Parcel(signature, replace(batch, keep=folder), tuple(uploads))

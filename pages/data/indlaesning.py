@@ -1,0 +1,28 @@
+"""Indlæsning: files in, a receipt for each, a yes, and the updated forecast."""
+
+import streamlit as st
+
+from cockpit import ui
+
+reader = ui.guard(__file__)
+st.title("Indlæsning", anchor=False)
+
+laid, dated = st.columns([3, 1])
+files = laid.file_uploader(
+    "Læg månedens udtræk her – træk gerne alle filer ind på én gang (Excel eller CSV)",
+    type=["xlsx", "xlsm", "xls", "csv", "txt"],
+    accept_multiple_files=True,
+    key=ui.uploader_key(),
+)
+as_of = dated.date_input(
+    "Gælder pr. (kun hvis filen ikke selv siger det)", value=None, format="DD-MM-YYYY", key="gaelder-pr"
+)
+
+if not files:
+    ui.upload_help()
+    st.stop()
+
+parcel = ui.parcel(reader, files, as_of)
+view = ui.receipts_of(parcel)
+ui.map_unknown(reader, parcel)
+ui.approve(reader, parcel, view)

@@ -1,0 +1,30 @@
+"""Budgetopfølgning: every component of the forecast, from the whole down to the single grant."""
+
+import streamlit as st
+
+from cockpit import charts, ui
+
+reader = ui.guard(__file__)
+moment = ui.heading("Budgetopfølgning", reader)
+view = ui.followup(reader, moment, ui.current_path())
+
+ui.breadcrumbs(view)
+st.markdown(f"**{view.headline}**")
+
+every = st.toggle("Vis alle led i forventet regnskab", value=True, key="led", bind="query-params")
+clicked = ui.choosable(ui.compact(view.table, every_column=every), key=f"linjer-{view.path}")
+ui.open_row(view)
+ui.open_clicked(view, clicked)
+
+bridge, deviations = st.columns(2)
+with bridge:
+    ui.chart(charts.waterfall(view.bridge), view.bridge.message, key="bro", height=300)
+with deviations:
+    ui.chart(charts.deviations(view.deviations), view.deviations.message, key="afvigelser", height=300)
+
+st.subheader("Skøn", anchor=False)
+ui.skoen(reader, moment, view.adjustments)
+
+ui.notes(view.notes)
+ui.downloads(view, "Budgetopfølgning", moment)
+ui.footer(view.context)

@@ -1,0 +1,48 @@
+"""The page says that it is Danish; nothing else of an answer is touched."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+import pytest
+from starlette.types import Message, Receive, Scope, Send
+
+from cockpit.ui.server import DanishDocument
+
+PAGE = b'<!DOCTYPE html><html lang="en"><body>Hej</body></html>'
+
+
+def _answer(content_type: bytes, body: bytes) -> Callable[[Scope, Receive, Send], Awaitable[None]]:
+    async def app(_scope: Scope, _receive: Receive, send: Send) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": [(b"content-type", content_type)]})
+        await send({"type": "http.response.body", "body": body})
+
+    return app
+
+
+def _sent(content_type: bytes, body: bytes, kind: str = "http") -> list[Message]:
+    sent: list[Message] = []
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    async def receive() -> Message:
+        return {"type": "http.request"}
+
+    asyncio.run(DanishDocument(_answer(content_type, body))({"type": kind}, receive, send))
+    return sent
+
+
+def test_the_document_becomes_danish_and_keeps_its_length() -> None:
+    body = _sent(b"text/html; charset=utf-8", PAGE)[1]["body"]
+    assert b'<html lang="da">' in body
+    assert b'lang="en"' not in body
+    assert len(body) == len(PAGE)
+
+
+@pytest.mark.parametrize("content_type", [b"application/octet-stream", b"text/javascript", b"application/json"])
+def test_a_download_that_holds_the_same_bytes_is_left_alone(content_type: bytes) -> None:
+    assert _sent(content_type, PAGE)[1]["body"] == PAGE
+
+
+def test_other_protocols_pass_untouched() -> None:
+    assert _sent(b"text/html", PAGE, kind="lifespan")[1]["body"] == PAGE

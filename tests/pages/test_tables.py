@@ -1,0 +1,113 @@
+"""A table on the screen reads as Danish text, and holds the raw figures underneath."""
+
+import datetime as dt
+from decimal import Decimal
+
+import polars as pl
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from cockpit.contracts.dataset import MONEY
+from cockpit.ui import tables
+from cockpit.views import Column, Table
+
+
+def small() -> Table:
+    frame = pl.DataFrame(
+        {
+            "key": ["a", "b", "total"],
+            "label": ["SEL § 107", "BL § 32", "I alt"],
+            "amount_kr": [Decimal("1234567.50"), None, Decimal("-20.25")],
+            "share": [0.123, None, -0.4],
+            "day": [dt.date(2026, 3, 31), None, None],
+            "budget_kr": [Decimal("10.00"), None, Decimal("10.00")],
+        },
+        schema_overrides={"amount_kr": MONEY, "budget_kr": MONEY},
+    )
+    columns = (
+        Column("label", "Paragraf", "text"),
+        Column("amount_kr", "Beløb, kr.", "kr", help="Bogført"),
+        Column("share", "Andel", "pct"),
+        Column("day", "Dato", "date"),
+        Column("budget_kr", "Budget", "kr", missing="intet budget"),
+    )
+    return Table("Paragraffer", columns, frame, note="En note.", totals=1)
+
+
+def shown_cells(column: str) -> list[str]:
+    """What pandas hands to the browser as the displayed text."""
+    styler = tables._styled(small())
+    styler._compute()
+    position = list(styler.data.columns).index(column)
+    display = styler._display_funcs
+    return [display[row, position](value) for row, value in enumerate(styler.data[column])]
+
+
+@pytest.mark.parametrize(
+    ("column", "expected"),
+    [
+        ("Beløb, kr.", ["1.234.568", "–", "−20"]),
+        ("Andel", ["12,3 %", "–", "−40,0 %"]),
+        ("Dato", ["31-03-2026", "–", "–"]),
+    ],
+)
+def test_cells_are_written_in_danish(column: str, expected: list[str]) -> None:
+    assert shown_cells(column) == expected
+
+
+def test_an_empty_cell_says_why_where_the_column_knows() -> None:
+    assert tables._styled(small()).data["Budget"].to_list() == ["10", "intet budget", "10"]
+
+
+def test_numbers_stay_numbers_so_that_they_sort() -> None:
+    plain = tables._plain(small())
+    assert plain["Beløb, kr."].to_list() == [1234567.5, None, -20.25]
+
+
+def test_keys_never_reach_the_browser() -> None:
+    assert tables._plain(small()).columns == ["Paragraf", "Beløb, kr.", "Andel", "Dato", "Budget"]
+
+
+def test_the_compact_table_loses_the_components_only() -> None:
+    frame = pl.DataFrame({"label": ["a"], "posted": [1], "forecast": [2], "low80": [1]})
+    wide = Table("t", tuple(Column(name, name, "kr" if name != "label" else "text") for name in frame.columns), frame)
+    assert [column.name for column in tables.compact(wide, every_column=False).columns] == ["label", "forecast"]
+    assert tables.compact(wide, every_column=True) is wide
+
+
+PAGE = """
+import streamlit as st
+from cockpit import ui
+from tests.pages.test_tables import small
+
+ui.table(small(), key="lille")
+st.write(ui.choosable(small(), key="valg"))
+"""
+
+EMPTY = """
+from dataclasses import replace
+from cockpit import ui
+from tests.pages.test_tables import small
+
+ui.table(replace(small(), frame=small().frame.clear(), note=""), key="tom")
+"""
+
+
+def test_a_table_has_title_note_and_name_for_screen_readers() -> None:
+    app = AppTest.from_string(PAGE).run()
+    assert not app.exception
+    assert app.markdown[0].value == "**Paragraffer**"
+    assert app.caption[0].value == "En note."
+    assert app.dataframe[0].proto.alt == "Paragraffer"
+
+
+def test_a_click_on_the_total_line_chooses_nothing() -> None:
+    app = AppTest.from_string(PAGE)
+    app.session_state["valg"] = {"selection": {"rows": [2], "columns": [], "cells": []}}
+    assert app.run().markdown[-1].value in ("`None`", "None")
+
+
+def test_an_empty_table_is_a_sentence() -> None:
+    app = AppTest.from_string(EMPTY).run()
+    assert not app.dataframe
+    assert app.caption[0].value == "Ingen rækker."
