@@ -1,11 +1,13 @@
 """The forecast: one state of knowledge in, one leaf table out."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
+from cockpit import finance
 from cockpit.contracts.data import MunicipalityData
+from cockpit.contracts.forecast_table import empty_leaves
 from cockpit.contracts.settings import Settings
 from cockpit.forecast import expired, leaf, prices, steered
 from cockpit.forecast.components import (
@@ -30,7 +32,9 @@ class ForecastResult:
 
     `leaves`: `LEAF_SCHEMA`. `volumes`: `level`, `key`, `persons`, `steered_persons` (full-year persons of known
     grants; see `persons`). `weaknesses`: what is lacking, in Danish sentences. `service_accounts`: accounts whose
-    spend counts in a unit price. `last_year`: the year before as `posted` leaves, months 1-12.
+    spend counts in a unit price. `earlier`: `year` and the `posted` leaves of the years before, months 1-12.
+    `allocated`: the grants with their dimensions, the price list, and the year's postings as far as movements and
+    persons need them.
     """
 
     leaves: pl.DataFrame
@@ -39,7 +43,8 @@ class ForecastResult:
     as_of: dt.date
     year: int
     service_accounts: pl.Series
-    last_year: pl.DataFrame
+    earlier: pl.DataFrame
+    allocated: finance.Allocated
 
 
 def components(state: State) -> pl.DataFrame:
@@ -74,8 +79,25 @@ def compute(data: MunicipalityData, as_of: dt.date, year: int, settings: Setting
         as_of=as_of,
         year=year,
         service_accounts=_service_accounts(state),
-        last_year=posted.of_year(state, year - 1).with_columns(pl.col("month").clip(1, 12)),
+        earlier=_earlier(state),
+        allocated=_slim(state),
     )
+
+
+def _earlier(state: State) -> pl.DataFrame:
+    years = range(state.first.year, state.year)
+    parts = [posted.of_year(state, year).select(pl.lit(year, dtype=pl.Int32).alias("year"), pl.all()) for year in years]
+    return pl.concat(parts).with_columns(pl.col("month").clip(1, 12)) if parts else _no_years()
+
+
+def _no_years() -> pl.DataFrame:
+    return empty_leaves().select(pl.lit(0, dtype=pl.Int32).alias("year"), pl.all())
+
+
+def _slim(state: State) -> finance.Allocated:
+    """A ledger of three million lines is not kept for the few columns that are asked for later."""
+    mine = state.allocated.postings.filter(pl.col("year") == state.year)
+    return replace(state.allocated, postings=mine.select("account", "area", "team", "year", "month", "amount"))
 
 
 def _service_accounts(state: State) -> pl.Series:

@@ -40,7 +40,7 @@ def months(result: ForecastResult, data: MunicipalityData, by: str = TOTAL, key:
         actual,
         _summed(ahead, "forecast_kr"),
         budget.select("month", budget_kr="adjusted_budget"),
-        _summed(keyed(result.last_year, by).filter(pl.col("key") == key), "last_year_kr"),
+        _summed(_last_year(result, by, key), "last_year_kr"),
     ):
         frame = frame.join(part, on="month", how="left")
     zero = pl.lit(0).cast(MONEY)
@@ -48,6 +48,11 @@ def months(result: ForecastResult, data: MunicipalityData, by: str = TOTAL, key:
         actual_kr=pl.when(pl.col("month") <= last_closed).then(pl.col("actual_kr").fill_null(zero)),
         forecast_kr=pl.when(pl.col("month") >= first_open).then(pl.col("forecast_kr").fill_null(zero)),
     ).select(pl.col(name).cast(dtype) for name, dtype in SCHEMA.items()).sort("month")  # fmt: skip
+
+
+def _last_year(result: ForecastResult, by: str, key: str) -> pl.DataFrame:
+    before = result.earlier.filter(pl.col("year") == result.year - 1)
+    return keyed(before, by).filter(pl.col("key") == key)
 
 
 def _last_closed(result: ForecastResult) -> int:

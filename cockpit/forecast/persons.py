@@ -25,13 +25,18 @@ def _of_level(grants: pl.DataFrame, level: str, year: int) -> pl.DataFrame:
 
 
 def persons(state: State) -> pl.DataFrame:
+    """The full-year persons of the state's grants; see `persons_of`."""
+    return persons_of(state.grants, state.year)
+
+
+def persons_of(grants: pl.DataFrame, year: int) -> pl.DataFrame:
     """`level`, `key`, `persons` (all known grants), `steered_persons` (of grants that carry kroner), in full-year
     persons of the forecast's year. Persons do not add up over keys."""
-    known = decided(state.grants)
+    known = decided(grants)
     lines = []
     for level in LEVELS:
-        every = _of_level(known, level, state.year)
-        steered = _of_level(known.filter("by_grants"), level, state.year).rename({"persons": "steered_persons"})
+        every = _of_level(known, level, year)
+        steered = _of_level(known.filter("by_grants"), level, year).rename({"persons": "steered_persons"})
         lines.append(every.join(steered, on=["level", "key"], how="left"))
     counted = pl.concat(lines).with_columns(pl.col("steered_persons").fill_null(0.0))
     return (

@@ -36,6 +36,7 @@ class State:
     grants: pl.DataFrame
     costs: pl.DataFrame
     first: dt.date
+    allocated: finance.Allocated
 
     @property
     def now(self) -> int:
@@ -94,4 +95,4 @@ def prepare(data: MunicipalityData, as_of: dt.date, year: int, settings: Setting
     steering = decided(allocated.grants).filter("by_grants")
     costs = price(steering, first, dt.date(year, 12, 31), known.prices)
     heads = allocated.grants.unique("grant_id", keep="first", maintain_order=True)
-    return State(as_of, year, settings, known, postings, heads, costs, first)
+    return State(as_of, year, settings, known, postings, heads, costs, first, allocated)

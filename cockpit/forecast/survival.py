@@ -69,7 +69,9 @@ def _hazard_by_age(counts: pl.DataFrame) -> pl.DataFrame:
     """Each paragraph's hazard at each age, drawn towards its area's, and that towards all grants'."""
     ages = pl.DataFrame({"age": range(OLDEST + 1)}, schema={"age": pl.Int32})
     grid = counts.select("area", "paragraph").unique().join(ages, how="cross")
-    full = grid.join(counts, on=["area", "paragraph", "age"], how="left").fill_null(0.0)
+    full = grid.join(counts, on=["area", "paragraph", "age"], how="left").with_columns(
+        pl.col("risk", "ends").fill_null(0.0)
+    )
     everywhere = pl.col("ends").sum() / pl.col("risk").sum()
     at_age = _drawn(pl.col("ends").sum().over("age"), pl.col("risk").sum().over("age"), everywhere)
     in_area = pl.col("ends").sum().over("area", "age"), pl.col("risk").sum().over("area", "age")

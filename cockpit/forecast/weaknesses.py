@@ -37,7 +37,7 @@ def _history(state: State) -> str | None:
     if not years:
         return "Der er intet afsluttet regnskabsår i data: tilgang, forsinkelser og årets gang kan ikke aflæses af det."
     if len(years) == 1:
-        return f"Der er kun ét afsluttet regnskabsår i data ({years[0]}): et særligt år kan ikke kendes fra et almindeligt."
+        return f"Der er kun ét afsluttet regnskabsår i data ({years[0]}): et særligt år kan ikke kendes fra et normalt."
     return None
 
 
