@@ -1,0 +1,167 @@
+"""Courses: what truly happened. One row is one citizen's unbroken run of one service, with true first and last day.
+
+Days are counted since 1970-01-01 while numbers are drawn. New courses arrive as a Poisson stream whose rate is set so that
+the catalogue's number of running services holds at the last month, given the drawn lengths and the growth.
+"""
+
+import datetime as dt
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from cockpit.demo.catalogue import Line, lines
+from cockpit.demo.parameters import Parameters
+
+Days = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+YEAR = 365.25
+MONTH = YEAR / 12
+HOST_TRIES = 40
+EPOCH = dt.date(1970, 1, 1).toordinal()
+
+
+def day_number(day: dt.date) -> int:
+    """Days since 1970-01-01."""
+    return day.toordinal() - EPOCH
+
+
+def _lengths(line: Line, count: int, rng: np.random.Generator) -> Floats:
+    return np.maximum(rng.gamma(line.shape, line.months * MONTH / line.shape, count), 8)
+
+
+def _start_ages(line: Line, count: int, rng: np.random.Generator) -> Floats:
+    return rng.uniform(line.ages[0], line.ages[1] + 0.999, count) * YEAR
+
+
+def _rate(line: Line, parameters: Parameters, rng: np.random.Generator) -> float:
+    """New courses a day at the last month that keep the wanted number running: number / E[(1 - e^(-gD)) / g]."""
+    left = line.last_age * YEAR - _start_ages(line, 4000, rng)
+    length = np.minimum(_lengths(line, 4000, rng), left)
+    growth = max(parameters.growth, 1e-6) / YEAR
+    return line.active * parameters.scale.volume / float(np.mean((1 - np.exp(-growth * length)) / growth))
+
+
+def _arrivals(line: Line, parameters: Parameters, rng: np.random.Generator) -> Days:
+    last, reference = day_number(parameters.horizon), day_number(parameters.last_month)
+    back = int(max(min(7 * line.months, 420), 300 if line.turns_18 else 0) * MONTH)
+    days = np.arange(min(reference, day_number(dt.date(parameters.first_year, 1, 1))) - back, last + 1)
+    years = days.astype("datetime64[D]").astype("datetime64[Y]").astype(int) + 1970
+    shock = np.array([parameters.inflow_shock.get(year, 1.0) for year in range(years[0], years[-1] + 1)])
+    months = days.astype("datetime64[D]").astype("datetime64[M]").astype(int) % 12
+    season = np.array([1.1, 1, 1.05, 1, 1, 1, 0.7, 1.15, 1.1, 1, 0.95, 0.95])[months]
+    growth = np.exp(np.log1p(parameters.growth) * (days - reference) / YEAR)
+    rate = _rate(line, parameters, rng) * growth * season * shock[years - years[0]]
+    return np.repeat(days, rng.poisson(rate))
+
+
+def _siblings(start: Days, line: Line, rng: np.random.Generator) -> tuple[Days, npt.NDArray[np.bool_]]:
+    """A share of the courses begins on the day of the course before it: a brother or sister is placed with them."""
+    joined = rng.random(len(start)) < line.siblings
+    joined[:1] = False
+    joined[1:] &= ~joined[:-1]
+    return np.where(joined, np.roll(start, 1), start), joined
+
+
+def _courses_of(line: Line, parameters: Parameters) -> pl.DataFrame:
+    rng = parameters.stream(f"courses/{line.key}")
+    start, joined = _siblings(_arrivals(line, parameters, rng), line, rng)
+    born = start - _start_ages(line, len(start), rng).astype(np.int64)
+    born += (born.astype("datetime64[D]") == born.astype("datetime64[Y]")).astype(np.int64)
+    end = start + _lengths(line, len(start), rng).astype(np.int64)
+    return pl.DataFrame(
+        {
+            "line": pl.repeat(line.key, len(start), eager=True),
+            "start": start,
+            "end": end,
+            "born": born,
+            "joined": joined,
+        },
+        schema_overrides={"line": pl.String, "joined": pl.Boolean},
+    )
+
+
+def birthday(born: pl.Expr, age: pl.Expr) -> pl.Expr:
+    """Day number of the citizen's birthday at that age."""
+    return born.cast(pl.Date).dt.offset_by(pl.format("{}y", age)).cast(pl.Int32).cast(pl.Int64)
+
+
+def _until_last_age(courses: pl.DataFrame) -> pl.DataFrame:
+    limit = pl.col("line").replace_strict({key: line.last_age for key, line in lines().items()}, return_dtype=pl.Int64)
+    last_day = birthday(pl.col("born"), limit) - 1
+    return courses.with_columns(end=pl.min_horizontal("end", last_day), grew_out=pl.col("end") >= last_day).filter(
+        pl.col("end") > pl.col("start")
+    )
+
+
+def _with_host(own: pl.DataFrame, hosts: pl.DataFrame, line: Line, rng: np.random.Generator) -> pl.DataFrame:
+    """For `host_share` of the courses, the citizen of a course of a host line that runs on the first day."""
+    pick = rng.integers(0, len(hosts), (len(own), HOST_TRIES))
+    start = own["start"].to_numpy()[:, None]
+    age = (start - hosts["born"].to_numpy()[pick]) / YEAR
+    fits = (hosts["start"].to_numpy()[pick] <= start) & (start <= hosts["end"].to_numpy()[pick])
+    fits &= (age >= line.ages[0]) & (age < line.ages[1] + 1) & (rng.random((len(own), 1)) < line.host_share)
+    found, first = fits.any(axis=1), pick[np.arange(len(own)), fits.argmax(axis=1)]
+    return own.with_columns(
+        born=pl.Series(np.where(found, hosts["born"].to_numpy()[first], own["born"].to_numpy())),
+        person=pl.Series(np.where(found, hosts["person"].to_numpy()[first], own["person"].to_numpy())),
+    )
+
+
+def _attach(courses: pl.DataFrame, parameters: Parameters) -> pl.DataFrame:
+    for line in (line for line in lines().values() if line.hosts):
+        own, rest = courses.filter(pl.col("line") == line.key), courses.filter(pl.col("line") != line.key)
+        hosts = courses.filter(pl.col("line").is_in(line.hosts))
+        if len(hosts) and len(own):
+            rng = parameters.stream(f"hosts/{line.key}")
+            courses = pl.concat([rest, _with_host(own, hosts, line, rng)], how="vertical").sort("course")
+    return courses
+
+
+def _grown_ups(courses: pl.DataFrame, line: Line, parameters: Parameters) -> list[pl.DataFrame]:
+    """Adult courses of children who grew out of this line on their birthday."""
+    rng = parameters.stream(f"turns/{line.key}")
+    grown = courses.filter((pl.col("line") == line.key) & pl.col("grew_out"))
+    draw, floor, found = rng.random(len(grown)), 0.0, []
+    for key, chance in line.turns_18.items():
+        chosen = grown.filter(pl.Series((draw >= floor) & (draw < floor + chance)))
+        length = _lengths(lines()[key], len(chosen), rng).astype(np.int64) + 30
+        found.append(
+            chosen.with_columns(line=pl.lit(key), start=pl.col("end") + 1, joined=pl.lit(value=False)).with_columns(
+                end=pl.col("start") + pl.Series(length, dtype=pl.Int64)
+            )
+        )
+        floor += chance
+    return found
+
+
+def _make_room(drawn: pl.DataFrame, grown: pl.DataFrame, parameters: Parameters) -> pl.DataFrame:
+    """As many others fewer as citizens grew into a line, so that its number of running services stays as wanted."""
+    rng = parameters.stream("room")
+    chance = pl.Series(rng.random(len(drawn)))
+    newcomers = grown.group_by("line").len("newcomers")
+    counted = drawn.with_columns(own=pl.len().over("line")).join(
+        newcomers, on="line", how="left", maintain_order="left"
+    )
+    keep = counted.select(1 - pl.col("newcomers").fill_null(0) / pl.col("own")).to_series()
+    return drawn.filter(chance < keep)
+
+
+def courses(parameters: Parameters) -> pl.DataFrame:
+    """`course, line, person, household, start, end, born, grew_out`: the first three numbered from 0, days as numbers.
+
+    Courses that ended more than a year before the first ledger year are left out: the case system is no older."""
+    drawn = pl.concat([_courses_of(line, parameters) for line in lines().values()]).with_row_index("course")
+    drawn = drawn.with_columns(pl.col("course").cast(pl.Int64), person=pl.col("course").cast(pl.Int64))
+    drawn = _until_last_age(_attach(drawn, parameters))
+    grown = pl.concat(part for line in lines().values() for part in _grown_ups(drawn, line, parameters))
+    drawn = _until_last_age(pl.concat([_make_room(drawn, grown, parameters), grown], how="vertical"))
+    first = day_number(dt.date(parameters.first_year - 1, 1, 1))
+    kept = drawn.filter((pl.col("end") >= first) & (pl.col("start") <= day_number(parameters.horizon)))
+    before = pl.col("person").shift(1).over("line", order_by=["start", "course"])
+    return (
+        kept.sort("line", "start", "course")
+        .with_columns(household=pl.when("joined").then(before).otherwise("person").fill_null(pl.col("person")))
+        .with_columns(course=pl.int_range(pl.len(), dtype=pl.Int64))
+        .select("course", "line", "person", "household", "start", "end", "born", "grew_out")
+    )
