@@ -4,7 +4,7 @@ Show with `st.altair_chart(chart, alt=alt_text(chart))` and Streamlit's own them
 """
 
 from cockpit.charts.development import development
-from cockpit.charts.deviations import deviations, shared_domain
+from cockpit.charts.deviations import deviations, shared_values
 from cockpit.charts.lines import lines
 from cockpit.charts.ranges import forecast_range
 from cockpit.charts.style import Chart, alt_text
@@ -18,7 +18,7 @@ __all__ = [
     "deviations",
     "forecast_range",
     "lines",
-    "shared_domain",
+    "shared_values",
     "waterfall",
     "years",
 ]

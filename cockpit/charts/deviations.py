@@ -5,15 +5,16 @@ from collections.abc import Sequence
 import altair as alt
 import polars as pl
 
-from cockpit.charts.style import Chart, Role, color_scale, finish, legend, money_axis, padded
+from cockpit.charts.style import Chart, Role, beside_texts, color_scale, finish, ink
 from cockpit.views import Deviations
 
 NAMES: dict[Role, str] = {"overspend": "merforbrug", "actual": "mindreforbrug"}
+_TEXT_WIDTH = 165
 
 
-def shared_domain(figures: Sequence[Deviations]) -> list[float]:
-    """One scale for charts that are compared, kr."""
-    return padded([float(value) for figure in figures for value in figure.frame["deviation_kr"]])
+def shared_values(figures: Sequence[Deviations]) -> list[float]:
+    """The values of charts that are compared, kr.: given to each of them, they share one scale."""
+    return [float(value) for figure in figures for value in figure.frame["deviation_kr"]]
 
 
 def _data(figure: Deviations) -> pl.DataFrame:
@@ -21,23 +22,23 @@ def _data(figure: Deviations) -> pl.DataFrame:
 
 
 def deviations(figure: Deviations, *, scale_kr: Sequence[float] | None = None) -> Chart:
-    """Horizontal bars with the printed sign, largest overspend first; the figure and its word stand at each bar.
+    """Horizontal bars with the printed sign, largest overspend first; figure and word stand in a column at the right.
 
-    `scale_kr`: the domain of `shared_domain`, for charts side by side.
+    `scale_kr`: from `shared_values`, for charts side by side.
     """
     data = _data(figure)
-    domain = list(scale_kr or shared_domain([figure]))
-    axis = money_axis(max(map(abs, domain)), "Afvigelse")
+    scale = beside_texts(shared_values([figure]) if scale_kr is None else scale_kr, _TEXT_WIDTH)
     base = alt.Chart(data).encode(
-        x=alt.X("value:Q", scale=alt.Scale(domain=domain, nice=False), axis=axis),
         y=alt.Y("label:N", sort=list(data["label"]), title=None, axis=alt.Axis(labelLimit=170)),
         tooltip=[alt.Tooltip("label:N", title="Hvor"), alt.Tooltip("text:N", title="Afvigelse")],
     )
-    bars = base.mark_bar().encode(color=alt.Color("word:N", scale=color_scale(NAMES), legend=legend(NAMES)))
-    right = base.transform_filter("datum.value >= 0").mark_text(align="left", dx=4).encode(text="text:N")
-    left = base.transform_filter("datum.value < 0").mark_text(align="right", dx=-4).encode(text="text:N")
+    chart = alt.layer(
+        base.mark_bar().encode(
+            x=alt.X("value:Q", scale=scale, axis=None), color=alt.Color("word:N", scale=color_scale(NAMES), legend=None)
+        ),
+        base.mark_text(align="right").encode(x=alt.value("width"), text="text:N", color=ink(NAMES)),
+    )
     plus = "plus er merforbrug" if figure.sign == "overspend_positive" else "plus er mindreforbrug"
     rows = "; ".join(f"{label}: {text}" for label, text in data.select("label", "text").iter_rows())
-    chart = alt.layer(bars, right, left).properties(height=alt.Step(24))
-    done: Chart = finish(chart, figure.message, f"Søjler, {plus}. {rows}")
+    done: Chart = finish(chart.properties(height=alt.Step(22)), figure.message, f"Søjler, {plus}. {rows}")
     return done

@@ -3,7 +3,7 @@
 import altair as alt
 import polars as pl
 
-from cockpit.charts.style import Chart, Role, color_scale, finish, money_axis
+from cockpit.charts.style import Chart, Role, color_scale, finish, ink, money_axis
 from cockpit.views import RangeFigure
 from cockpit.views.levels import term
 from cockpit.views.wording import between, money
@@ -15,7 +15,7 @@ NAMES: dict[Role, str] = {
     "last_year": "95 %",
 }
 _TOOLTIP = [alt.Tooltip("series:N", title="Hvad"), alt.Tooltip("text:N", title="Beløb")]
-_THICKNESS = alt.Scale(domain=["95 %", "80 %"], range=[14, 24])
+_THICKNESS = alt.Scale(domain=["95 %", "80 %"], range=[14, 24], type="ordinal")
 _FORECAST = term("forecast").title
 
 
@@ -64,13 +64,13 @@ def forecast_range(figure: RangeFigure) -> Chart:
     layers = alt.layer(
         band.mark_bar(opacity=0.6).encode(color=color, size=alt.Size("series:N", scale=_THICKNESS, legend=None)),
         at.mark_point(filled=True, size=110, shape="diamond", opacity=1).encode(color=color),
-        at.mark_text(dy=-18).encode(text="text:N"),
+        at.mark_text(dy=-18).encode(text="text:N", color=ink(NAMES)),
     )
     done: Chart = finish(layers.properties(height=alt.Step(54)), figure.message, _description(marks, bands))
     return done
 
 
 def _description(marks: pl.DataFrame, bands: pl.DataFrame) -> str:
-    ranges = [f"{series} mellem {words}" for series, words in bands.select("series", "text").iter_rows()]
+    ranges = [f"{series} {words}" for series, words in bands.select("series", "text").iter_rows()]
     figures = [f"{row} {words}" for row, words in marks.select("row", "text").iter_rows()]
     return "; ".join([*figures, *ranges])

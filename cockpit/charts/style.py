@@ -20,6 +20,7 @@ ROLES: tuple[Role, ...] = ("actual", "overspend", "neutral", "forecast", "accent
 
 _FILL: dict[Role, float] = {"forecast": 0.35, "neutral": 0.0, "last_year": 0.0}
 _DASH: dict[Role, list[int]] = {"forecast": [4, 2]}
+_ALT = "beskrivelse"
 _WIDE = 52
 _NUMBER = alt.NumberLocale(
     decimal=",", thousands=".", grouping=[3], currency=["", " kr."], minus=danish.MINUS, percent=" %"
@@ -40,13 +41,16 @@ _TIME = alt.TimeLocale(
 def finish(chart: Any, message: str, description: str) -> Any:
     """The chart with its message as title, a description for those who cannot see it, and Danish numbers and dates."""
     title = alt.TitleParams(text=wrap(message, _WIDE) or [""], anchor="start", lineHeight=18)
-    titled = chart.properties(title=title, description=f"{message}. {description}".strip())
+    titled = chart.properties(title=title, usermeta={_ALT: f"{message}. {description}".strip()})
     return titled.configure(locale=alt.Locale(number=_NUMBER, time=_TIME)).configure_view(strokeWidth=0)
 
 
 def alt_text(chart: Chart) -> str:
-    """The chart's description, for `alt=`."""
-    return str(chart.to_dict()["description"])
+    """The chart in words, for `st.altair_chart(alt=)`: its message and its figures.
+
+    Not in the spec's own `description`, which Streamlit would warn of on every run beside `alt=`.
+    """
+    return str(chart.to_dict()["usermeta"][_ALT])
 
 
 def domain(names: Mapping[Role, str]) -> list[str]:
@@ -69,8 +73,8 @@ def notation(field: str, names: Mapping[Role, str]) -> dict[str, Any]:
     outlined only. One legend for all of them."""
     shown, places = legend(names), domain(names)
     colors = color_scale(names)
-    fills = alt.Scale(domain=places, range=[_FILL.get(role, 1.0) for role in ROLES])
-    dashes = alt.Scale(domain=places, range=[_DASH.get(role, [1, 0]) for role in ROLES])
+    fills = alt.Scale(domain=places, range=[_FILL.get(role, 1.0) for role in ROLES], type="ordinal")
+    dashes = alt.Scale(domain=places, range=[_DASH.get(role, [1, 0]) for role in ROLES], type="ordinal")
     return {
         "fill": alt.Fill(field, scale=colors, legend=shown),
         "stroke": alt.Stroke(field, scale=colors, legend=shown),
@@ -90,8 +94,16 @@ def money_axis(largest_kr: float, title: str | None = None) -> alt.Axis:
     )
 
 
-def padded(values: Sequence[float], share: float = 0.45) -> list[float]:
-    """A domain from zero out to the values, with room beyond them for their texts."""
+def ink(names: Mapping[Role, str]) -> alt.ColorDatum:
+    """The theme's grey for texts, readable on light and on dark."""
+    return alt.ColorDatum(domain(names)[ROLES.index("neutral")], scale=color_scale(names), legend=None)
+
+
+def beside_texts(values: Sequence[float], text_width: int) -> alt.Scale:
+    """A scale from zero out to the values that leaves `text_width` pixels at the right for a column of texts."""
     low, high = min([0.0, *values]), max([0.0, *values])
-    span = (high - low) or 1.0
-    return [low - span * share if low < 0 else 0.0, high + span * share if high > 0 else 0.0]
+    return alt.Scale(
+        domain=[low, high if high > low else low + 1],
+        range=[alt.ExprRef(expr="0"), alt.ExprRef(expr=f"max(width - {text_width}, 40)")],
+        nice=False,
+    )

@@ -3,10 +3,11 @@
 import altair as alt
 import polars as pl
 
-from cockpit.charts.style import Chart, Role, color_scale, finish, legend, money_axis, padded
+from cockpit.charts.style import Chart, Role, beside_texts, color_scale, finish, ink
 from cockpit.views import Waterfall
 
 NAMES: dict[Role, str] = {"neutral": "I alt", "overspend": "Lægger til", "actual": "Trækker fra"}
+_TEXT_WIDTH = 150
 
 
 def _data(figure: Waterfall) -> pl.DataFrame:
@@ -19,33 +20,25 @@ def _data(figure: Waterfall) -> pl.DataFrame:
         .otherwise(pl.lit(NAMES["actual"]))
     )
     floats = [pl.col(name).cast(pl.Float64) for name in ("amount_kr", "from_kr", "to_kr")]
-    ends = pl.max_horizontal("from_kr", "to_kr").cast(pl.Float64).alias("end_kr")
-    return figure.frame.select("label", *floats, ends, kind.alias("role"), "text")
+    return figure.frame.select("label", *floats, kind.alias("role"), "text")
 
 
 def waterfall(figure: Waterfall) -> Chart:
-    """Horizontal steps, so that the names can be read on a narrow screen; the figure stands at each."""
+    """Horizontal steps, so that the names can be read on a narrow screen; the figures stand at the right."""
     data = _data(figure)
-    domain = padded([*data["from_kr"], *data["to_kr"]], 0.3)
-    scale = alt.Scale(domain=domain, nice=False)
-    y = alt.Y("label:N", sort=list(data["label"]), title=None, axis=alt.Axis(labelLimit=190))
-    axis = money_axis(max(map(abs, domain)))
-    bars = (
-        alt.Chart(data)
-        .mark_bar()
-        .encode(
-            x=alt.X("from_kr:Q", scale=scale, axis=axis),
-            x2="to_kr:Q",
-            y=y,
-            color=alt.Color("role:N", scale=color_scale(NAMES), legend=legend(NAMES)),
-            tooltip=[alt.Tooltip("label:N", title="Trin"), alt.Tooltip("text:N", title="Beløb")],
-        )
+    scale = beside_texts([*data["from_kr"], *data["to_kr"]], _TEXT_WIDTH)
+    base = alt.Chart(data).encode(
+        y=alt.Y("label:N", sort=list(data["label"]), title=None, axis=alt.Axis(labelLimit=190)),
+        tooltip=[alt.Tooltip("label:N", title="Trin"), alt.Tooltip("text:N", title="Beløb")],
     )
-    texts = (
-        alt.Chart(data)
-        .mark_text(align="left", dx=4)
-        .encode(x=alt.X("end_kr:Q", scale=scale, axis=axis), y=y, text="text:N")
+    chart = alt.layer(
+        base.mark_bar().encode(
+            x=alt.X("from_kr:Q", scale=scale, axis=None),
+            x2="to_kr:Q",
+            color=alt.Color("role:N", scale=color_scale(NAMES), legend=None),
+        ),
+        base.mark_text(align="right").encode(x=alt.value("width"), text="text:N", color=ink(NAMES)),
     )
     rows = "; ".join(f"{label}: {text}" for label, text in data.select("label", "text").iter_rows())
-    done: Chart = finish(alt.layer(bars, texts).properties(height=alt.Step(24)), figure.message, rows)
+    done: Chart = finish(chart.properties(height=alt.Step(22)), figure.message, rows)
     return done

@@ -2,33 +2,18 @@
 
 import polars as pl
 
+from cockpit.contracts.forecast_table import NOT_ALLOCATED, NOT_ALLOCATED_LABEL
 from cockpit.contracts.scope import Role
 from cockpit.views.context import Context
 from cockpit.views.table import Column, Table
 
-KIND: dict[str, str] = {
-    "new": "Ny indsats",
-    "ended": "Afsluttet",
-    "extended": "Forlænget",
-    "shortened": "Afkortet",
-    "repriced": "Ny pris",
-    "changed": "Ændret",
-    "ledger": "Rettelse i bogføringen",
-    "pipeline": "På vej ind",
-    "adjustment": "Skøn",
-    "budget": "Budgetændring",
-    "model": "Fremskrivning",
-}
-OTHER = "Anden ændring"
 _BLIND = frozenset({Role.POLITICIAN, Role.ADMIN})
-_TEXTS = {
-    "kind_title": "Hvad er sket",
-    "label": "Indsats",
-    "paragraph": "Paragraf",
-    "provider": "Leverandør",
-    "area": "Politikområde",
-    "team": "Team",
-}
+_TEXTS = {"label": "Bevægelse", "area": "Politikområde", "team": "Team"}
+
+
+def _named(movements: pl.DataFrame) -> pl.DataFrame:
+    loose = {NOT_ALLOCATED: NOT_ALLOCATED_LABEL}
+    return movements.with_columns(pl.col("area", "team").replace(loose))
 
 
 def movements_table(context: Context, movements: pl.DataFrame, *, top: int = 10) -> Table:
@@ -41,11 +26,10 @@ def movements_table(context: Context, movements: pl.DataFrame, *, top: int = 10)
         (movements.clear() if blind else movements)
         .sort(pl.col("amount_kr").abs(), "label", descending=[True, False])
         .head(top)
-        .with_columns(pl.col("kind").replace_strict(KIND, default=OTHER, return_dtype=pl.String).alias("kind_title"))
     )
     columns = (
         *(Column(name, heading, "text") for name, heading in _TEXTS.items()),
         Column("amount_kr", "Ændring", context.unit, "Forventet regnskab nu minus sidste måned."),
     )
     reason = f"Bevægelser på enkelte indsatser vises ikke for rollen {context.role_title}." if blind else ""
-    return Table("Største bevægelser siden sidste måned", columns, largest.drop("kind"), note=reason)
+    return Table("Største bevægelser siden sidste måned", columns, _named(largest), note=reason)

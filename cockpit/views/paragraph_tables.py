@@ -1,7 +1,10 @@
 """Paragraphs this year against last year, kinds of service over the years, and one paragraph over the years."""
 
+from decimal import Decimal
+
 import polars as pl
 
+from cockpit.contracts import danish
 from cockpit.contracts.dataset import MONEY
 from cockpit.views.context import Context
 from cockpit.views.figures import Multiples
@@ -111,30 +114,27 @@ def over_years(context: Context, years: pl.DataFrame, selected: str | None) -> t
     return Multiples(_message(context, frame), _long(context, frame)), table
 
 
+MULTIPLES_SCHEMA: dict[str, pl.DataType] = {
+    "year": pl.Int32(),
+    "measure": pl.String(),
+    "label": pl.String(),
+    "value": pl.Float64(),
+    "text": pl.String(),
+    "is_forecast": pl.Boolean(),
+}
+
+
+def _text(value: Decimal | float) -> str:
+    return money(value) if isinstance(value, Decimal) else danish.number(value, 1)
+
+
 def _long(context: Context, frame: pl.DataFrame) -> pl.DataFrame:
-    column = {measure: Column(measure, _TITLE[measure], _kind(measure, context)) for measure in MEASURES}
     rows = [
-        (
-            row["year"],
-            measure,
-            _TITLE[measure],
-            float(row[measure]),
-            column[measure].text(row[measure]),
-            row["year"] >= context.year,
-        )
+        (year, measure, _TITLE[measure], float(value), _text(value), year >= context.year)
         for measure in MEASURES
-        for row in frame.iter_rows(named=True)
-        if row[measure] is not None
+        for year, value in frame.select("year", measure).drop_nulls().iter_rows()
     ]
-    names = {
-        "year": pl.Int32,
-        "measure": pl.String,
-        "label": pl.String,
-        "value": pl.Float64,
-        "text": pl.String,
-        "is_forecast": pl.Boolean,
-    }
-    return pl.DataFrame(rows, schema=names, orient="row")
+    return pl.DataFrame(rows, schema=MULTIPLES_SCHEMA, orient="row")
 
 
 def _message(context: Context, frame: pl.DataFrame) -> str:

@@ -1,4 +1,7 @@
-"""What of a deviation is price, what is volume, and what is neither: bars that add up to the deviation."""
+"""What of a deviation is price, what is volume, and what is neither: bars that add up to the deviation.
+
+The bars are those of `finance.price_volume.BARS`; a bar that has no words here is shown as *Øvrigt*, never left out.
+"""
 
 from decimal import Decimal
 from typing import Literal
@@ -21,22 +24,22 @@ COMPARISON: dict[ComparedWith, str] = {
     "last_year": "Der er ingen budgetterede helårspersoner, så der sammenlignes med sidste års regnskab.",
 }
 BAR: dict[str, Term] = {
-    "volume": Term("Antal", "Flere eller færre helårspersoner, regnet til den gamle enhedspris."),
-    "price": Term("Pris", "Højere eller lavere enhedspris, regnet på årets helårspersoner."),
-    "mix": Term("Sammensætning", "Forskydning mellem dyrere og billigere leverandører."),
-    "prior_years": Term("Regninger fra tidligere år", "Bogført i år for levering i tidligere år."),
-    "one_off": Term("Engangsbeløb", "Engangsudgifter uden helårspersoner."),
-    "frame": Term("Rammestyrede konti", "Konti der ikke styres af indsatser."),
-    "other": Term("Øvrige konti", "Konti der ikke styres af indsatser."),
-    "refunds": Term("Refusion", "Refusion, bogført og ventet."),
-    "adjustment": Term("Skøn", "Controllerens egne skøn."),
+    "basis_kr": Term(
+        "Budget mod sidste år", "Sidste års forbrug minus budgettet, hvor der ikke er budgetteret personer."
+    ),
+    "volume_kr": Term("Antal", "Flere eller færre helårspersoner, regnet til den gamle enhedspris."),
+    "price_kr": Term("Pris", "Højere eller lavere enhedspris, regnet på årets helårspersoner."),
+    "unexplained_kr": Term("Ikke delt i pris og antal", "Hvor der mangler helårspersoner at sammenligne med."),
+    "prior_years_kr": Term("Tidligere år og engangsbeløb", "Regninger fra tidligere år og engangsudgifter."),
+    "not_steered_kr": Term("Øvrige konti", "Konti der ikke styres af indsatser."),
 }
 REST = Term("Øvrigt", "Det der hverken er pris eller antal.")
+_REST = "rest"
 
 
 def _bars(price_volume: pl.DataFrame) -> pl.DataFrame:
     """`paragraph`, `bar`, `amount_kr` with the bars that are known; every other one is *Øvrigt*."""
-    known = pl.when(pl.col("bar").is_in(list(BAR))).then("bar").otherwise(pl.lit("rest"))
+    known = pl.when(pl.col("bar").is_in(list(BAR))).then("bar").otherwise(pl.lit(_REST))
     return price_volume.with_columns(known.alias("bar"))
 
 
@@ -56,7 +59,7 @@ def build(price_volume: pl.DataFrame, paragraph: str | None, compared_with: Comp
     """The bars of one paragraph, or of all together: each a change, the last the whole deviation (overspend +)."""
     chosen = price_volume if paragraph is None else price_volume.filter(pl.col("paragraph") == paragraph)
     bars = _bars(chosen)
-    present = [bar for bar in (*BAR, "rest") if bar in set(bars["bar"])]
+    present = [bar for bar in (*BAR, _REST) if bar in set(bars["bar"])]
     steps = [change(bar, _title(bar), sum_kr(bars.filter(pl.col("bar") == bar), "amount_kr")) for bar in present]
     whole = sum_kr(bars, "amount_kr")
     last: Step = ("deviation", "Afvigelse i alt", "total", whole, signed(whole))
@@ -66,7 +69,7 @@ def build(price_volume: pl.DataFrame, paragraph: str | None, compared_with: Comp
 def table(context: Context, price_volume: pl.DataFrame, labels: pl.DataFrame) -> Table:
     """One row a paragraph, one column a bar, and their sum (overspend +). `labels`: `paragraph`, `label`."""
     bars = _bars(price_volume)
-    present = [bar for bar in (*BAR, "rest") if bar in set(bars["bar"])]
+    present = [bar for bar in (*BAR, _REST) if bar in set(bars["bar"])]
     sums = [pl.col("amount_kr").filter(pl.col("bar") == bar).sum().cast(MONEY).alias(bar) for bar in present]
     whole = pl.col("amount_kr").sum().cast(MONEY).alias("deviation")
     rows = bars.group_by("paragraph").agg(*sums, whole).join(labels, on="paragraph", how="left")

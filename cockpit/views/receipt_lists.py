@@ -14,7 +14,7 @@ from cockpit.views.table import Column, Table
 _AMOUNTS = (
     Column("rows_accepted", "Rækker", "integer"),
     Column("rows_set_aside", "Lagt til side", "integer"),
-    Column("amount_kr", "Kontrolsum i kr.", "kr"),
+    Column("amount_kr", "Kontrolsum i kr.", "kr_exact"),
 )
 _COUNTS: dict[str, pl.DataType] = {"rows_accepted": pl.Int64(), "rows_set_aside": pl.Int64(), "amount_kr": MONEY}
 

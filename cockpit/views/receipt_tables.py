@@ -62,14 +62,14 @@ def sums(receipt: Receipt) -> Table:
     columns = (
         Column("label", "Gruppe", "text"),
         Column("rows", "Rækker", "integer"),
-        Column("amount_kr", "Beløb i kr.", "kr"),
+        Column("amount_kr", "Beløb i kr.", "kr_exact"),
     )
     return Table("Kontrolsummer", columns, frame, totals=int(bool(lines)))
 
 
 def _place(finding: Finding) -> str:
     sheet = f"arket {finding.sheet}" if finding.sheet else ""
-    row = "" if finding.row is None else f"række {danish.number(finding.row)}"
+    row = "" if finding.row is None else f"række {finding.row}"
     return ", ".join(filter(None, (finding.file, sheet, row)))
 
 
@@ -101,7 +101,7 @@ def findings(found: Sequence[Finding]) -> Table:
         Column("value", "Værdi", "text"),
         Column("expected", "Ventet", "text"),
         Column("count", "Rækker", "integer"),
-        Column("amount_kr", "Beløb i kr.", "kr"),
+        Column("amount_kr", "Beløb i kr.", "kr_exact"),
     )
     return Table("Fund", columns, pl.DataFrame(rows, schema=FINDING_SCHEMA, orient="row"))
 
@@ -114,6 +114,6 @@ def changes(receipt: Receipt) -> Table:
     columns = (
         Column("kind", "Ændring", "text"),
         Column("label", "Hvad", "text"),
-        Column("amount_kr", "Beløb i kr.", "kr"),
+        Column("amount_kr", "Beløb i kr.", "kr_exact"),
     )
     return Table("Største ændringer siden sidste udtræk", columns, frame)

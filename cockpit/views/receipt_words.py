@@ -11,7 +11,7 @@ from cockpit.views.wording import plural
 STATUS: dict[Status, Term] = {
     Status.READY: Term("Klar til indlæsning", "Se tallene igennem, og godkend."),
     Status.KNOWN: Term("Allerede indlæst", "Filen er indlæst før, byte for byte. Der skal ikke gøres noget."),
-    Status.UNMAPPED: Term("Ukendt opstilling", "Fortæl hvad kolonnerne betyder under Data → Opsætning af filer."),
+    Status.UNMAPPED: Term("Ukendt opstilling", "Fortæl hvad kolonnerne betyder; det huskes til næste gang."),
     Status.STOPPED: Term(
         "Stoppet", "Filen modsiger sig selv. Ret den i kildesystemet, træk den igen, og læg den ind på ny."
     ),

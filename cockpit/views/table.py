@@ -10,11 +10,11 @@ import polars as pl
 
 from cockpit.contracts import danish
 
-Kind = Literal["text", "kr", "thousand_kr", "million_kr", "pct", "number", "persons", "date", "integer"]
+Kind = Literal["text", "kr", "thousand_kr", "million_kr", "pct", "number", "persons", "date", "integer", "kr_exact"]
 MoneyKind = Literal["kr", "thousand_kr", "million_kr"]
 Value = str | int | float | Decimal | dt.date | None
 NO_VALUE = "–"
-MONEY_UNIT: dict[str, str] = {"kr": "kr.", "thousand_kr": "1.000 kr.", "million_kr": "mio. kr."}
+MONEY_UNIT: dict[str, str] = {"kr": "kr.", "kr_exact": "kr.", "thousand_kr": "1.000 kr.", "million_kr": "mio. kr."}
 
 
 def _units(divisor: int, decimals: int) -> Callable[[Decimal | float], str]:
@@ -24,6 +24,7 @@ def _units(divisor: int, decimals: int) -> Callable[[Decimal | float], str]:
 _DANISH: dict[Kind, Callable[..., str]] = {
     "text": str,
     "kr": danish.number,
+    "kr_exact": lambda value: danish.number(value, 2),
     "thousand_kr": _units(1_000, 0),
     "million_kr": _units(1_000_000, 1),
     "pct": danish.pct,
@@ -38,8 +39,8 @@ _DANISH: dict[Kind, Callable[..., str]] = {
 class Column:
     """One column: `name` in the frame, Danish `heading`, how its values are written, and what it means.
 
-    Money is kr. in the frame whatever `kind` shows it in; `pct` is a fraction. `missing` stands where there is no
-    value: a dash, or the words that say why.
+    Money is kr. in the frame whatever `kind` shows it in (`kr_exact` with its øre); `pct` is a fraction. `missing`
+    stands where there is no value: a dash, or the words that say why.
     """
 
     name: str
