@@ -4,6 +4,19 @@ from cockpit.forecast.backtest import METHODS, backtest
 from cockpit.forecast.compute import ForecastResult, compute
 from cockpit.forecast.course import months
 from cockpit.forecast.inside import citizens, inside, narrowed
+from cockpit.forecast.paragraphs import paragraph_bars, paragraph_years
 from cockpit.forecast.rows import rows
 
-__all__ = ["METHODS", "ForecastResult", "backtest", "citizens", "compute", "inside", "months", "narrowed", "rows"]
+__all__ = [
+    "METHODS",
+    "ForecastResult",
+    "backtest",
+    "citizens",
+    "compute",
+    "inside",
+    "months",
+    "narrowed",
+    "paragraph_bars",
+    "paragraph_years",
+    "rows",
+]

@@ -1,0 +1,66 @@
+"""A part of the forecast: the same figures inside some keys, or inside a reader's bounds."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import polars as pl
+
+from cockpit import finance
+from cockpit.contracts.data import MunicipalityData
+from cockpit.forecast.compute import ForecastResult
+from cockpit.forecast.persons import level_column, persons_of
+
+BUDGETED = ("committee", "area", "function", "paragraph")
+"""Levels that a budget line can say; inside a provider or a team there is no budget."""
+
+
+def inside(
+    result: ForecastResult, data: MunicipalityData, chosen: Mapping[str, str]
+) -> tuple[ForecastResult, MunicipalityData]:
+    """Leaves, earlier years, grants, persons and budgets inside the keys of `chosen` (level -> key)."""
+    tests = [pl.col(level_column(level)) == key for level, key in chosen.items()]
+    grants = result.allocated.grants.filter(tests)
+    part = replace(
+        result,
+        leaves=result.leaves.filter(tests),
+        earlier=result.earlier.filter(tests),
+        volumes=persons_of(grants, result.year),
+        allocated=replace(result.allocated, grants=grants),
+    )
+    return part, replace(data, budget=_budget_inside(data, result.year, chosen))
+
+
+def _budget_inside(data: MunicipalityData, year: int, chosen: Mapping[str, str]) -> pl.DataFrame:
+    if any(level not in BUDGETED for level in chosen):
+        return data.budget.clear()
+    numbered = replace(data, budget=data.budget.with_row_index("line"))
+    lines = finance.budget_lines(numbered, year).filter(pl.col(level) == key for level, key in chosen.items())
+    return numbered.budget.join(lines.select("line"), on="line", how="semi").drop("line")
+
+
+def narrowed(
+    result: ForecastResult,
+    *,
+    leaves: pl.DataFrame,
+    grant_ids: pl.Series,
+    areas: frozenset[str],
+    teams: frozenset[str],
+) -> ForecastResult:
+    """The forecast as a bounded reader may see it: the leaves and grants that the store gave for these bounds. An
+    empty set is no bound."""
+    grants = result.allocated.grants.filter(pl.col("grant_id").is_in(grant_ids.implode()))
+    bounds = [pl.col(name).is_in(sorted(keys)) for name, keys in (("area", areas), ("team", teams)) if keys]
+    return replace(
+        result,
+        leaves=leaves,
+        earlier=result.earlier.filter(bounds),
+        volumes=persons_of(grants, result.year),
+        allocated=replace(result.allocated, grants=grants, postings=result.allocated.postings.filter(bounds)),
+    )
+
+
+def citizens(result: ForecastResult, level: str) -> pl.DataFrame:
+    """`LEVEL`, `citizens`: distinct citizens with a decided grant in the year, per key of a level, sorted by key."""
+    known = finance.granted(result.allocated.grants)
+    counted = known.group_by(level_column(level)).agg(citizens=pl.col("citizen").n_unique())
+    return counted.sort(level_column(level))
