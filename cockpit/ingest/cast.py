@@ -1,0 +1,121 @@
+"""Text columns become the contract's columns: one field at a time, whole columns at a time."""
+
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from cockpit.contracts.dataset import POLARS_TYPE, Dataset, DatasetField, FieldType, Personal
+from cockpit.contracts.forecast_table import NOT_ALLOCATED
+from cockpit.ingest import dates, people, values
+from cockpit.ingest.codes import account_text, code_values, paragraph_values, replaced
+from cockpit.ingest.problems import Problems
+from cockpit.ingest.profile import Profile
+from cockpit.ingest.rules import UNREADABLE
+
+IDENTIFIERS = ("voucher", "grant_id", "case_id", "household", "pipeline_id", "account")
+ALWAYS_SAID = (FieldType.PARAGRAPH, FieldType.ACCOUNT)
+
+
+@dataclass(slots=True)
+class Typed:
+    """Typed columns by field, the cleaned text they came from, and what was wrong. `numbers` are the citizens'
+    canonical numbers until their dates of birth are taken; they never leave this room."""
+
+    columns: dict[str, pl.Series] = field(default_factory=dict)
+    said: dict[str, pl.Series] = field(default_factory=dict)
+    problems: Problems = field(default_factory=Problems)
+
+
+def typed_columns(text: pl.DataFrame, contract: Dataset, profile: Profile, key: bytes) -> Typed:
+    """Cast every field that the table holds. `text`: one text column per field."""
+    result = Typed()
+    for spec in contract.fields:
+        if spec.name in text.columns:
+            said = values.cleaned(text.get_column(spec.name))
+            mapped = replaced(said, profile.codes.get(spec.name, {}))
+            result.said[spec.name] = said
+            result.columns[spec.name] = _value(mapped, said, spec, profile, key, result.problems)
+    return result
+
+
+def _value(
+    text: pl.Series, said: pl.Series, spec: DatasetField, profile: Profile, key: bytes, problems: Problems
+) -> pl.Series:
+    if spec.type is FieldType.TEXT:
+        return _text(text, spec, key)
+    if spec.type is FieldType.CPR:
+        return _citizen(text, spec, key, problems)
+    if spec.type is FieldType.ACCOUNT:
+        account, damaged = account_text(people.mask_identifiers(text, key))
+        problems.add("damaged_account", spec.name, damaged, said)
+        return account
+    value = _parsed(text, spec, profile)
+    unread = text.is_not_null() & value.is_null()
+    if spec.type is FieldType.DATE and unread.any():
+        unread = unread & ~dates.is_open_date(text)
+    if spec.type is FieldType.PARAGRAPH and unread.any():
+        value = value.scatter(unread.arg_true(), NOT_ALLOCATED)
+    _note(text, said, unread, spec, problems)
+    return value
+
+
+def _note(text: pl.Series, said: pl.Series, unread: pl.Series, spec: DatasetField, problems: Problems) -> None:
+    if spec.type is FieldType.PERIOD:
+        unread = unread & dates.bare_period_number(text).is_null()
+    if spec.type is FieldType.CODE and unread.any():
+        day = unread & text.str.to_lowercase().is_in(["dag", "dage", "daglig", "pr. dag", "pr dag"])
+        problems.add("ambiguous_day", spec.name, day, said)
+        unread = unread & ~day
+    problems.add(UNREADABLE[spec.type.value], spec.name, unread, said)
+
+
+def _text(text: pl.Series, spec: DatasetField, key: bytes) -> pl.Series:
+    return people.mask_identifiers(text, key) if spec.name in IDENTIFIERS else people.mask(text)
+
+
+def _citizen(text: pl.Series, spec: DatasetField, key: bytes, problems: Problems) -> pl.Series:
+    names = text.drop_nulls().unique().to_list()
+    numbers = {name: people.canonical(name) for name in names}
+    odd = [name for name, number in numbers.items() if not people.is_cpr(number)]
+    failing = [
+        name for name, number in numbers.items() if people.is_cpr(number) and not people.holds_modulus_11(number)
+    ]
+    problems.add("not_a_cpr", spec.name, text.is_in(odd))
+    problems.add("modulus_11", spec.name, text.is_in(failing))
+    return people.pseudonyms(text, key)
+
+
+def _parsed(text: pl.Series, spec: DatasetField, profile: Profile) -> pl.Series:
+    comma = profile.decimal == "comma"
+    match spec.type:
+        case FieldType.DATE:
+            return dates.date(text, day_first=profile.day_first)
+        case FieldType.PERIOD:
+            return dates.period(text)
+        case FieldType.MONEY:
+            return values.money(text, comma=comma)
+        case FieldType.NUMBER:
+            return values.number(text, comma=comma)
+        case FieldType.INTEGER:
+            return values.integer(text, comma=comma)
+        case FieldType.BOOLEAN:
+            return values.boolean(text)
+        case FieldType.CODE:
+            return code_values(text, spec)
+        case _:
+            return paragraph_values(text)
+
+
+def frame_of(columns: dict[str, pl.Series], contract: Dataset, height: int) -> pl.DataFrame:
+    """Every column of the contract, in its order and types; fields that the file lacks are null."""
+    empty = {name: pl.lit(None, dtype=dtype) for name, dtype in contract.polars_schema().items()}
+    given = {name: columns[name] for name in empty if name in columns}
+    index = pl.int_range(height, eager=True, dtype=pl.UInt32).to_frame("index")
+    return index.select((given.get(name, nothing)).alias(name) for name, nothing in empty.items())
+
+
+def is_personal_text(spec: DatasetField) -> bool:
+    """Whether a set-aside row must not show this field's text at all."""
+    return spec.type is FieldType.CPR or (
+        spec.personal is Personal.IDENTIFIER and POLARS_TYPE[spec.type] == pl.String()
+    )

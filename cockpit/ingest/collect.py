@@ -1,0 +1,74 @@
+"""The tables of one profile in one file, brought together as one text frame of fields."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from cockpit.ingest.headings import normal
+from cockpit.ingest.layout import ROW, Table
+from cockpit.ingest.match import Match
+from cockpit.ingest.profile import Profile
+from cockpit.ingest.rows import row_kinds
+
+SHEET = "sheet"
+"""Place of a row's table among the collected ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A table and the profile's reading of it."""
+
+    table: Table
+    match: Match
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """`text`: one text column per field. `places`: `sheet` and `row` of each row. `kinds`: data, blank or total."""
+
+    parts: tuple[Part, ...]
+    text: pl.DataFrame
+    places: pl.DataFrame
+    kinds: pl.Series
+
+    @property
+    def profile(self) -> Profile:
+        """The profile they share."""
+        return self.parts[0].match.profile
+
+    def heading(self, field: str) -> str:
+        """The field's heading as the file writes it, or as the profile would have it."""
+        for part in self.parts:
+            if field in part.match.columns:
+                return part.table.headings[part.match.columns[field]]
+        return self.parts[0].match.contract.field(field).heading
+
+
+def collect(parts: Sequence[Part]) -> Collected:
+    """All rows of the tables, in the file's order."""
+    texts = [_text(part) for part in parts]
+    places = [
+        part.table.frame.select(pl.lit(number, dtype=pl.UInt8).alias(SHEET), ROW) for number, part in enumerate(parts)
+    ]
+    kinds = [row_kinds(part.table, part.match) for part in parts]
+    return Collected(
+        parts=tuple(parts),
+        text=pl.concat(texts, how="diagonal") if len(texts) > 1 else texts[0],
+        places=pl.concat(places),
+        kinds=pl.concat(kinds),
+    )
+
+
+def _text(part: Part) -> pl.DataFrame:
+    profile, table = part.match.profile, part.table
+    fields = {field: pl.col(column) for field, column in part.match.columns.items()}
+    for field, rule in profile.extract.items():
+        column = table.normal_headings.get(normal(rule.heading))
+        if column is not None:
+            found = pl.col(column).str.extract(rule.pattern, 1)
+            fields[field] = pl.coalesce(fields[field], found) if field in fields else found
+    for field, constant in profile.constants.items():
+        fixed = pl.lit(constant)
+        fields[field] = pl.coalesce(fields[field], fixed) if field in fields else fixed
+    return table.frame.with_columns(expression.alias(field) for field, expression in fields.items()).select(*fields)

@@ -1,0 +1,147 @@
+"""CSV as text, in bounded pieces: encoding, separator, ragged lines and broken quotes. Runs in the sandbox only."""
+
+import codecs
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import polars as pl
+
+from cockpit.contracts.errors import Refused
+from cockpit.ingest.rawsheet import RawSheet, column_names
+
+PIECE = 32 * 1024 * 1024
+SAMPLE = 64 * 1024
+SAMPLE_LINES = 50
+SEPARATORS = ";\t|,"
+OVERFLOW = "overflow"
+RAGGED = "ragged"
+BROKEN_QUOTES = "broken_quotes"
+BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+
+
+def text_sheets(path: Path, extension: str) -> Iterator[RawSheet]:
+    """The file as one sheet. `notes` fill up while the parts are taken."""
+    del extension  # the separator is read from the content, whatever the file is called
+    encoding = detect_encoding(path)
+    sample = _sample(path, encoding)
+    separator = detect_separator(sample)
+    width = max((len(row) for row in _rows(sample, separator)), default=0)
+    if width == 0:
+        raise Refused("Filen har ingen rækker. Lav udtrækket igen.")
+    names = column_names(width)
+    sheet = RawSheet(name="", parts=())
+    sheet.parts = _parts(path, encoding, separator, names, sheet.notes)
+    yield sheet
+
+
+def detect_encoding(path: Path) -> str:
+    """utf-8 (with or without mark), utf-16 with mark, else windows-1252, from the whole file."""
+    with path.open("rb") as stream:
+        head = stream.read(4)
+        for mark, encoding in BOMS:
+            if head.startswith(mark):
+                return encoding
+        stream.seek(0)
+        decoder = codecs.getincrementaldecoder("utf-8")()
+        try:
+            while block := stream.read(PIECE):
+                decoder.decode(block)
+            decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
+            return "cp1252"
+    return "utf-8"
+
+
+def _sample(path: Path, encoding: str) -> list[str]:
+    with path.open(encoding=encoding, errors="replace", newline="") as stream:
+        text = stream.read(SAMPLE)
+    lines = text.splitlines()
+    return (lines[:-1] if len(text) == SAMPLE and len(lines) > 1 else lines)[:SAMPLE_LINES]
+
+
+def detect_separator(lines: list[str]) -> str:
+    """The separator that splits most lines into the same number of columns."""
+
+    def agreement(separator: str) -> tuple[int, int]:
+        widths = Counter(len(row) for row in _rows(lines, separator) if len(row) > 1)
+        width, count = max(widths.items(), key=lambda item: item[0] * item[1], default=(0, 0))
+        return (width * count, -SEPARATORS.index(separator))
+
+    return max(SEPARATORS, key=agreement)
+
+
+def _rows(lines: list[str], separator: str) -> list[list[str]]:
+    try:
+        return list(csv.reader(lines, delimiter=separator))
+    except csv.Error:
+        return [line.split(separator) for line in lines]
+
+
+def _parts(path: Path, encoding: str, separator: str, names: list[str], notes: list[str]) -> Iterator[pl.DataFrame]:
+    for piece in _pieces(path, encoding):
+        frame = _parsed(piece, separator, names, notes)
+        ragged = frame.get_column(OVERFLOW).count()
+        if ragged:
+            notes.append(f"{RAGGED}:{ragged}")
+        yield frame.drop(OVERFLOW)
+
+
+def _pieces(path: Path, encoding: str) -> Iterator[bytes]:
+    """Utf-8 pieces that end at a line end outside quotes."""
+    rest = b""
+    for block in _blocks(path, encoding):
+        buffer = rest + block if rest else block
+        cut = _last_line_end(buffer)
+        rest = buffer[cut:]
+        if cut:
+            yield buffer[:cut]
+    if rest:
+        yield rest
+
+
+def _blocks(path: Path, encoding: str) -> Iterator[bytes]:
+    decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
+    with path.open("rb") as stream:
+        while block := stream.read(PIECE):
+            yield block if encoding == "utf-8" else decoder.decode(block).encode()
+    if encoding != "utf-8":
+        yield decoder.decode(b"", final=True).encode()
+
+
+def _last_line_end(buffer: bytes) -> int:
+    cut = buffer.rfind(b"\n") + 1
+    quotes = buffer.count(b'"', 0, cut)
+    while cut and quotes % 2:
+        earlier = buffer.rfind(b"\n", 0, cut - 1) + 1
+        quotes -= buffer.count(b'"', earlier, cut)
+        cut = earlier
+    return cut
+
+
+def _parsed(piece: bytes, separator: str, names: list[str], notes: list[str]) -> pl.DataFrame:
+    header = separator.join([*names, OVERFLOW]).encode() + b"\n"
+    try:
+        return pl.read_csv(
+            header + piece, separator=separator, infer_schema=False, truncate_ragged_lines=True, raise_if_empty=False
+        )
+    except pl.exceptions.PolarsError:
+        notes.append(f"{BROKEN_QUOTES}:1")
+        return _forgiving(piece, separator, names)
+
+
+def _forgiving(piece: bytes, separator: str, names: list[str]) -> pl.DataFrame:
+    """Row by row, quotes taken as ordinary characters unless they enclose a cell: slow, for broken files only."""
+    width = len(names) + 1
+    lines = io.StringIO(piece.decode(errors="replace"))
+    rows = [[_unquoted(cell) for cell in line.rstrip("\r\n").split(separator)][:width] for line in lines]
+    filled = [[*row, *[None] * (width - len(row))] for row in rows]
+    return pl.DataFrame(filled, schema=dict.fromkeys([*names, OVERFLOW], pl.String), orient="row")
+
+
+def _unquoted(cell: str) -> str | None:
+    if len(cell) > 1 and cell[0] == cell[-1] == '"':
+        cell = cell[1:-1].replace('""', '"')
+    return cell or None

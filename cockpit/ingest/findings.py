@@ -1,0 +1,88 @@
+"""Problems become findings: the same rule on the same value is said once, with its count, first row and kroner."""
+
+from decimal import Decimal
+
+import polars as pl
+
+from cockpit.contracts.dataset import MONEY
+from cockpit.contracts.finding import Finding, Severity
+from cockpit.ingest import people
+from cockpit.ingest.collect import SHEET, Collected
+from cockpit.ingest.layout import ROW
+from cockpit.ingest.problems import of_severity
+from cockpit.ingest.rules import RULES
+
+MAX_FINDINGS = 200
+MAX_VALUE = 120
+GRAVITY = list(Severity)
+
+
+def findings_of(problems: pl.DataFrame, collected: Collected, amounts: pl.Series | None, file: str) -> list[Finding]:
+    """Gravest first, then by kroner and count; what does not fit is counted in one closing line."""
+    if problems.is_empty():
+        return []
+    grouped = _grouped(problems, collected, amounts)
+    made = [_finding(row, collected, file) for row in grouped.iter_rows(named=True)]
+    made.sort(key=lambda finding: (GRAVITY.index(finding.severity), -abs(finding.amount_kr or 0), -finding.count))
+    if len(made) <= MAX_FINDINGS:
+        return made
+    left = made[MAX_FINDINGS:]
+    rows = sum(finding.count for finding in left)
+    rest = Finding(
+        severity=max((finding.severity for finding in left), key=lambda severity: -GRAVITY.index(severity)),
+        code="more_findings",
+        message=f"Yderligere {len(left)} fund om {rows} rækker er ikke vist her.",
+        file=file,
+        count=rows,
+        amount_kr=sum((finding.amount_kr or Decimal(0) for finding in left), Decimal(0)),
+    )
+    return [*made[:MAX_FINDINGS], rest]
+
+
+def _grouped(problems: pl.DataFrame, collected: Collected, amounts: pl.Series | None) -> pl.DataFrame:
+    index = problems.get_column("index")
+    kroner = amounts.gather(index) if amounts is not None else pl.Series([None] * len(index), dtype=MONEY)
+    return (
+        problems.with_columns(
+            collected.places.get_column(ROW).gather(index).alias(ROW),
+            collected.places.get_column(SHEET).gather(index).alias(SHEET),
+            kroner.alias("amount"),
+            people.mask(problems.get_column("value")).str.head(MAX_VALUE).alias("value"),
+        )
+        .group_by("code", "field", "value")
+        .agg(
+            pl.len().alias("count"),
+            pl.col(ROW).get(pl.col("index").arg_min()),
+            pl.col(SHEET).get(pl.col("index").arg_min()),
+            pl.col("amount").sum(),
+            pl.col("amount").count().alias("known"),
+        )
+        .sort("code", "field", "value")
+    )
+
+
+def _finding(row: dict[str, object], collected: Collected, file: str) -> Finding:
+    rule = RULES[str(row["code"])]
+    heading = collected.heading(str(row["field"]))
+    return Finding(
+        severity=rule.severity,
+        code=str(row["code"]),
+        message=rule.message.format(heading=heading, value=row["value"]),
+        file=file,
+        sheet=people.mask_text(collected.parts[_whole(row[SHEET])].table.sheet),
+        row=_whole(row[ROW]),
+        column=heading,
+        value=str(row["value"]),
+        expected=rule.expected,
+        count=_whole(row["count"]),
+        amount_kr=row["amount"] if row["known"] else None,  # type: ignore[arg-type]  a row of an untyped frame
+    )
+
+
+def _whole(value: object) -> int:
+    return int(str(value))
+
+
+def set_aside_rows(problems: pl.DataFrame) -> pl.DataFrame:
+    """The first grave problem of each row that must be set aside."""
+    return of_severity(problems, [Severity.SET_ASIDE]).unique("index", keep="first", maintain_order=True).sort("index")

@@ -1,0 +1,88 @@
+"""Where the table is in a sheet: title rows above, a header row, and rows that keep their spreadsheet number."""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from cockpit.ingest.headings import column_letter, normal
+from cockpit.ingest.sandbox import TextSheet
+
+HEADER_SEARCH = 50
+MIN_FALLBACK_CELLS = 2
+ROW = "row"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A sheet with its headings found. `headings`: column -> heading as it stands, made unique. `frame`: text columns
+    plus `row`, the spreadsheet's row number; every row below the header is there."""
+
+    sheet: str
+    hidden: bool
+    titles: tuple[tuple[str, ...], ...]
+    header_row: int
+    headings: dict[str, str]
+    frame: pl.DataFrame
+    notes: tuple[str, ...] = ()
+
+    @property
+    def normal_headings(self) -> dict[str, str]:
+        """Normalised heading -> column; the first of equal headings."""
+        found: dict[str, str] = {}
+        for column, heading in self.headings.items():
+            found.setdefault(normal(heading), column)
+        return found
+
+
+def find_table(sheet: TextSheet, vocabulary: frozenset[str]) -> Table | None:
+    """The table of a sheet, or None where it holds none. `vocabulary`: normalised headings of all profiles."""
+    head = [tuple(_cell(value) for value in row) for row in sheet.frame.head(HEADER_SEARCH).rows()]
+    place = _header_place(head, vocabulary)
+    if place is None:
+        return None
+    body = sheet.frame.slice(place + 1)
+    headings = _headings(head[place], body)
+    numbers = pl.int_range(
+        sheet.first_row + place + 1, sheet.first_row + sheet.frame.height, eager=True, dtype=pl.Int64
+    )
+    return Table(
+        sheet=sheet.name,
+        hidden=sheet.hidden,
+        titles=tuple(tuple(filter(None, row)) for row in head[:place]),
+        header_row=sheet.first_row + place,
+        headings=headings,
+        frame=body.select(*headings).with_columns(numbers.alias(ROW)),
+        notes=sheet.notes,
+    )
+
+
+def _cell(value: str | None) -> str:
+    return " ".join(value.split()) if value else ""
+
+
+def _header_place(rows: list[tuple[str, ...]], vocabulary: frozenset[str]) -> int | None:
+    """The row with the most known headings; without any, the first wide row of words only."""
+    known = [len({normal(cell) for cell in row if cell} & vocabulary) for row in rows]
+    best = max(known, default=0)
+    if best >= 2:
+        return known.index(best)
+    widest = max((sum(map(bool, row)) for row in rows), default=0)
+    for place, row in enumerate(rows[:-1]):
+        cells = [cell for cell in row if cell]
+        words = all(any(map(str.isalpha, cell)) for cell in cells)
+        if words and len(cells) >= max(MIN_FALLBACK_CELLS, 0.6 * widest) and any(rows[place + 1]):
+            return place
+    return None
+
+
+def _headings(cells: tuple[str, ...], body: pl.DataFrame) -> dict[str, str]:
+    """Column -> heading. Columns without heading and without a value are blank columns and fall away."""
+    found: dict[str, str] = {}
+    taken: dict[str, int] = {}
+    for index, (column, cell) in enumerate(zip(body.columns, cells, strict=True)):
+        if not cell and not body.get_column(column).count():
+            continue
+        heading = cell or f"Kolonne {column_letter(index)}"
+        taken[heading] = taken.get(heading, 0) + 1
+        found[column] = heading if taken[heading] == 1 else f"{heading} ({taken[heading]})"
+    return found

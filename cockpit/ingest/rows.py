@@ -1,0 +1,95 @@
+"""Which rows of a table are data, which are its own totals, and which say nothing. Every row is one of the three."""
+
+import re
+from collections.abc import Sequence
+
+import polars as pl
+
+from cockpit.contracts.dataset import Dataset, FieldType
+from cockpit.ingest.layout import Table
+from cockpit.ingest.match import Match
+from cockpit.ingest.values import EMPTY_WORDS, SPACES, by_unique
+
+DATA, BLANK, TOTAL = 0, 1, 2
+ANCHOR_TYPES = (FieldType.DATE, FieldType.CPR, FieldType.PERIOD, FieldType.INTEGER)
+LABELS = ("account", "paragraph", "area", "name")
+MAX_STRAY_CELLS = 2
+
+
+def anchors(contract: Dataset, columns: dict[str, str]) -> list[str]:
+    """Columns that every data row fills and no total row does: required dates, persons, years and vouchers."""
+    return [
+        columns[spec.name]
+        for spec in contract.fields
+        if spec.name in columns and spec.required and (spec.type in ANCHOR_TYPES or spec.name == "voucher")
+    ]
+
+
+def total_pattern(words: Sequence[str]) -> str:
+    """A cell that names a total: it begins with a total word, ends with *i alt* or *total*, or is SAP's stars."""
+    either = "|".join(map(re.escape, words))
+    return rf"(?i)^\s*(?:\*+\s*)?(?:{either})(?:[\s:]|$)|\s(?:i alt|total)\s*:?\s*$|^\s*\*+\s*$"
+
+
+def row_kinds(table: Table, match: Match) -> pl.Series:
+    """DATA, BLANK or TOTAL for every row of the table."""
+    kinds = pl.Series("kind", [DATA], dtype=pl.UInt8).new_from_index(0, table.frame.height)
+    places = _candidates(table, match).arg_true()
+    if not places.is_empty():
+        kinds = kinds.scatter(places, _kinds_of(table, match, table.frame[places]))
+    labelled = _label_totals(table, match)
+    return kinds if labelled.is_empty() else kinds.scatter(labelled, TOTAL)
+
+
+def _says_nothing(text: pl.Series, heading: str) -> pl.Series:
+    def parse(part: pl.Series) -> pl.Series:
+        bare = part.str.strip_chars(SPACES)
+        return bare.is_null() | bare.str.to_lowercase().is_in(EMPTY_WORDS) | (bare == heading)
+
+    return by_unique(text, parse).fill_null(value=True)
+
+
+def _candidates(table: Table, match: Match) -> pl.Series:
+    """Rows whose anchors say nothing. Without anchors every row may be a blank or a repeated header."""
+    result = pl.Series([True]).new_from_index(0, table.frame.height)
+    for column in anchors(match.contract, match.columns):
+        result = result & _says_nothing(table.frame.get_column(column), table.headings[column])
+    return result
+
+
+def _kinds_of(table: Table, match: Match, rows: pl.DataFrame) -> pl.Series:
+    cells = [pl.col(column).str.strip_chars(SPACES).replace("", None) for column in table.headings]
+    amount = match.columns.get(match.contract.amount or "")
+    names = [column for column in table.headings if column != amount]
+    anchored = bool(anchors(match.contract, match.columns))
+    filled = pl.sum_horizontal(cell.is_not_null() for cell in cells)
+    same = pl.sum_horizontal(
+        (pl.col(column).str.strip_chars(SPACES) == heading).fill_null(value=False)
+        for column, heading in table.headings.items()
+    )
+    pattern = total_pattern(match.profile.total_words)
+    total = pl.any_horizontal(pl.col(column).str.contains(pattern).fill_null(value=False) for column in names)
+    no_amount = pl.col(amount).str.strip_chars(SPACES).replace("", None).is_null() if amount else pl.lit(value=True)
+    stray = pl.lit(value=anchored) & no_amount & (filled <= MAX_STRAY_CELLS)
+    kind = (
+        pl.when((filled == 0) | (same * 2 > filled))
+        .then(BLANK)
+        .when(pl.lit(value=anchored) & total)
+        .then(TOTAL)
+        .when(stray)
+        .then(BLANK)
+        .otherwise(DATA)
+    )
+    return rows.select(kind.cast(pl.UInt8).alias("kind")).to_series()
+
+
+def _label_totals(table: Table, match: Match) -> pl.Series:
+    """Rows that fill their anchors but whose account, area or name *is* a total word."""
+    either = "|".join(map(re.escape, match.profile.total_words))
+    pattern = rf"(?i)^\s*(?:{either})\s*:?\s*$"
+    found = pl.Series([False]).new_from_index(0, table.frame.height)
+    for name in LABELS:
+        if name in match.columns:
+            text = table.frame.get_column(match.columns[name])
+            found = found | by_unique(text, lambda part: part.str.contains(pattern)).fill_null(value=False)
+    return found.arg_true()

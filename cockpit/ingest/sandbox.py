@@ -1,0 +1,128 @@
+"""The parent's side of the sandbox: start the reader, watch it, take over what it found, leave nothing behind."""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+import psutil
+
+from cockpit.contracts.errors import Refused
+from cockpit.contracts.paths import ROOT
+from cockpit.ingest.gate import Gated
+from cockpit.ingest.limits import RESULT, Limits, Request, Vault
+
+POLL_SECONDS = 0.05
+KEPT_VARIABLES = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "LANG", "LC_ALL", "LD_LIBRARY_PATH")
+GAVE_UP = "Filen kunne ikke læses: læseprogrammet gav op på indholdet. Åbn filen i Excel, gem den igen som .xlsx og prøv igen."
+TOO_MUCH_MEMORY = (
+    "Filen kræver mere hukommelse end tilladt at læse. Del udtrækket op i flere filer, eller gem det som CSV."
+)
+TOO_LONG = "Filen tog for lang tid at læse og blev afbrudt. Del udtrækket op i flere filer, eller gem det som CSV."
+
+
+@dataclass(frozen=True, slots=True)
+class TextSheet:
+    """A sheet as text columns `c0, c1, …`; row `i` of the frame is spreadsheet row `first_row + i`."""
+
+    name: str
+    frame: pl.DataFrame
+    hidden: bool
+    first_row: int
+    notes: tuple[str, ...]
+
+
+def read_text(path: Path, gated: Gated, limits: Limits | None = None) -> tuple[TextSheet, ...]:
+    """Read a gated file in a limited subprocess; raises `Refused` in Danish for whatever goes wrong in there."""
+    bounds = limits or Limits()
+    with tempfile.TemporaryDirectory(prefix="cockpit-") as folder:
+        key = os.urandom(32)
+        vault = Vault(Path(folder), key)
+        request = Request(
+            path=str(path.resolve()),
+            kind=gated.kind.value,
+            extension=gated.extension,
+            folder=folder,
+            key=key.hex(),
+            memory=bounds.memory,
+            cpu_seconds=bounds.cpu_seconds,
+        )
+        _run(request, bounds)
+        return _taken_over(vault)
+
+
+def _environment() -> dict[str, str]:
+    """No secret and no setting of the parent's; only what a process needs to start, and the code itself."""
+    kept = {name: os.environ[name] for name in KEPT_VARIABLES if name in os.environ}
+    return {**kept, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1"}
+
+
+def _run(request: Request, limits: Limits) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "cockpit.ingest.reader"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        cwd=request.folder,
+        env=_environment(),
+        text=True,
+    ) as child:
+        try:
+            _ask(child, request)
+            code = _watched(child, limits)
+        finally:
+            if child.poll() is None:
+                child.kill()
+    if code != 0:
+        raise Refused(GAVE_UP)
+
+
+def _ask(child: subprocess.Popen[str], request: Request) -> None:
+    if child.stdin is None:
+        raise Refused(GAVE_UP)
+    try:
+        child.stdin.write(request.to_json() + "\n")
+        child.stdin.close()
+    except OSError as error:
+        raise Refused(GAVE_UP) from error
+
+
+def _watched(child: subprocess.Popen[str], limits: Limits) -> int:
+    """Exit code; the child is ended and `Refused` raised where it takes more than it may."""
+    deadline = time.monotonic() + limits.wall_seconds
+    while True:
+        try:
+            return child.wait(timeout=POLL_SECONDS)
+        except subprocess.TimeoutExpired:
+            if _memory(child.pid) > limits.memory:
+                raise Refused(TOO_MUCH_MEMORY) from None
+            if time.monotonic() > deadline:
+                raise Refused(TOO_LONG) from None
+
+
+def _memory(pid: int) -> int:
+    try:
+        return int(psutil.Process(pid).memory_info().rss)
+    except psutil.Error:
+        return 0
+
+
+def _taken_over(vault: Vault) -> tuple[TextSheet, ...]:
+    result = vault.get_json(RESULT)
+    if "refused" in result:
+        raise Refused(result["refused"])
+    return tuple(
+        TextSheet(
+            name=sheet["name"],
+            frame=pl.concat([pl.read_ipc(vault.get(part)) for part in sheet["parts"]]),
+            hidden=sheet["hidden"],
+            first_row=sheet["first_row"],
+            notes=tuple(sheet["notes"]),
+        )
+        for sheet in result["sheets"]
+        if sheet["parts"]
+    )

@@ -1,0 +1,104 @@
+"""The figures and words of a receipt."""
+
+from decimal import Decimal
+
+import polars as pl
+
+from cockpit.contracts import danish
+from cockpit.contracts.dataset import Dataset
+from cockpit.contracts.finding import Finding, Severity
+from cockpit.contracts.forecast_table import NOT_ALLOCATED, NOT_ALLOCATED_LABEL
+from cockpit.contracts.receipt import SumLine
+from cockpit.ingest import people
+from cockpit.ingest.collect import SHEET, Collected
+from cockpit.ingest.csvtext import BROKEN_QUOTES, RAGGED
+from cockpit.ingest.layout import ROW
+from cockpit.ingest.totals import Totals
+
+GROUPS = {
+    "postings": ("period",),
+    "budget": ("year", "area"),
+    "grants": ("paragraph",),
+    "accounts": ("year",),
+    "prices": ("provider",),
+    "pipeline": ("paragraph",),
+}
+MAX_GROUPS = 500
+
+
+def sums_of(frame: pl.DataFrame, contract: Dataset) -> tuple[SumLine, ...]:
+    """Rows and kroner per period, area, paragraph or year: one way of dividing the rows, so that the lines add up."""
+    by = GROUPS.get(contract.name)
+    if by is None or frame.is_empty():
+        return ()
+    if contract.name == "budget" and frame.get_column("area").is_null().all():
+        by = ("year",)
+    amount = pl.col(contract.amount).sum() if contract.amount else pl.lit(Decimal(0))
+    groups = frame.group_by(by).agg(pl.len().alias("rows"), amount.alias("amount")).sort(by, nulls_last=True)
+    lines = [_sum_line(row, len(by)) for row in groups.rows()]
+    return tuple(lines) if len(lines) <= MAX_GROUPS else ()
+
+
+def _sum_line(row: tuple[object, ...], keys: int) -> SumLine:
+    names = ["Uden år/navn" if value is None else str(value) for value in row[:keys]]
+    names = [NOT_ALLOCATED_LABEL if name == NOT_ALLOCATED else name for name in names]
+    rows, amount = row[keys], row[keys + 1]
+    kroner = Decimal(str(amount or 0)).quantize(Decimal("0.01"))
+    return SumLine(group=" · ".join(names), label=" · ".join(names), rows=int(str(rows)), amount_kr=kroner)
+
+
+def total_findings(totals: Totals, collected: Collected, file: str, *, unread: bool) -> list[Finding]:
+    """Total lines that the rows do not sum to. It stops the file, unless an amount that could not be read may be what
+    is missing: then a person must say."""
+    severity = Severity.CONFIRM if unread else Severity.STOP
+    why = (
+        " Rækker med ulæselige beløb kan være forskellen." if unread else " Hent udtrækket igen; det er ufuldstændigt."
+    )
+    return [
+        Finding(
+            severity=severity,
+            code="total_differs",
+            message=(
+                f"Filens sumlinje siger {danish.kr(wrong.said, 2)}, men rækkerne giver {danish.kr(wrong.summed, 2)}: "
+                f"forskel {danish.kr(wrong.difference, 2)}.{why}"
+            ),
+            file=file,
+            sheet=people.mask_text(collected.parts[collected.places.get_column(SHEET)[wrong.index]].table.sheet),
+            row=collected.places.get_column(ROW)[wrong.index],
+            value=danish.number(wrong.said, 2),
+            expected=danish.number(wrong.summed, 2),
+            amount_kr=wrong.difference,
+        )
+        for wrong in totals.wrong
+    ]
+
+
+def note_findings(collected: Collected, file: str) -> list[Finding]:
+    """Columns that nobody asked for, lines with too many cells, broken quotes, hidden sheets."""
+    found = []
+    for part in collected.parts:
+        sheet = people.mask_text(part.table.sheet)
+        if unused := _unused(collected, part.table.headings, part.match.columns):
+            found.append(_note("unused_columns", f"Kolonner, der ikke bruges: {', '.join(unused)}.", file, sheet))
+        ragged = sum(int(note.partition(":")[2]) for note in part.table.notes if note.startswith(RAGGED))
+        if ragged:
+            text = f"{danish.number(ragged)} linjer har flere felter end overskriften; det overskydende er ikke læst."
+            found.append(_note("ragged_lines", text, file, sheet, Severity.WARNING, ragged))
+        if any(note.startswith(BROKEN_QUOTES) for note in part.table.notes):
+            text = "Filen har anførselstegn, der ikke lukkes; de er læst som almindelige tegn."
+            found.append(_note("broken_quotes", text, file, sheet, Severity.WARNING))
+        if part.table.hidden:
+            found.append(_note("hidden_sheet", f"Arket {sheet} er skjult i regnearket, men er læst.", file, sheet))
+    return found
+
+
+def _unused(collected: Collected, headings: dict[str, str], columns: dict[str, str]) -> list[str]:
+    asked = {rule.heading for rule in collected.profile.extract.values()} | set(collected.profile.effective)
+    used = set(columns.values())
+    return [people.mask_text(name) for column, name in headings.items() if column not in used and name not in asked]
+
+
+def _note(
+    code: str, message: str, file: str, sheet: str, severity: Severity = Severity.NOTE, count: int = 1
+) -> Finding:
+    return Finding(severity=severity, code=code, message=message, file=file, sheet=sheet, count=count)
