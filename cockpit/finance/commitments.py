@@ -67,14 +67,17 @@ def _lines(grants: pl.DataFrame, first: dt.date, last: dt.date) -> pl.DataFrame:
 
 
 def _series(lines: pl.DataFrame) -> pl.DataFrame:
-    """Lines of one grant, service and unit succeed each other by `rate_from`; without it they are added together."""
+    """Lines of one grant, service and unit succeed each other where one has a `rate_from`; else they are added.
+
+    `primary` marks the series by which the grant's days are counted.
+    """
+    ordered = lines.sort("grant", "service", "price_unit", "rate_from", "unit_price", "start_date")
     alike = pl.struct("grant", "service", "price_unit")
-    row = pl.int_range(pl.len())
-    several = pl.col("rate_from").is_not_null() & (pl.len().over("grant") > 1)
-    series = pl.when(several).then(row.min().over(alike)).otherwise(row)
-    return lines.with_columns(series=series).with_columns(
-        primary=pl.col("series") == pl.col("series").min().over("grant")
-    )
+    row, several = pl.int_range(pl.len()), pl.len().over("grant") > 1
+    dated = pl.col("rate_from").is_not_null().any().over(alike)
+    series = pl.when(several & dated).then(row.min().over(alike)).otherwise(row)
+    numbered = ordered.with_columns(series=series)
+    return numbered.with_columns(primary=pl.col("series") == pl.col("series").min().over("grant"))
 
 
 def _monthly(spans: pl.DataFrame, months: pl.DataFrame) -> pl.DataFrame:
