@@ -36,7 +36,7 @@ def deviations(figure: Deviations, *, scale_kr: Sequence[float] | None = None) -
         base.mark_bar().encode(
             x=alt.X("value:Q", scale=scale, axis=None), color=alt.Color("word:N", scale=color_scale(NAMES), legend=None)
         ),
-        base.mark_text(align="right").encode(x=alt.value("width"), text="text:N", color=ink(NAMES)),
+        base.mark_text(align="right").encode(x=alt.value("width"), text="text:N", color=alt.datum(ink(NAMES))),
     )
     plus = "plus er merforbrug" if figure.sign == "overspend_positive" else "plus er mindreforbrug"
     rows = "; ".join(f"{label}: {text}" for label, text in data.select("label", "text").iter_rows())

@@ -64,7 +64,7 @@ def forecast_range(figure: RangeFigure) -> Chart:
     layers = alt.layer(
         band.mark_bar(opacity=0.6).encode(color=color, size=alt.Size("series:N", scale=_THICKNESS, legend=None)),
         at.mark_point(filled=True, size=110, shape="diamond", opacity=1).encode(color=color),
-        at.mark_text(dy=-18).encode(text="text:N", color=ink(NAMES)),
+        at.mark_text(dy=-18).encode(text="text:N", color=alt.datum(ink(NAMES))),
     )
     done: Chart = finish(layers.properties(height=alt.Step(54)), figure.message, _description(marks, bands))
     return done

@@ -65,7 +65,9 @@ def color_scale(names: Mapping[Role, str]) -> alt.Scale:
 
 def legend(names: Mapping[Role, str]) -> alt.Legend:
     """A legend below the chart of the names that are used."""
-    return alt.Legend(title=None, orient="bottom", columns=2, labelLimit=220, values=list(names.values()))
+    return alt.Legend(
+        title=None, orient="bottom", columns=2, symbolType="square", labelLimit=220, values=list(names.values())
+    )
 
 
 def notation(field: str, names: Mapping[Role, str]) -> dict[str, Any]:
@@ -94,9 +96,10 @@ def money_axis(largest_kr: float, title: str | None = None) -> alt.Axis:
     )
 
 
-def ink(names: Mapping[Role, str]) -> alt.ColorDatum:
-    """The theme's grey for texts, readable on light and on dark."""
-    return alt.ColorDatum(domain(names)[ROLES.index("neutral")], scale=color_scale(names), legend=None)
+def ink(names: Mapping[Role, str]) -> str:
+    """The name whose colour is the theme's grey, for texts that are read on light and on dark. The layer's own colour
+    scale gives the colour."""
+    return domain(names)[ROLES.index("neutral")]
 
 
 def beside_texts(values: Sequence[float], text_width: int) -> alt.Scale:

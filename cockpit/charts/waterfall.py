@@ -37,7 +37,7 @@ def waterfall(figure: Waterfall) -> Chart:
             x2="to_kr:Q",
             color=alt.Color("role:N", scale=color_scale(NAMES), legend=None),
         ),
-        base.mark_text(align="right").encode(x=alt.value("width"), text="text:N", color=ink(NAMES)),
+        base.mark_text(align="right").encode(x=alt.value("width"), text="text:N", color=alt.datum(ink(NAMES))),
     )
     rows = "; ".join(f"{label}: {text}" for label, text in data.select("label", "text").iter_rows())
     done: Chart = finish(chart.properties(height=alt.Step(22)), figure.message, rows)

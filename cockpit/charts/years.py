@@ -31,7 +31,7 @@ def _one(figure: Multiples, measure: str) -> Chart:
         tooltip=[alt.Tooltip("year:O", title="År"), alt.Tooltip("text:N", title=data["label"][0])],
         **notation("series:N", NAMES),
     )
-    texts = base.mark_text(dy=-7).encode(y=y, text="text:N", color=ink(NAMES))
+    texts = base.mark_text(dy=-7).encode(y=y, text="text:N", fill=alt.datum(ink(NAMES)))
     rows = "; ".join(f"{year}: {text}" for year, text in data.select("year", "text").iter_rows())
     done: Chart = finish(alt.layer(bars, texts).properties(height=220), data["label"][0], rows)
     return done
