@@ -1,0 +1,110 @@
+"""The journal's connection: SQLite beside the data unless `$COCKPIT_JOURNAL_URL` names another database."""
+
+import os
+import re
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, select
+from sqlalchemy.exc import IntegrityError, OperationalError
+
+from cockpit.contracts.errors import Refused
+from cockpit.store import tables
+
+ENVIRONMENT = "COCKPIT_JOURNAL_URL"
+BUSY_SECONDS = 30
+IDENTITY = "home.id"
+_CPR = re.compile(r"(?<!\d)(?:[0-2]\d|3[01])(?:0\d|1[0-2])\d{2}[- ]?\d{4}(?!\d)")
+
+
+def masked(text: str) -> str:
+    """The text without anything that looks like a CPR number: what people write as a reason goes into the journal."""
+    return _CPR.sub("[cpr]", text)
+
+
+class Journal:
+    """Short transactions on the journal. A writer takes the lock at once (`BEGIN IMMEDIATE`), so that a reader who
+    turns writer never fails halfway."""
+
+    def __init__(self, url: str) -> None:
+        self._engine = create_engine(url)
+        if self._engine.dialect.name == "sqlite":
+            _prepare_sqlite(self._engine)
+
+    @classmethod
+    def of_home(cls, home: Path) -> "Journal":
+        """The home's journal, with its tables made. Refused where the database belongs to another home. The caller
+        holds the writer's lock."""
+        journal = cls(os.environ.get(ENVIRONMENT) or f"sqlite:///{home / 'journal.sqlite'}")
+        journal._make_tables()
+        journal._refuse_other_home(home)
+        return journal
+
+    def _make_tables(self) -> None:
+        if not inspect(self._engine).has_table(tables.facts.name):
+            tables.metadata.create_all(self._engine)
+
+    def _refuse_other_home(self, home: Path) -> None:
+        path = home / IDENTITY
+        known = self.fact("home")
+        if known is None:
+            path.write_text(uuid.uuid4().hex, encoding="ascii")
+            self.set_fact("home", path.read_text(encoding="ascii"))
+        elif not path.exists() or path.read_text(encoding="ascii") != known:
+            raise Refused(
+                f"Journalen hører til en anden datamappe end {home}. Intet er åbnet eller ændret. "
+                f"Ret {ENVIRONMENT}, eller åbn den datamappe, som journalen er lavet til."
+            )
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection that only reads."""
+        with self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """One transaction: all of it, or nothing where the block raises. Refused where another writer was first."""
+        engine = self._engine.execution_options(begin="IMMEDIATE")
+        try:
+            with engine.begin() as connection:
+                yield connection
+        except (OperationalError, IntegrityError) as error:
+            raise Refused(
+                "Journalen kunne ikke skrives, fordi en anden skriver i den, eller fordi disken ikke tillader det. "
+                "Intet er ændret: prøv igen."
+            ) from error
+
+    def fact(self, name: str) -> str | None:
+        """A fact of the home."""
+        with self.reading() as connection:
+            found = connection.scalar(select(tables.facts.c.value).where(tables.facts.c.name == name))
+        return None if found is None else str(found)
+
+    def set_fact(self, name: str, value: str) -> None:
+        """Write a fact once."""
+        with self.writing() as connection:
+            connection.execute(tables.facts.insert().values(name=name, value=value))
+
+    def close(self) -> None:
+        """Give every connection back."""
+        self._engine.dispose()
+
+
+def _prepare_sqlite(engine: Engine) -> None:
+    @event.listens_for(engine, "connect")
+    def _connect(connection: Any, _record: Any) -> None:
+        # The driver's own transactions are switched off; `begin` below says which kind is wanted.
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in (f"busy_timeout={BUSY_SECONDS * 1000}", "journal_mode=WAL", "synchronous=FULL"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        kind = connection.get_execution_options().get("begin", "DEFERRED")
+        connection.exec_driver_sql(f"BEGIN {kind}")

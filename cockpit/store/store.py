@@ -1,0 +1,216 @@
+"""The store's one face. It only passes on: raw files, journal, fold, snapshots and scope each live in a module."""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+from cockpit import law
+from cockpit.contracts.data import Adjustment
+from cockpit.contracts.errors import Refused
+from cockpit.contracts.imports import ImportRecord, Reading
+from cockpit.contracts.scope import Scope
+from cockpit.contracts.settings import Settings
+from cockpit.contracts.stamp import FigureStamp
+from cockpit.store import choices, reading, scoping
+from cockpit.store import import_lines as lines
+from cockpit.store.code import code_version
+from cockpit.store.derived import Derived
+from cockpit.store.files import writer_lock
+from cockpit.store.import_lines import SnapshotInfo
+from cockpit.store.journal import Journal
+from cockpit.store.key import Key, load_key
+from cockpit.store.parts import Parts
+from cockpit.store.raw import RawFiles
+from cockpit.store.snapshot import EMPTY_HASH, Progress, Snapshots
+from cockpit.store.writing import ReadAgain, Writer, silent
+
+WAIT_SECONDS = 120.0
+FINGERPRINT = "key fingerprint"
+
+
+class Store:
+    """A home's data. One object may serve many threads; several processes may open the same home."""
+
+    def __init__(self, home: Path, key: Key, journal: Journal, wait_seconds: float = WAIT_SECONDS) -> None:
+        self.home = home
+        self._key = key
+        self._journal = journal
+        self._raw = RawFiles(home / "raw", key.raw_files)
+        self._snapshots = Snapshots(home / "snapshots")
+        self._derived = Derived(home / "derived")
+        parts = Parts(home / "parts")
+        self._writer = Writer(home, journal, self._raw, parts, self._snapshots, wait_seconds)
+
+    @classmethod
+    def open(cls, home: Path, *, create: bool = True, wait_seconds: float = WAIT_SECONDS) -> "Store":
+        """Open a home, or make it. Refused where it does not exist and `create` is false, on another key than it was
+        made with, and on a journal of another home. Writers wait `wait_seconds` for each other."""
+        if not create and not home.exists():
+            raise Refused(f"Datamappen {home} findes ikke. Ret stien, eller opret den ved at indlæse den første fil.")
+        home.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with writer_lock(home, wait_seconds, "opening.lock"):
+            journal = Journal.of_home(home)
+            fingerprint = journal.fact(FINGERPRINT)
+            key = load_key(home, fingerprint)
+            if fingerprint is None:
+                journal.set_fact(FINGERPRINT, key.fingerprint)
+        return cls(home, key, journal, wait_seconds)
+
+    @property
+    def pseudonym_key(self) -> bytes:
+        """The sub-key with which the door makes pseudonyms (HMAC)."""
+        return self._key.pseudonyms
+
+    @property
+    def look_up_key(self) -> bytes:
+        """The sub-key of the look-up from pseudonym to citizen."""
+        return self._key.look_up
+
+    # What was taken in
+
+    def accept(
+        self, user: str, files: Mapping[str, Path], readings: Sequence[Reading], progress: Progress = silent
+    ) -> tuple[ImportRecord, ...]:
+        """Take readings in as one batch; `files` by SHA-256. Raw files are encrypted, journal lines written, a new
+        snapshot built and the pointer moved: all or nothing. A reading that is in force already changes nothing and
+        gives its record. Refused where one cannot be accepted or another import does not end in time."""
+        return self._writer.accept(user, files, readings, progress)
+
+    def undo(self, user: str, import_id: int, reason: str, progress: Progress = silent) -> ImportRecord:
+        """Take an import back completely: the state is that of the other imports. Refused without a reason, and where
+        it is undone already."""
+        return self._writer.undo(user, import_id, reason, progress)
+
+    def rebuild(self, user: str, read_again: ReadAgain, progress: Progress = silent) -> SnapshotInfo:
+        """The snapshot again, from raw files and journal alone. `read_again` makes an import's typed rows of its raw
+        bytes."""
+        return self._writer.rebuild(user, read_again, progress)
+
+    def imports(self) -> tuple[ImportRecord, ...]:
+        """Every import, newest first, undone ones included."""
+        with self._journal.reading() as connection:
+            return lines.all_imports(connection)
+
+    def known_file(self, sha256: str) -> ImportRecord | None:
+        """The newest import of that file that still counts."""
+        with self._journal.reading() as connection:
+            return lines.known_file(connection, sha256)
+
+    def effective_dates(self, dataset: str | None = None) -> tuple[dt.date, ...]:
+        """The dates of which there is a state, oldest first."""
+        with self._journal.reading() as connection:
+            return lines.effective_dates(connection, dataset)
+
+    def snapshot(self) -> SnapshotInfo | None:
+        """The snapshot in force."""
+        with self._journal.reading() as connection:
+            return lines.current_snapshot(connection)
+
+    def raw(self, sha256: str) -> bytes:
+        """A raw file's plain bytes, as uploaded."""
+        return self._raw.read(sha256)
+
+    # Reading
+
+    def read(self, dataset: str, scope: Scope, as_of: dt.date | None = None) -> pl.DataFrame:
+        """The dataset's rows at `as_of` (None: now) that the scope allows, in the contract's schema and `KNOWLEDGE`.
+        AccessDenied for roles without rows."""
+        scoping.refuse(dataset, scope)
+        with self._snapshot_path() as path:
+
+            def whole(name: str) -> pl.DataFrame:
+                return reading.empty(name) if path is None else reading.read(path, name, as_of)
+
+            return scoping.cut(dataset, whole(dataset), scope, whole)
+
+    @contextmanager
+    def _snapshot_path(self) -> Iterator[Path | None]:
+        info = self.snapshot()
+        try:
+            yield None if info is None else self._snapshots.path(info.name)
+        except duckdb.IOException as error:
+            raise Refused(
+                "Dataene kunne ikke læses: øjebliksbilledet mangler eller er beskadiget. "
+                "Prøv igen; hjælper det ikke, så kør «cockpit rebuild»."
+            ) from error
+
+    # Choices
+
+    def settings(self) -> Settings:
+        """The settings in force; the defaults (version 0) until somebody saves."""
+        with self._journal.reading() as connection:
+            return choices.current_settings(connection)
+
+    def save_settings(self, user: str, settings: Settings, reason: str) -> Settings:
+        """A new version of the settings, given back with its number."""
+        with self._journal.writing() as connection:
+            return choices.save_settings(connection, user, settings, reason)
+
+    def adjustments(self, as_of: dt.date | None = None) -> pl.DataFrame:
+        """The skøn that counted at the state `as_of`, in `ADJUSTMENT_SCHEMA`; None: all that are not withdrawn."""
+        with self._journal.reading() as connection:
+            return choices.adjustments(connection, as_of)
+
+    def add_adjustment(self, user: str, adjustment: Adjustment) -> int:
+        """Lay a skøn upon the newest state of the data; its number."""
+        with self._journal.writing() as connection:
+            return choices.add_adjustment(connection, user, adjustment, self._newest_state())
+
+    def withdraw_adjustment(self, user: str, number: int, reason: str) -> None:
+        """Take a skøn back from the newest state of the data on."""
+        with self._journal.writing() as connection:
+            choices.withdraw_adjustment(connection, user, number, reason, self._newest_state())
+
+    def _newest_state(self) -> dt.date:
+        return max(self.effective_dates(), default=lines.now().date())
+
+    def profiles(self) -> dict[str, str]:
+        """Saved mapping profiles: name -> YAML."""
+        with self._journal.reading() as connection:
+            return choices.profiles(connection)
+
+    def save_profile(self, user: str, name: str, yaml_text: str) -> None:
+        """Save a mapping profile; an older one of that name stays in the journal."""
+        with self._journal.writing() as connection:
+            choices.save_profile(connection, user, name, yaml_text)
+
+    # Figures and traces
+
+    def stamp(self) -> FigureStamp:
+        """What a figure computed now rests on."""
+        with self._journal.reading() as connection:
+            info = lines.current_snapshot(connection)
+            return FigureStamp(
+                snapshot=info.name if info else "-",
+                content_hash=info.content_hash if info else EMPTY_HASH,
+                settings_version=choices.current_settings(connection).version,
+                adjustments_version=choices.adjustments_version(connection),
+                law_version=law.version(),
+                code_version=code_version(),
+            )
+
+    def put_derived(self, key: str, name: str, frame: pl.DataFrame) -> None:
+        """Keep a computed table under a stamp's key."""
+        self._derived.put(key, name, frame)
+
+    def derived(self, key: str, name: str, scope: Scope) -> pl.DataFrame | None:
+        """A computed table, cut to the scope; None where it was not computed."""
+        return self._derived.get(key, name, scope)
+
+    def audit(self, user: str, action: str, detail: str) -> None:
+        """Note who did or saw what. CPR-like numbers are masked."""
+        with self._journal.writing() as connection:
+            choices.write_audit(connection, user, action, detail)
+
+    def audit_lines(self, limit: int = 200) -> pl.DataFrame:
+        """The newest notes: at, user, action, detail."""
+        with self._journal.reading() as connection:
+            return choices.read_audit(connection, limit)
+
+    def close(self) -> None:
+        """Give the journal's connections back."""
+        self._journal.close()

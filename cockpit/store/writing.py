@@ -1,0 +1,190 @@
+"""What changes the data: accept, undo and rebuild. Everything is made ready beside what is in force; one journal
+transaction then makes it count. A crash before it leaves the old state, and what it left lying is swept away."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import polars as pl
+
+from cockpit.contracts.dataset import datasets
+from cockpit.contracts.errors import Refused
+from cockpit.contracts.imports import ImportRecord, Reading
+from cockpit.contracts.receipt import Status
+from cockpit.store import import_lines as lines
+from cockpit.store.choices import write_audit
+from cockpit.store.files import writer_lock
+from cockpit.store.import_lines import SnapshotInfo
+from cockpit.store.journal import Journal, masked
+from cockpit.store.parts import Parts
+from cockpit.store.raw import RawFiles
+from cockpit.store.snapshot import Group, Progress, Snapshots
+
+ReadAgain = Callable[[ImportRecord, bytes], pl.DataFrame]
+
+
+def silent(_: str) -> None:
+    """Progress that nobody follows."""
+
+
+@dataclass(frozen=True)
+class Writer:
+    """The one who writes in a home."""
+
+    home: Path
+    journal: Journal
+    raw: RawFiles
+    parts: Parts
+    snapshots: Snapshots
+    wait_seconds: float
+
+    def accept(
+        self, user: str, files: Mapping[str, Path], readings: Sequence[Reading], progress: Progress
+    ) -> tuple[ImportRecord, ...]:
+        """Take the readings in as one batch, all or nothing; see `Store.accept`."""
+        _refuse_unfit(readings, files)
+        with self._alone() as (counting, base):
+            records, fresh = self._numbered(user, readings, counting)
+            if fresh:
+                self._keep(files, fresh, progress)
+                info = self._build(base, [*counting, *map(_record, fresh)], set(map(_record_number, fresh)), progress)
+                with self.journal.writing() as connection:
+                    lines.insert_batch(connection, [record for record, _ in fresh])
+                    lines.point_at(connection, info)
+        return records
+
+    def undo(self, user: str, number: int, reason: str, progress: Progress) -> ImportRecord:
+        """Take an import back; see `Store.undo`."""
+        if not reason.strip():
+            raise Refused("Skriv en begrundelse: den står i historikken.")
+        with self._alone() as (counting, base):
+            found = [record for record in counting if record.id == number]
+            if not found:
+                raise Refused(f"Indlæsning nr. {number} findes ikke eller er allerede fortrudt.")
+            rest = [record for record in counting if record.id != number]
+            info = self._build(base, rest, set(), progress, touched={_source(found[0])})
+            with self.journal.writing() as connection:
+                lines.mark_undone(connection, number, user, reason.strip())
+                lines.point_at(connection, info)
+        return replace(found[0], undone_at=lines.now(), undone_by=user, undone_reason=masked(reason.strip()))
+
+    def rebuild(self, user: str, read_again: ReadAgain, progress: Progress) -> SnapshotInfo:
+        """The snapshot again from raw files and journal; see `Store.rebuild`."""
+        with self._alone() as (counting, _):
+            for record in counting:
+                progress(f"Læser {record.receipt.file_name} igen")
+                frame = read_again(record, self.raw.read(record.receipt.sha256))
+                self.parts.write(record.id, record.receipt.dataset, frame)
+            info = self._build(None, counting, set(), progress)
+            with self.journal.writing() as connection:
+                lines.point_at(connection, info)
+                write_audit(connection, user, "rebuild", info.name)
+        return info
+
+    @contextmanager
+    def _alone(self) -> Iterator[tuple[list[ImportRecord], SnapshotInfo | None]]:
+        """Alone in the home, with the imports that count and the snapshot in force; swept before and after."""
+        with writer_lock(self.home, self.wait_seconds):
+            self._sweep()
+            try:
+                with self.journal.reading() as connection:
+                    counting = [record for record in lines.all_imports(connection) if record.undone_at is None]
+                    base = lines.current_snapshot(connection)
+                yield counting, base if base and self.snapshots.path(base.name).exists() else None
+            finally:
+                self._sweep()
+
+    def _sweep(self) -> None:
+        with self.journal.reading() as connection:
+            records = lines.all_imports(connection)
+            current = lines.current_snapshot(connection)
+        self.raw.sweep(record.receipt.sha256 for record in records)
+        self.parts.sweep(record.id for record in records)
+        self.snapshots.tidy(current.name if current else None)
+
+    def _numbered(
+        self, user: str, readings: Sequence[Reading], counting: Iterable[ImportRecord]
+    ) -> tuple[tuple[ImportRecord, ...], list[tuple[ImportRecord, Reading]]]:
+        """The record of every reading, and those that are new. The same reading of the same file counts once."""
+        with self.journal.reading() as connection:
+            number, batch = lines.next_numbers(connection)
+        known = {_identity(record): record for record in counting}
+        fresh: list[tuple[ImportRecord, Reading]] = []
+        for reading in readings:
+            record = lines.record_of(number + len(fresh), batch, user, reading)
+            if known.setdefault(_identity(record), record) is record:
+                fresh.append((record, reading))
+        return tuple(known[_identity(lines.record_of(0, 0, user, reading))] for reading in readings), fresh
+
+    def _keep(
+        self, files: Mapping[str, Path], fresh: Sequence[tuple[ImportRecord, Reading]], progress: Progress
+    ) -> None:
+        """Raw files encrypted while the typed rows are written."""
+        progress("Gemmer råfiler krypteret")
+        with ThreadPoolExecutor(1) as pool:
+            wanted = {record.receipt.sha256 for record, _ in fresh}
+            kept = [pool.submit(self.raw.keep, files[sha256], sha256) for sha256 in sorted(wanted)]
+            for record, reading in fresh:
+                self.parts.write(record.id, record.receipt.dataset, reading.frame)
+            for one in kept:
+                one.result()
+
+    def _build(
+        self,
+        base: SnapshotInfo | None,
+        counting: Iterable[ImportRecord],
+        fresh: set[int],
+        progress: Progress,
+        touched: set[tuple[str, str]] | None = None,
+    ) -> SnapshotInfo:
+        """A snapshot of the imports that count. With a base only what `fresh` or `touched` concerns is folded."""
+        sources: dict[tuple[str, str], list[ImportRecord]] = {source: [] for source in touched or ()}
+        for record in sorted(counting, key=lambda record: (str(record.receipt.effective_date), record.id)):
+            sources.setdefault(_source(record), []).append(record)
+        concerned = {
+            source: records
+            for source, records in sources.items()
+            if base is None or source in (touched or ()) or any(record.id in fresh for record in records)
+        }
+        groups = [self._group(source, records, fresh, base) for source, records in sorted(concerned.items())]
+        return self.snapshots.build(base, groups, progress)
+
+    def _group(
+        self, source: tuple[str, str], records: list[ImportRecord], fresh: set[int], base: SnapshotInfo | None
+    ) -> Group:
+        """Upon what is there where the new imports are the newest of their source; else from the first one on."""
+        new = [record for record in records if record.id in fresh]
+        upon = base is not None and bool(new) and records[-len(new) :] == new
+        parts = tuple(map(self.parts.part, new if upon else records))
+        first = records[0].receipt.effective_date if records else None
+        return Group(*source, parts=parts, first_known=first, from_scratch=not upon)
+
+
+def _record(pair: tuple[ImportRecord, Reading]) -> ImportRecord:
+    return pair[0]
+
+
+def _record_number(pair: tuple[ImportRecord, Reading]) -> int:
+    return pair[0].id
+
+
+def _source(record: ImportRecord) -> tuple[str, str]:
+    return record.receipt.dataset, record.receipt.source
+
+
+def _identity(record: ImportRecord) -> tuple[object, ...]:
+    receipt = record.receipt
+    return (receipt.sha256, receipt.dataset, receipt.sheet, receipt.source, receipt.effective_date, record.profile_text)
+
+
+def _refuse_unfit(readings: Sequence[Reading], files: Mapping[str, Path]) -> None:
+    for reading in readings:
+        receipt = reading.receipt
+        if receipt.status not in (Status.READY, Status.KNOWN) or receipt.dataset not in datasets():
+            raise Refused(f"Intet er indlæst. {receipt.file_name} kan ikke indlæses: {receipt.reason}")
+        if receipt.effective_date is None:
+            raise Refused(f"Intet er indlæst. {receipt.file_name} mangler den dato, som oplysningerne gælder for.")
+        if receipt.sha256 not in files:
+            raise Refused(f"Intet er indlæst. Filen {receipt.file_name} er ikke længere til stede: hent den ind igen.")
