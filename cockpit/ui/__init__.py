@@ -9,7 +9,6 @@ from cockpit.ui.choices import choose_paragraph
 from cockpit.ui.downloads import downloads
 from cockpit.ui.drill import breadcrumbs, current_path, open_clicked, open_row
 from cockpit.ui.figures import chart, charts_in_a_row, followup, interventions, overview, paragraphs
-from cockpit.ui.mapping import map_unknown
 from cockpit.ui.moment import Moment, heading
 from cockpit.ui.navigation import PAGES, PageSpec, guard, navigate, pages_of
 from cockpit.ui.past import history, imports_table, undo
@@ -44,7 +43,6 @@ __all__ = [
     "imports_table",
     "interventions",
     "kpis",
-    "map_unknown",
     "navigate",
     "notes",
     "open_clicked",

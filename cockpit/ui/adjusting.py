@@ -17,7 +17,7 @@ from cockpit.ui.tables import table
 from cockpit.views import Table
 from cockpit.views.levels import level_title
 
-LEVELS = ("area", "paragraph", "provider", "function", "team")
+_LEVELS = ("area", "paragraph", "provider", "function", "team")
 
 
 def _month(number: int) -> str:
@@ -38,7 +38,7 @@ def skoen(reader: Reader, moment: Moment, listed: Table) -> None:
 
 def _lay(reader: Reader, moment: Moment) -> None:
     level = st.segmented_control(
-        "Niveau", LEVELS, default="paragraph", format_func=level_title, key="skoen-niveau", required=True
+        "Niveau", _LEVELS, default="paragraph", format_func=level_title, key="skoen-niveau", required=True
     )
     with st.form("skoen-form", border=False):
         keys = _keys(reader, moment, level or "paragraph")

@@ -72,6 +72,7 @@ def _accept(reader: Reader, parcel: Parcel) -> None:
     except CockpitError as error:
         show_error(error)
         return
+    usecases.start_worker(reader.cockpit)
     start_over()
     count = len(done.records)
     lists = "1 liste er indlæst" if count == 1 else f"{count} lister er indlæst"

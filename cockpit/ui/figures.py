@@ -10,6 +10,7 @@ import streamlit as st
 from cockpit import usecases
 from cockpit.ui.moment import Moment
 from cockpit.ui.session import Reader
+from cockpit.usecases.ranges import errors
 from cockpit.views import (
     DrillPath,
     FollowupView,
@@ -18,7 +19,6 @@ from cockpit.views import (
     ParagraphsView,
     ProtectedOverviewView,
 )
-from cockpit.views.price_volume import ComparedWith
 
 KEPT = 48
 """Views of one kind held at once: a handful of closes times a handful of scopes."""
@@ -28,7 +28,7 @@ _WAIT = "Henter tallene …"
 def _key(reader: Reader) -> tuple[str, ...]:
     """What a figure rests on and who may see it; whether the back-test has come in the meantime decides the range."""
     cockpit = reader.cockpit
-    tested = "prøvet" if usecases.errors(cockpit) is not None else "ikke prøvet"
+    tested = "prøvet" if errors(cockpit) is not None else "ikke prøvet"
     return str(cockpit.store.home), cockpit.store.stamp().key, tested, reader.scope.cache_key
 
 
@@ -59,12 +59,9 @@ def _paragraphs(
     as_of: dt.date,
     year: int,
     selected: str | None,
-    compared_with: ComparedWith,
     _reader: Reader,
 ) -> ParagraphsView:
-    return usecases.paragraphs(
-        _reader.cockpit, _reader.scope, as_of, year, selected=selected, compared_with=compared_with
-    )
+    return usecases.paragraphs(_reader.cockpit, _reader.scope, selected, as_of, year)
 
 
 @st.cache_data(max_entries=KEPT, show_spinner=_WAIT)
@@ -86,11 +83,9 @@ def followup(reader: Reader, moment: Moment, path: DrillPath) -> FollowupView:
     return _followup(_key(reader), moment.as_of, moment.year, path.chosen, reader)
 
 
-def paragraphs(
-    reader: Reader, moment: Moment, selected: str | None = None, compared_with: ComparedWith = "budget"
-) -> ParagraphsView:
+def paragraphs(reader: Reader, moment: Moment, selected: str | None = None) -> ParagraphsView:
     """Paragraffer, one of them chosen or all together."""
-    return _paragraphs(_key(reader), moment.as_of, moment.year, selected, compared_with, reader)
+    return _paragraphs(_key(reader), moment.as_of, moment.year, selected, reader)
 
 
 def interventions(reader: Reader, moment: Moment) -> InterventionsView:

@@ -6,8 +6,8 @@ from cockpit import charts, ui
 
 reader = ui.guard(__file__)
 moment = ui.heading("Paragraffer", reader)
-selected, compared_with = ui.choose_paragraph(reader, moment)
-view = ui.paragraphs(reader, moment, selected, compared_with)
+selected = ui.choose_paragraph(reader, moment)
+view = ui.paragraphs(reader, moment, selected)
 
 st.markdown(f"**{view.headline}**")
 ui.charts_in_a_row(charts.years(view.years), view.years.message, key="aar", height=220)
