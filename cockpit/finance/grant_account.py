@@ -9,6 +9,8 @@ from cockpit.contracts.forecast_table import NOT_ALLOCATED
 from cockpit.finance.matching import SURE
 
 _AGE_PARTS = ("start_date", "born_on")
+_NARROW = {"service": 4, "target_group": 2, "age_from": 1, "age_to": 1}
+"""A rule that names the service is narrower than one that names the target group, and that than one by age."""
 
 
 def with_account(
@@ -36,7 +38,8 @@ def _booked(matched: pl.DataFrame, grants: pl.DataFrame) -> pl.DataFrame:
 
 
 def _ruled(grants: pl.DataFrame, rules: pl.DataFrame, citizens: pl.DataFrame) -> pl.DataFrame:
-    """grant_id, ruled: the account of the narrowest rule that fits (paragraph first, then service, group and age)."""
+    """`grant_id, ruled`: the account of the narrowest rule that fits; see `_NARROW`. A rule for the whole paragraph
+    (`SEL § 107`) also covers its parts."""
     if rules.is_empty():
         return pl.DataFrame(schema={"grant_id": pl.String(), "ruled": pl.String()})
     asked = (
@@ -75,11 +78,10 @@ def _narrowest(pairs: pl.DataFrame) -> pl.DataFrame:
     old_enough = pl.col("rule_age_from").is_null() | (pl.col("age") >= pl.col("rule_age_from"))
     young_enough = pl.col("rule_age_to").is_null() | (pl.col("age") <= pl.col("rule_age_to"))
     fits = pairs.filter(_fits("service"), _fits("target_group"), old_enough, young_enough)
-    stated = ("rule_service", "rule_target_group", "rule_age_from", "rule_age_to")
     exact = (pl.col("rule_paragraph") == pl.col("paragraph")).fill_null(value=False)
     ranked = fits.with_columns(
         exact=exact.cast(pl.Int8) + pl.col("rule_paragraph").is_not_null().cast(pl.Int8),
-        stated=pl.sum_horizontal(pl.col(name).is_not_null().cast(pl.Int8) for name in stated),
+        stated=pl.sum_horizontal(pl.col(f"rule_{name}").is_not_null() * weight for name, weight in _NARROW.items()),
     )
     order = ranked.sort("grant_id", "exact", "stated", "rule_no", descending=[False, True, True, False])
     return order.unique("grant_id", keep="first", maintain_order=True).select("grant_id", ruled="rule_account")

@@ -21,6 +21,8 @@ BARS: dict[str, str] = {
     "not_steered_kr": "Konti der ikke styres af indsatser",
 }
 """The bars in the order in which they are drawn, with their Danish names."""
+ONE_DAY = 0.002
+"""Full-year persons below a day of the year are nobody: there is no price per person."""
 INPUT_SCHEMA: dict[str, pl.DataType] = {
     "key": pl.String(),
     "budget_kr": MONEY,
@@ -71,10 +73,10 @@ def price_volume(rows: pl.DataFrame) -> pl.DataFrame:
 
 def _basis() -> pl.Expr:
     """Price and volume need persons on both sides; a group that had nobody has no price to compare with."""
-    this_year = pl.col("forecast_persons") > 0
+    this_year = pl.col("forecast_persons") > ONE_DAY
     return (
-        pl.when(this_year & (pl.col("budget_persons") > 0)).then(pl.lit(PERSONS_BASIS_BUDGET))
-        .when(this_year & (pl.col("last_year_persons") > 0) & pl.col("last_year_kr").is_not_null())
+        pl.when(this_year & (pl.col("budget_persons") > ONE_DAY)).then(pl.lit(PERSONS_BASIS_BUDGET))
+        .when(this_year & (pl.col("last_year_persons") > ONE_DAY) & pl.col("last_year_kr").is_not_null())
         .then(pl.lit(PERSONS_BASIS_LAST_YEAR))
         .otherwise(pl.lit(PERSONS_BASIS_NONE))
     )  # fmt: skip
@@ -86,4 +88,4 @@ def _by_basis(budget: str, last_year: str) -> pl.Expr:
 
 
 def _price(kroner: str, persons: str) -> pl.Expr:
-    return pl.when(pl.col(persons) > 0).then(pl.col(kroner).cast(pl.Float64) / pl.col(persons))
+    return pl.when(pl.col(persons) > ONE_DAY).then(pl.col(kroner).cast(pl.Float64) / pl.col(persons))

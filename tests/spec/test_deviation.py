@@ -1,13 +1,15 @@
 """Afvigelsen, dens ord og forbrugsprocenten.
 
-Afvigelsen er forventet regnskab minus korrigeret budget. Er den over nul, er der merforbrug; er den under, mindreforbrug.
-Ordet står altid ved tallet, for kommunerne skriver fortegnet forskelligt: nogle skriver korrigeret budget minus
-forventet regnskab, andre omvendt. Cockpittets tal regnes altid ens, og kun det trykte fortegn følger kommunens valg.
+Afvigelsen er forventet regnskab minus korrigeret budget. Er den over nul, er der merforbrug. Er den under, er der
+mindreforbrug. Ordet står altid ved tallet, for kommunerne skriver fortegnet forskelligt: nogle skriver korrigeret
+budget minus forventet regnskab, andre omvendt. Tallet regnes altid ens, og kun det trykte fortegn følger kommunens
+valg.
 
 Forbrugsprocenten er det bogførte i procent af korrigeret budget. Den sammenlignes med samme måned tidligere år, for
 regninger kommer sent.
 
-Trykte tabeller stemmer ofte ikke på sidste ciffer, fordi hvert tal er afrundet for sig. Forskellen vises og rettes ikke.
+Trykte tabeller stemmer ofte ikke på sidste ciffer, fordi hvert tal er afrundet for sig. Forskellen vises og rettes
+ikke.
 """
 
 from decimal import Decimal

@@ -1,0 +1,299 @@
+"""Fra postering til indsats til konto: hvor hver krone hører til.
+
+En posterings indsats findes i denne rækkefølge: 1. ved bevillings-id, 2. ved borger, leverandør og måned, 3. ved borger
+og måned, 4. ved leverandør og beløb (kun uden borger, og kun når præcis én indsats koster det beløb den måned), ellers
+ingen. Hver postering viser, hvilken regel der fandt indsatsen. Passer flere indsatser, vælges den med posteringens egen
+paragraf, derefter den der begyndte sidst.
+
+Posteringens paragraf er dens egen, ellers indsatsens, ellers kontoens, ellers Ikke fordelt.
+
+En indsats' konto er dens egen, ellers den konto den bogføres på, ellers konteringsreglens, ellers den sædvanlige konto
+for indsatser som den, ellers Ikke fordelt.
+
+Kontoplanen gælder pr. år. En ukendt konto koster ingen kroner: beløbet tælles under Ikke fordelt. Kun konti, der ifølge
+kontoplanen ikke er med i styringen, holdes ude.
+
+En postering hører til det år og den måned, ydelsen vedrører. Ligger måneden i et tidligere år, er det en regning fra
+tidligere år.
+"""
+
+import datetime as dt
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import settings as tries
+from hypothesis import strategies as st
+
+from cockpit.contracts.data import MunicipalityData
+from cockpit.contracts.settings import Settings
+from cockpit.finance import Allocated, allocate
+from tests.spec.handbook_tables import kr, table
+
+GRANTS = table(
+    "grants",
+    """grant_id | citizen | paragraph | service  | provider   | start_date | end_date   | unit_price | price_unit | team
+    g1       | b1      | SEL § 107 | Botilbud | Solgården  | 2025-01-01 |            | 2000       | døgn       | Voksne
+    g2       | b1      | SEL § 104 | Samvær   | Værkstedet | 2026-01-01 | 2026-02-28 | 300        | døgn       | Voksne
+    g3       | b2      | SEL § 107 | Botilbud | Solgården  | 2026-02-01 |            | 1500       | døgn       |
+    g4       | b3      | SEL § 85  | Støtte   |            | 2026-01-01 |            | 100        | time       | Team 2
+    """,
+)
+ACCOUNTS = table(
+    "accounts",
+    """account | year | function | area | committee | dranst | paragraph | steering | steered | in_service_frame
+    A107    |      | 5.38.52  | Voksne | Social    | 1      | SEL § 107 | aktivitetsstyret |         | ja
+    A104    |      | 5.38.59  | Voksne | Social    | 1      |           | rammestyret      |         | ja
+    REF     |      | 5.22.07  | Voksne | Social    | 2      |           |                  |         |
+    UDE     |      | 0.10.01  | Andet  | Teknik    | 1      |           |                  | nej     |""",
+)
+POSTING = (
+    "voucher | account | posting_date | period | amount | citizen | provider | grant_id | paragraph | service_from\n"
+)
+
+
+def allocated(postings: str, **frames: pl.DataFrame) -> Allocated:
+    data = {"grants": GRANTS, "accounts": ACCOUNTS, "postings": table("postings", POSTING + postings)} | frames
+    return allocate(MunicipalityData(**data), Settings())
+
+
+def only(found: Allocated, *columns: str) -> tuple[object, ...]:
+    return found.postings.select(columns).row(0)
+
+
+@pytest.mark.parametrize(
+    ("posting", "grant", "rule"),
+    [
+        ("| b9 | Andre | g1 | | 2026-01-01", "g1", "grant_id"),
+        ("| b1 | Værkstedet | | | 2026-01-01", "g2", "citizen_provider_month"),
+        ("| b1 | Solgården | g-ukendt | | 2026-01-01", "g1", "citizen_provider_month"),
+        ("| b2 | Solgården | | | 2026-01-31", "-", "none"),  # g3 starts in February
+        ("| b3 | Taxa | | | 2026-01-01", "g4", "citizen_month"),
+        ("| b1 | Taxa | | | 2026-01-01", "g2", "citizen_month"),  # the one that started last
+        ("| b1 | Taxa | | SEL § 107 | 2026-01-01", "g1", "citizen_month"),  # its own paragraph goes first
+        ("| b1 | Taxa | | | 2026-03-01", "g1", "citizen_month"),  # g2 has ended
+        ("| | Solgården | | | 2026-01-01", "-", "none"),  # no grant there costs 500
+        ("| b9 | Solgården | | | 2026-01-01", "-", "none"),
+    ],
+)
+def test_a_posting_finds_its_grant(posting: str, grant: str, rule: str) -> None:
+    found = allocated(f"v1 | A107 | 2026-03-05 | 2026-03 | 500 {posting}")
+
+    assert only(found, "grant_id", "matched_by") == (grant, rule)
+
+
+def test_provider_and_amount_find_the_only_grant_that_costs_it() -> None:
+    # g1 is 31 x 2.000 in January; g3 had not begun
+    found = allocated("v1 | A107 | 2026-02-05 | 2026-01 | 62000 | | Solgården | | |")
+
+    assert only(found, "grant_id", "matched_by", "team", "paragraph") == (
+        "g1",
+        "provider_amount",
+        "Voksne",
+        "SEL § 107",
+    )
+
+
+def test_provider_and_amount_find_none_where_two_cost_the_same() -> None:
+    twins = pl.concat([GRANTS, GRANTS.head(1).with_columns(grant_id=pl.lit("g5"), citizen=pl.lit("b5"))])
+
+    found = allocated("v1 | A107 | 2026-02-05 | 2026-01 | 62000 | | Solgården | | |", grants=twins)
+
+    assert only(found, "grant_id", "matched_by") == ("-", "none")
+
+
+@pytest.mark.parametrize(
+    ("account", "posting", "paragraph"),
+    [
+        ("A107", "| b3 | | g4 | SEL § 83 |", "SEL § 83"),
+        ("A107", "| b3 | | g4 | |", "SEL § 85"),
+        ("A107", "| b9 | | | |", "SEL § 107"),
+        ("A104", "| b9 | | | |", "-"),
+    ],
+)
+def test_the_paragraph_is_its_own_then_the_grants_then_the_accounts(account: str, posting: str, paragraph: str) -> None:
+    found = allocated(f"v1 | {account} | 2026-03-05 | 2026-03 | 500 {posting}")
+
+    assert only(found, "paragraph") == (paragraph,)
+
+
+def test_an_unknown_account_keeps_its_kroner_under_not_allocated() -> None:
+    found = allocated("v1 | NY1 | 2026-03-05 | 2026-03 | 500 | | | | |")
+
+    dimensions = ("account", "function", "area", "committee", "paragraph", "provider", "team", "dranst", "steering")
+    assert only(found, *dimensions) == ("NY1", *["-"] * 8)
+    assert found.postings["amount"].sum() == kr("500")
+    assert only(found, "in_service_frame") == (True,)
+
+
+def test_accounts_that_are_not_steered_are_left_out() -> None:
+    found = allocated(
+        "v1 | UDE | 2026-03-05 | 2026-03 | 500 | | | | |\nv2 | REF | 2026-03-05 | 2026-03 | -70 | | | | |"
+    )
+
+    assert found.postings.select("account", "amount", "dranst", "in_service_frame").rows() == [
+        ("REF", kr("-70"), "2", False)
+    ]
+
+
+def test_the_chart_counts_for_its_year_and_the_nearest_edition_elsewhere() -> None:
+    editions = table(
+        "accounts",
+        """account | year | area
+           A1      | 2024 | Gammel
+           A1      | 2026 | Ny""",
+    )
+
+    found = allocated(
+        """v1 | A1 | 2023-03-05 | 2023-03 | 1 | | | | |
+           v2 | A1 | 2024-03-05 | 2024-03 | 2 | | | | |
+           v3 | A1 | 2025-03-05 | 2025-03 | 3 | | | | |
+           v4 | A1 | 2026-03-05 | 2026-03 | 4 | | | | |""",
+        accounts=editions,
+    )
+
+    assert found.postings["area"].to_list() == ["Gammel", "Gammel", "Gammel", "Ny"]
+
+
+def test_period_and_service_month_say_what_a_posting_is_about() -> None:
+    found = allocated(
+        """v1 | A107 | 2026-02-05 | 2026-02 | 1 | | | | | 2025-11-20
+           v2 | A107 | 2026-02-05 | 2026-02 | 2 | | | | |
+           v3 | A107 | 2026-01-05 | 2026-00 | 3 | | | | |
+           v4 | A107 | 2027-01-20 | 2026-13 | 4 | | | | |
+           v5 | A107 | 2026-03-31 |         | 5 | | | | |"""
+    )
+
+    day = dt.date
+    assert found.postings.select("year", "month", "service_month", "prior_year").rows() == [
+        (2026, 2, day(2025, 11, 1), True),
+        (2026, 2, day(2026, 2, 1), False),
+        (2026, 0, day(2026, 1, 1), False),
+        (2026, 13, day(2026, 12, 1), False),
+        (2026, 3, day(2026, 3, 1), False),
+    ]
+
+
+RULES = table(
+    "account_rules",
+    """paragraph | service | target_group | age_from | age_to | account
+       SEL § 107 |         |              |          |        | A107
+       SEL § 85  |         |              | 18       | 66     | A104
+       SEL § 85  | Støtte  | Autisme      |          |        | REF""",
+)
+
+
+@pytest.mark.parametrize(
+    ("grant", "account"),
+    [
+        ("SEL § 107 | Botilbud | | A104", "A104"),  # its own
+        ("SEL § 107, stk. 2 | Botilbud | |", "A107"),  # the rule of the paragraph as a whole
+        ("SEL § 85 | Støtte | Autisme |", "REF"),  # the narrowest rule
+        ("SEL § 85 | Støtte | Andet |", "A104"),  # by age
+        ("SEL § 96 | BPA | |", "-"),
+    ],
+)
+def test_a_grants_account_follows_the_rules(grant: str, account: str) -> None:
+    lines = "grant_id | citizen | start_date | paragraph | service | target_group | account\n"
+    born = table("citizens", "citizen | born_on\nb1 | 1990-05-01")
+
+    found = allocated(
+        "", grants=table("grants", f"{lines}g1 | b1 | 2026-01-01 | {grant}"), account_rules=RULES, citizens=born
+    )
+
+    assert found.grants["account"].to_list() == [account]
+
+
+def test_a_grant_stands_on_the_account_that_most_of_its_expense_is_booked_on() -> None:
+    found = allocated(
+        """v1 | A104 | 2026-01-05 | 2026-01 | 100 | | | g1 | |
+           v2 | A107 | 2026-02-05 | 2026-02 | 900 | | | g1 | |
+           v3 | REF  | 2026-02-05 | 2026-02 | -9999 | | | g1 | |""",
+        account_rules=RULES,
+    )
+
+    accounts = dict(found.grants.select("grant_id", "account").iter_rows())
+    assert accounts == {"g1": "A107", "g2": "-", "g3": "A107", "g4": "-"}
+
+
+def test_a_grant_without_any_sign_takes_the_usual_account_of_its_like() -> None:
+    lines = table(
+        "grants",
+        """grant_id | citizen | start_date | paragraph | service  | account
+           g1       | b1      | 2026-01-01 | SEL § 107 | Botilbud | A107
+           g2       | b2      | 2026-01-01 | SEL § 107 | Aflastning | A104
+           g3       | b3      | 2026-01-01 | SEL § 107 | Aflastning | A104
+           g4       | b4      | 2026-01-01 | SEL § 107 | Botilbud |
+           g5       | b5      | 2026-01-01 | SEL § 107 | Andet    |""",
+    )
+
+    found = allocated("", grants=lines)
+
+    assert found.grants["account"].to_list() == ["A107", "A104", "A104", "A107", "A104"]
+
+
+@pytest.mark.parametrize(
+    ("account", "settlement", "status", "by_grants"),
+    [
+        ("A107", "faktura", "aktiv", True),
+        ("A107", "ramme", "aktiv", False),
+        ("A104", "faktura", "aktiv", False),  # a frame-steered account
+        ("NY1", "faktura", "aktiv", True),  # unknown: the grant is what is known
+        ("A107", "faktura", "ansøgt", False),
+        ("A107", "faktura", "afslag", False),
+        ("UDE", "faktura", "aktiv", False),
+    ],
+)
+def test_which_grants_carry_kroner(account: str, settlement: str, status: str, by_grants: bool) -> None:
+    lines = "grant_id | citizen | start_date | paragraph | service | account | settlement | status\n"
+    row = f"g1 | b1 | 2026-01-01 | SEL § 107 | Botilbud | {account} | {settlement} | {status}"
+
+    assert allocated("", grants=table("grants", lines + row)).grants["by_grants"].to_list() == [by_grants]
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ("2026-05-31 | | | aktiv |", dt.date(2026, 5, 31)),
+        ("2026-05-31 | 2026-06-30 | | afsluttet |", dt.date(2026, 6, 30)),  # paid for a month's notice
+        ("| | 2026-08-31 | aktiv |", dt.date(2026, 8, 31)),  # expected, not decided
+        ("| 2026-02-28 | | aktiv |", None),  # paid so far says nothing of the end
+        ("| 2026-02-28 | | afsluttet |", dt.date(2026, 2, 28)),
+        ("| | 2026-03-15 | afsluttet |", dt.date(2026, 3, 15)),
+        ("| | | afsluttet |", dt.date(2026, 3, 31)),  # at the latest when the export said so
+        ("| | | aktiv |", None),
+        ("| | | aktiv | 2026-03-31", dt.date(2026, 3, 30)),  # fell out of the export
+    ],
+)
+def test_the_effective_end_of_a_grant(row: str, expected: dt.date | None) -> None:
+    lines = "grant_id | citizen | start_date | end_date | paid_until | expected_end_date | status | missing_since\n"
+
+    found = allocated("", grants=table("grants", f"{lines}g1 | b1 | 2026-01-01 | {row}"))
+
+    assert found.grants["ends_on"].to_list() == [expected]
+
+
+@tries(max_examples=15, deadline=None)
+@given(seed=st.integers(0, 10_000))
+def test_no_krone_is_lost_and_the_order_of_rows_is_irrelevant(seed: int) -> None:
+    many = table(
+        "postings",
+        POSTING
+        + """v1 | A107 | 2026-02-05 | 2026-01 | 62000 |    | Solgården  |    | |
+             v2 | A107 | 2026-02-05 | 2026-02 | 42000 | b2 | Solgården  |    | |
+             v3 | A104 | 2026-02-05 | 2026-02 | 8400  | b1 | Værkstedet |    | |
+             v4 | NY1  | 2026-02-05 | 2026-02 | 17.35 | b1 | Taxa       |    | |
+             v5 | REF  | 2026-02-05 | 2026-02 | -500  | b1 |            | g1 | |""",
+    )
+    data = MunicipalityData(grants=GRANTS, accounts=ACCOUNTS, postings=many)
+    turned = MunicipalityData(
+        grants=GRANTS.sample(fraction=1, shuffle=True, seed=seed),
+        accounts=ACCOUNTS.sample(fraction=1, shuffle=True, seed=seed),
+        postings=many.sample(fraction=1, shuffle=True, seed=seed),
+    )
+
+    one, other = allocate(data, Settings()), allocate(turned, Settings())
+
+    assert one.postings["amount"].sum() == many["amount"].sum()
+    assert other.postings.sort("voucher").equals(one.postings.sort("voucher"))
+    assert other.grants.equals(one.grants)
