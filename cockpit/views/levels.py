@@ -75,6 +75,16 @@ FIGURE: dict[str, Term] = {
     "unit_price": Term("Enhedspris", "Udgift pr. helårsperson, før refusion."),
 }
 
+_HEADINGS: dict[str, str] = {
+    "as_of": "Opgjort pr.",
+    "year": "Budgetår",
+    "level": "Niveau",
+    "key": "Nøgle",
+    "label": "Navn",
+    "overspend": "Merforbrug (+) eller mindreforbrug (−)",
+    "stamp": "Talstempel",
+}
+
 NO_BUDGET = "intet budget på dette niveau"
 
 
@@ -86,6 +96,13 @@ def term(name: str) -> Term:
 def level_title(level: str) -> str:
     """The Danish name of a level of `LEVELS`; KeyError where there is none."""
     return LEVEL[level].title
+
+
+def heading(name: str) -> str:
+    """The Danish heading of a field of a forecast row; the name itself where it is none of them."""
+    if name in _HEADINGS:
+        return _HEADINGS[name]
+    return term(name).title if name in COMPONENT or name in FIGURE else name
 
 
 def key_label(key: str, label: str | None = None) -> str:
