@@ -1,7 +1,7 @@
 """The synthetic municipality: monthly exports as the real systems give them.
 
-`generate` makes the truth, `write_exports` the files that an administration would have drawn month by month, `truth` the
-final accounts that a forecast can be held against. `build(Parameters(...))` varies the municipality.
+`generate` makes the truth, `write_exports` the files that an administration would have drawn month by month, `truth`
+the final accounts that a forecast can be held against. `build(Parameters(...))` varies the municipality.
 """
 
 from cockpit.demo.deliveries import Delivery, deliveries, write_exports

@@ -1,4 +1,5 @@
-"""What was delivered: a row per grant and month in which at least one day lies, with days, granted and delivered kroner."""
+"""What was delivered: a row per grant and month in which at least one day lies, with days, granted and delivered
+kroner."""
 
 import datetime as dt
 
@@ -61,8 +62,8 @@ def _units() -> pl.Expr:
 
 
 def activity(grants: pl.DataFrame, index: pl.DataFrame, parameters: Parameters) -> pl.DataFrame:
-    """`grant, month, service_from, service_to, days, unit_price, granted_kr, delivered_kr`. Delivered differs from granted
-    by the season and, for hours, by what was really used."""
+    """`grant, month, service_from, service_to, days, unit_price, granted_kr, delivered_kr`. Delivered differs from
+    granted by the season and, for hours, by what was really used."""
     rng = parameters.stream("activity")
     rows = _opening(_months(grants, parameters), parameters)
     rows = rows.with_columns(

@@ -1,8 +1,8 @@
 """From the day on which something is entered to the period, date and voucher under which it stands in the ledger.
 
-Periods: an invoice entered in the first working days for an earlier month of the year may still be booked in that month;
-one entered in January for last year goes to the supplement (13, dated 31 December); one paid in December for next January
-goes to the forsupplement (00).
+Periods: an invoice entered in the first working days for an earlier month of the year may still be booked in that
+month; one entered in January for last year goes to the supplement (13, dated 31 December); one paid in December for
+next January goes to the forsupplement (00).
 """
 
 import datetime as dt
@@ -29,7 +29,8 @@ def _calendar(first: dt.date, last: dt.date) -> pl.DataFrame:
 
 
 def on_working_days(rows: pl.DataFrame, parameters: Parameters) -> pl.DataFrame:
-    """`entered_on` moved to a working day, with `early`. A working day after the last calendar day is not looked for."""
+    """`entered_on` moved to a working day, with `early`. A working day after the last calendar day is not looked
+    for."""
     table = _calendar(dt.date(parameters.first_year - 1, 1, 1), dt.date(parameters.horizon.year + 1, 12, 31))
     moved = rows.join(table.select("entered_on", "booked_on"), on="entered_on", maintain_order="left")
     moved = moved.with_columns(entered_on=pl.col("booked_on").fill_null(pl.col("entered_on"))).drop("booked_on")
@@ -69,8 +70,8 @@ def with_period(rows: pl.DataFrame, rng: np.random.Generator) -> pl.DataFrame:
 
 
 def with_voucher(rows: pl.DataFrame) -> pl.DataFrame:
-    """Adds `period` (`2026-03`) and `voucher`, numbered through each accounting year in the order of entering. Lines with
-    the same `bundle` share a voucher."""
+    """Adds `period` (`2026-03`) and `voucher`, numbered through each accounting year in the order of entering. Lines
+    with the same `bundle` share a voucher."""
     rows = rows.sort("year", "entered_on", "bundle", "account_key", "amount_kr")
     number = pl.col("bundle").rle_id().over("year") + 1
     return rows.with_columns(

@@ -1,7 +1,8 @@
 """The budget of every year and what the council changes in its course.
 
-A year's original budget is last year's accounts, a price rise and an area's habit of hoping: on the whole slightly too low,
-some areas too high. Follow-ups then give supplementary appropriations, pools are distributed, and frames are carried over.
+A year's original budget is last year's accounts, a price rise and an area's habit of hoping: on the whole slightly
+too low, some areas too high. Follow-ups then give supplementary appropriations, pools are distributed, and frames are
+carried over.
 """
 
 import datetime as dt
@@ -56,7 +57,8 @@ def _tidy(amount: pl.Expr) -> pl.Expr:
 def budget(
     postings: pl.DataFrame, activity: pl.DataFrame, grants: pl.DataFrame, parameters: Parameters
 ) -> pl.DataFrame:
-    """`year, account, account_key, name, area, steering, original, full_year_persons, unit_price` and `spent` (truth)."""
+    """`year, account, account_key, name, area, steering, original, full_year_persons, unit_price` and `spent`
+    (truth)."""
     rng = parameters.stream("budget")
     rows = _spent(postings, parameters).join(
         _persons(activity, grants, parameters), on=["account_key", "year"], how="left", maintain_order="left"

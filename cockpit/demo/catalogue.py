@@ -54,7 +54,8 @@ class Line(_Part):
 
     @property
     def last_age(self) -> int:
-        """The birthday at which the service stops by law: 18 for children, 23 for youth support, 67 or so for adults."""
+        """The birthday at which the service stops by law: 18 for children, 23 for youth support, 67 or so for
+        adults."""
         if self.group == "adults":
             return 82 if self.function == "5.38.50" else 67
         return 23 if self.ages[0] >= 18 else 18

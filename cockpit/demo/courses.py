@@ -1,7 +1,7 @@
 """Courses: what truly happened. One row is one citizen's unbroken run of one service, with true first and last day.
 
-Days are counted since 1970-01-01 while numbers are drawn. New courses arrive as a Poisson stream whose rate is set so that
-the catalogue's number of running services holds at the last month, given the drawn lengths and the growth.
+Days are counted since 1970-01-01 while numbers are drawn. New courses arrive as a Poisson stream whose rate is set so
+that the catalogue's number of running services holds at the last month, given the drawn lengths and the growth.
 """
 
 import datetime as dt
@@ -18,6 +18,9 @@ Floats = npt.NDArray[np.float64]
 YEAR = 365.25
 MONTH = YEAR / 12
 HOST_TRIES = 40
+IN_FORCE = dt.date(1998, 7, 1)
+"""Serviceloven: what ran before was decided anew under it within `FIRST_DECISIONS` days."""
+FIRST_DECISIONS = 700
 EPOCH = dt.date(1970, 1, 1).toordinal()
 
 
@@ -150,14 +153,16 @@ def _make_room(drawn: pl.DataFrame, grown: pl.DataFrame, parameters: Parameters)
 def courses(parameters: Parameters) -> pl.DataFrame:
     """`course, line, person, household, start, end, born, grew_out`: the first three numbered from 0, days as numbers.
 
-    Courses that ended more than a year before the first ledger year are left out: the case system is no older."""
+    Courses that ended more than a year before the first ledger year are left out."""
     drawn = pl.concat([_courses_of(line, parameters) for line in lines().values()]).with_row_index("course")
     drawn = drawn.with_columns(pl.col("course").cast(pl.Int64), person=pl.col("course").cast(pl.Int64))
     drawn = _until_last_age(_attach(drawn, parameters))
     grown = pl.concat(part for line in lines().values() for part in _grown_ups(drawn, line, parameters))
     drawn = _until_last_age(pl.concat([_make_room(drawn, grown, parameters), grown], how="vertical"))
-    first = day_number(dt.date(parameters.first_year - 1, 1, 1))
+    first = day_number(parameters.first_activity)
     kept = drawn.filter((pl.col("end") >= first) & (pl.col("start") <= day_number(parameters.horizon)))
+    oldest = day_number(IN_FORCE) + pl.col("course") % FIRST_DECISIONS
+    kept = kept.with_columns(start=pl.max_horizontal("start", oldest))
     before = pl.col("person").shift(1).over("line", order_by=["start", "course"])
     return (
         kept.sort("line", "start", "course")

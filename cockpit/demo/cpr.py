@@ -1,10 +1,10 @@
 """Citizens' numbers that an ordinary parser reads and that no living person has.
 
 The first six digits are the birth date and the seventh gives the century (0-3: 1900-1999, 5-8: 2000-2057), so any CPR
-parser finds the date of birth. The ten digits' weighted sum (4 3 2 7 6 5 4 3 2 1) leaves the remainder 5 modulo 11, where
-a number in ordinary use leaves 0; the few numbers without a valid check digit were issued after 2007 for dates whose
-numbers had run out, in practice 1 January, and nobody here is born on 1 January. A check of modulus 11 therefore warns for
-every citizen of the demo, as it should.
+parser finds the date of birth. The ten digits' weighted sum (4 3 2 7 6 5 4 3 2 1) leaves the remainder 5 modulo 11,
+where a number in ordinary use leaves 0; the few numbers without a valid check digit were issued after 2007 for dates
+whose numbers had run out, in practice 1 January, and nobody here is born on 1 January. A check of modulus 11 therefore
+warns for every citizen of the demo, as it should.
 """
 
 import numpy as np

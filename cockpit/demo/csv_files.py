@@ -11,13 +11,19 @@ def danish_date(column: str) -> pl.Expr:
 
 
 def trailing_minus(amount: pl.Expr) -> pl.Expr:
-    """An amount in øre-true text as SAP prints it: `1.234,56-`."""
+    """An amount as SAP prints it: `1.234,56-`."""
     ore = (amount.abs() * 100).round(0).cast(pl.Int64)
     kroner = (ore // 100).cast(pl.String)
     millions = kroner.str.replace(r"^(\d+)(\d{3})(\d{3})$", "$1.$2.$3")
     thousands = millions.str.replace(r"^(\d+)(\d{3})$", "$1.$2")
     sign = pl.when(amount < 0).then(pl.lit("-")).otherwise(pl.lit(""))
     return pl.concat_str(thousands, pl.lit(","), (ore % 100).cast(pl.String).str.zfill(2), sign)
+
+
+def decimal_comma(amount: pl.Expr) -> pl.Expr:
+    """A positive amount with two decimals: `1234,50`."""
+    ore = (amount * 100).round(0).cast(pl.Int64)
+    return pl.concat_str((ore // 100).cast(pl.String), pl.lit(","), (ore % 100).cast(pl.String).str.zfill(2))
 
 
 def write_csv(frame: pl.DataFrame, path: Path, encoding: str = "cp1252") -> None:

@@ -9,10 +9,11 @@ import datetime as dt
 import numpy as np
 import polars as pl
 
-from cockpit.demo.catalogue import Line, lines, names, owners
+from cockpit.demo.catalogue import Line, lines, owners
 from cockpit.demo.courses import MONTH, day_number
 from cockpit.demo.parameters import Parameters
 from cockpit.demo.providers import draw
+from cockpit.demo.teams import staffed
 
 NEW_ACT = dt.date(2024, 1, 1)
 MOST_DECISIONS = 24
@@ -47,9 +48,10 @@ def _with_provider(rows: pl.DataFrame, line: Line, providers: pl.DataFrame, rng:
 
 
 def _terms(rows: pl.DataFrame, line: Line, rng: np.random.Generator) -> pl.DataFrame:
-    """Service text, price at the 2025 level before the provider's, hours: of the course, adjusted a little per decision."""
+    """Service text, price at the 2025 level before the provider's, hours: of the course, adjusted a little per
+    decision."""
     courses = rows["course"].rank("dense").cast(pl.Int64) - 1
-    count = int(courses.max() or 0) + 1 if len(rows) else 0
+    count = rows["course"].n_unique()
     texts = line.variants or (("", 1.0, 1.0),)
     chosen = rng.choice(len(texts), count, p=[text[2] for text in texts])[courses.to_numpy()]
     factor = np.array([text[1] for text in texts])[chosen]
@@ -96,52 +98,29 @@ def _grants_of(line: Line, found: pl.DataFrame, providers: pl.DataFrame, paramet
     return _spelled(rows, rng).drop("decided", "forced")
 
 
-def _caseworkers(person: pl.Series, area: str, parameters: Parameters) -> tuple[pl.Series, pl.Series]:
-    """Team and caseworker, the same for all of a citizen's grants in an area."""
-    rng = parameters.stream(f"teams/{area}")
-    teams, first, last = names()["teams"][area], names()["first_names"], names()["last_names"]
-    per_team = max(2, round(teams["caseworkers"] * parameters.scale.volume))
-    people = [
-        f"{first[a]} {last[b]}"
-        for a, b in zip(rng.integers(0, len(first), 400), rng.integers(0, len(last), 400), strict=True)
-    ]
-    desk = rng.integers(0, per_team * len(teams["teams"]), int(person.max() or 0) + 1)[person.to_numpy()]
-    team = pl.Series([teams["teams"][i // per_team] for i in desk], dtype=pl.String)
-    return team, pl.Series([people[i % len(people)] for i in desk], dtype=pl.String)
-
-
-def _staffed(grants: pl.DataFrame, parameters: Parameters) -> pl.DataFrame:
-    parts = []
-    for area in sorted(set(grants["area"])):
-        own = grants.filter(pl.col("area") == area)
-        team, caseworker = _caseworkers(own["person"], area, parameters)
-        parts.append(own.with_columns(team=team, caseworker=caseworker))
-    return pl.concat(parts).sort("line", "course", "nth")
-
-
 def grants_of(found: pl.DataFrame, providers: pl.DataFrame, parameters: Parameters) -> pl.DataFrame:
     """A row per decision: `grant` (number), course, line, person, start, end (true days), provider, owner, service,
-    paragraph, base_price (2025 level), quantity, decided_on, renewed, team, caseworker, settlement, account_key."""
+    paragraph, base_price (2025 level), quantity, decided_on, renewed, team, caseworker, settlement, account_key.
+
+    Decisions that ended more than a year before the first ledger year are left out: the case system is no older."""
     grants = pl.concat([_grants_of(line, found, providers, parameters) for line in lines().values()], how="diagonal")
     of_line = pl.DataFrame(
         [{"line": line.key, "area": line.area, "group": line.group, "unit": line.unit} for line in lines().values()]
     )
     settlement = {key: owner.settlement for key, owner in owners().items()}
     named = providers.select("provider", "owner", "level", pl.col("name").alias("provider_name"), "kind")
-    grants = grants.join(of_line, on="line").join(named, on="provider")
+    grants = grants.filter(pl.col("end") >= parameters.first_activity)
+    grants = grants.join(of_line, on="line", maintain_order="left").join(named, on="provider", maintain_order="left")
     grants = grants.unique(["person", "paragraph", "service", "provider", "start"], keep="first", maintain_order=True)
+    letter = pl.when(pl.col("group") == "children").then(pl.lit("B")).otherwise(pl.lit("V"))
     return (
-        _staffed(grants, parameters)
+        staffed(grants, parameters)
         .with_columns(
             grant=pl.int_range(pl.len(), dtype=pl.Int64),
             base_price=pl.col("base_price") * pl.col("level"),
             settlement=pl.col("owner").replace_strict(settlement),
             account_key=pl.concat_str("line", pl.lit(":"), "owner"),
-            case_id=pl.format(
-                "{}-{}",
-                pl.when(pl.col("group") == "children").then(pl.lit("B")).otherwise(pl.lit("V")),
-                pl.col("person").cast(pl.String).str.zfill(6),
-            ),
+            case_id=pl.format("{}-{}", letter, pl.col("person").cast(pl.String).str.zfill(6)),
         )
         .drop("level")
     )

@@ -1,7 +1,7 @@
 """DUBU's list of children's services, every service ever, as a workbook.
 
-The headings are those that Randers Kommune publishes for DUBU, services. That list carries no citizen, so four more stand
-behind it: `CPR-nr.` (whose service it is), `Sagsnummer` (the case), `Sagsbehandler` (who decides on it) and
+The headings are those that Randers Kommune publishes for DUBU, services. That list carries no citizen, so four more
+stand behind it: `CPR-nr.` (whose service it is), `Sagsnummer` (the case), `Sagsbehandler` (who decides on it) and
 `Oprettet dato` (when the row was made: without it nobody can see late registration).
 """
 
@@ -18,9 +18,9 @@ from cockpit.demo.sheet import workbook
 
 PUBLISHED = (
     "Dato", "Ydelse startdato", "Ydelse slutdato", "Antal", "Takst", "Pris pr stk", "Pris pr dag", "Pris pr måned",
-    "Beregnet pris pr dag", "Beregnet total", "M0", "Status", "Ydelsesvariant", "Ydelsestype", "Tilbudstype", "Lovhjemmel",
-    "Funktion", "Leverandør", "Leverandør beliggenhedskommune", "Tilbudsbeskrivelse", "Frekvens", "Sag rækkeID",
-    "Sag status", "Sagstype", "Tvang", "Afdeling",
+    "Beregnet pris pr dag", "Beregnet total", "M0", "Status", "Ydelsesvariant", "Ydelsestype", "Tilbudstype",
+    "Lovhjemmel", "Funktion", "Leverandør", "Leverandør beliggenhedskommune", "Tilbudsbeskrivelse", "Frekvens",
+    "Sag rækkeID", "Sag status", "Sagstype", "Tvang", "Afdeling",
 )  # fmt: skip
 ADDED = ("CPR-nr.", "Sagsnummer", "Sagsbehandler", "Oprettet dato")
 FREQUENCY = {"måned": "Månedlig", "døgn": "Døgn", "time": "Time", "uge": "Ugentlig", "åbningsdag": "Åbningsdag"}

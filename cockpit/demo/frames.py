@@ -14,7 +14,7 @@ from cockpit.demo.prices import general_index
 Floats = npt.NDArray[np.float64]
 SALARY_SEASON = np.array([1, 1, 1, 1, 1.13, 1, 0.95, 0.95, 1, 1, 1, 1.02]) / 1.0042
 PAY_PARTS = ("Løn", "Pension", "ATP og barsel", "Ferietillæg", "Kørsel og udlæg", "Fleksydelse")
-FOREIGN_DAYS = 21
+BILLING_DAYS = 21
 
 
 def _months(parameters: Parameters) -> pl.DataFrame:
@@ -74,10 +74,9 @@ def _sold_places(frame: Frame, parameters: Parameters, rng: np.random.Generator)
     taken = (rng.random((len(months), places)) > 0.07) * rng.normal(1, 0.12, places)
     rows = _lines(frame, months, places, taken.ravel() / 0.93 * parameters.scale.volume)
     buyer = [str(name) for name in rng.choice(names()["municipalities"], places)] * len(months)
-    lag = rng.choice([0, 31, 62], len(rows), p=[0.75, 0.18, 0.07])
+    lag = rng.choice([0, 31, 62], len(rows), p=[0.75, 0.18, 0.07]) + rng.integers(1, BILLING_DAYS, len(rows))
     rows = rows.with_columns(
-        entered_on=pl.col("month").dt.month_end()
-        + pl.duration(days=pl.lit(pl.Series(lag)) + rng.integers(1, FOREIGN_DAYS)),
+        entered_on=pl.col("month").dt.month_end() + pl.duration(days=pl.lit(pl.Series(lag))),
         text=pl.format("Salg af plads {}", pl.col("unit") + 1),
         provider_name=pl.Series(buyer, dtype=pl.String),
     )

@@ -52,11 +52,13 @@ def build(parameters: Parameters) -> Municipality:
 
 
 def generate(seed: int = 1, size: Size | str = Size.MEDIUM, last_month: dt.date = dt.date(2026, 9, 30)) -> Municipality:
-    """The municipality of that seed and size, with deliveries until `last_month` and truth until the end of its year."""
+    """The municipality of that seed and size, with deliveries until `last_month` and truth until the end of its
+    year."""
     return build(Parameters(seed=seed, size=Size(size), last_month=last_month))
 
 
 def truth(municipality: Municipality) -> pl.DataFrame:
-    """`year, account, account_name, amount`: the final accounts of every year, the current one's included. Never exported."""
+    """`year, account, account_name, amount`: the final accounts of every year, the current one's included. Never
+    exported."""
     sums = municipality.postings.group_by("year", "account", "account_name").agg(pl.col("amount").sum())
     return sums.sort("year", "account")

@@ -43,7 +43,8 @@ def _lags(owner: pl.Series, parameters: Parameters) -> pl.Series:
 
 
 def _entered(rows: pl.DataFrame, parameters: Parameters) -> pl.DataFrame:
-    """Payroll and transfers near the month's end; invoices on any day; most bills wait until the grant is registered."""
+    """Payroll and transfers near the month's end; invoices on any day; most bills wait until the grant is
+    registered."""
     rng = parameters.stream("entered")
     lag = _lags(rows["owner"], parameters)
     # Paid in advance happens for January only where the money comes out of next year's accounts.
@@ -98,7 +99,7 @@ def _bills_of_last_year(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _month_text(day: pl.Expr) -> pl.Expr:
-    words = {number: name for number, name in enumerate(MONTHS, start=1)}
+    words = dict(enumerate(MONTHS, start=1))
     return pl.format(
         "{} {}", day.dt.month().cast(pl.Int64).replace_strict(words, return_dtype=pl.String), day.dt.year()
     )
@@ -107,7 +108,8 @@ def _month_text(day: pl.Expr) -> pl.Expr:
 def _texts() -> pl.Expr:
     month = _month_text(pl.col("service_from"))
     return (
-        pl.when(pl.col("kind") == "prior_year").then(pl.format("Efterregning {} {}", pl.col("service_from").dt.year(), "service"))
+        pl.when(pl.col("kind") == "prior_year")
+        .then(pl.format("Efterregning {} {}", pl.col("service_from").dt.year(), "service"))
         .when(pl.col("owner") == "plejefamilie").then(pl.format("Vederlag {}", month))
         .when(pl.col("owner") == "borger").then(pl.format("{} {}", "service", month))
         .when(pl.col("owner") == "egen_intern").then(pl.format("Intern afregning {}", month))
@@ -116,7 +118,8 @@ def _texts() -> pl.Expr:
 
 
 def bills(rows: pl.DataFrame, parameters: Parameters) -> pl.DataFrame:
-    """One line a grant and month (or year, where it was forgotten); some without the citizen, as providers send them."""
+    """One line a grant and month (or year, where it was forgotten); some without the citizen, as providers send
+    them."""
     rng = parameters.stream("bills")
     rows = _bills_of_last_year(_forgotten(_entered(rows, parameters), parameters))
     nameless = pl.lit(pl.Series(rng.random(len(rows)) < NO_CITIZEN)) & pl.col("owner").is_in(

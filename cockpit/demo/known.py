@@ -1,4 +1,5 @@
-"""What the administration knew on a day: the truth seen through late registration. Everything exported goes through here."""
+"""What the administration knew on a day: the truth seen through late registration. Everything exported goes through
+here."""
 
 import datetime as dt
 

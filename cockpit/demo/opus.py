@@ -1,5 +1,5 @@
-"""The ledger as a finance system prints it: title rows, a blank column, SAP's periods and trailing minus, a subtotal per
-function, the header again far down, and a grand total. At size `large` a plain CSV with the same columns."""
+"""The ledger as a finance system prints it: title rows, a blank column, SAP's periods and trailing minus, a subtotal
+per function, the header again far down, and a grand total. At size `large` a plain CSV with the same columns."""
 
 import datetime as dt
 from decimal import Decimal
@@ -56,6 +56,10 @@ def _total(sheet: Sheet, label: str, amount: Decimal) -> None:
     sheet.cells(row)
 
 
+def _kroner(rows: pl.DataFrame) -> Decimal:
+    return sum(rows["kroner"].to_list(), Decimal(0))
+
+
 def _body(sheet: Sheet, rows: pl.DataFrame) -> None:
     next_header = sheet.row + ROWS_BETWEEN_HEADERS
     for (function,), group in rows.sort("account", "posting_date", "voucher").group_by("function", maintain_order=True):
@@ -63,7 +67,7 @@ def _body(sheet: Sheet, rows: pl.DataFrame) -> None:
             sheet.headings(HEADINGS)
             next_header = sheet.row + ROWS_BETWEEN_HEADERS
         sheet.frame(group.drop("function", "kroner"))
-        _total(sheet, f"I alt {function}", group["kroner"].sum())
+        _total(sheet, f"I alt {function}", _kroner(group))
 
 
 def _titles(municipality: Municipality, year: int, last_period: int, drawn_on: dt.date) -> list[str]:
@@ -80,14 +84,14 @@ def _titles(municipality: Municipality, year: int, last_period: int, drawn_on: d
 
 
 def write_ledger(municipality: Municipality, path: Path, year: int, last_period: int, drawn_on: dt.date) -> None:
-    """The year's ledger as drawn on the day; `last_period` is the one that the reader asked for, though lines of the next
-    are already there."""
+    """The year's ledger as drawn on the day; `last_period` is the one that the reader asked for, though lines of the
+    next are already there."""
     rows = _text(known_postings(municipality, year, drawn_on))
     with workbook(path, "Posteringer") as sheet:
         sheet.titles(_titles(municipality, year, last_period, drawn_on))
         sheet.headings(HEADINGS)
         _body(sheet, rows)
-        _total(sheet, "Hovedtotal", rows["kroner"].sum())
+        _total(sheet, "Hovedtotal", _kroner(rows))
 
 
 def write_ledger_csv(municipality: Municipality, path: Path, year: int, drawn_on: dt.date) -> None:

@@ -41,8 +41,9 @@ class Parameters:
 
     `growth`: of the number of running services. `inflow_shock`: year -> factor on that year's new courses (a flood of
     cases). `price_steps`: year -> rise on 1 January (missing years: `data/demo/parameters.yaml`). `late_registration`:
-    share of grants registered weeks or months after they began. `end_date_noise`: 0 = every end date is decided in time,
-    1 = as in the catalogue, 2 = twice as bad. `invoice_delay`: 0 = every invoice in its month, 1 = as in the catalogue.
+    share of grants registered weeks or months after they began. `end_date_noise`: 0 = every end date is decided in
+    time, 1 = as in the catalogue, 2 = twice as bad.
+    `invoice_delay`: 0 = every invoice in its month, 1 = as in the catalogue.
     `prior_year_bills`: share of inter-municipal services of a year billed as one sum the year after. `budget_bias`:
     factor on every original budget. `refused`: refused applications per grant. `applications`: share of grants that are
     registered as applied for before they are decided."""

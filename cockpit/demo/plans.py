@@ -10,8 +10,9 @@ from cockpit.demo.parameters import Municipality
 from cockpit.demo.sheet import workbook
 
 BUDGET_HEADINGS = {
-    "year": "År", "account": "Konto", "name": "Navn", "original": "Oprindeligt budget", "reallocations": "Omplaceringer",
-    "supplementary": "Tillægsbevillinger", "carry_over": "Overførsler", "adjusted": "Korrigeret budget",
+    "year": "År", "account": "Konto", "name": "Navn", "original": "Oprindeligt budget",
+    "reallocations": "Omplaceringer", "supplementary": "Tillægsbevillinger",
+    "carry_over": "Overførsler", "adjusted": "Korrigeret budget",
     "full_year_persons": "Helårspersoner", "unit_price": "Enhedspris",
 }  # fmt: skip
 SUMMED = ("original", "reallocations", "supplementary", "carry_over", "adjusted")
@@ -33,12 +34,12 @@ def _yes_no(column: pl.Expr) -> pl.Expr:
 def write_budget(municipality: Municipality, path: Path, year: int, drawn_on: dt.date, as_of: dt.date) -> None:
     """Title rows, a line per account, and the total row."""
     rows = known_budget(municipality, year, drawn_on).select(list(BUDGET_HEADINGS))
-    total = [None, "I alt", None, *(rows[name].sum() for name in SUMMED), None, None]
+    sums = rows.select(pl.col(SUMMED).sum()).row(0)
     with workbook(path, f"Budget {year}") as sheet:
         sheet.titles([municipality.name, f"Budget {year} pr. {as_of:%d.%m.%Y}", "Hele kr., udgifter med plus", ""])
         sheet.headings(list(BUDGET_HEADINGS.values()))
         sheet.frame(rows)
-        sheet.cells(total)
+        sheet.cells([None, "I alt", None, *sums])
 
 
 def write_chart(municipality: Municipality, path: Path, year: int) -> None:

@@ -25,7 +25,8 @@ def general_index(parameters: Parameters, year: int) -> float:
 
 
 def price_index(providers: pl.DataFrame, parameters: Parameters) -> pl.DataFrame:
-    """`provider, year, index, price_known_on`: the general step with the provider's own deviation, now and then a leap."""
+    """`provider, year, index, price_known_on`: the general step with the provider's own deviation, now and then a
+    leap."""
     years = range(min(parameters.first_year - 1, BASE_YEAR), max(parameters.last_month.year, BASE_YEAR) + 1)
     rng, count = parameters.stream("prices"), len(providers)
     own = rng.normal(0, 0.005, (count, len(years))) + (rng.random((count, len(years))) < 0.03) * rng.uniform(

@@ -1,4 +1,5 @@
-"""Invented providers: enough of each kind for the catalogue's services, each with a name, an owner and a price level."""
+"""Invented providers: enough of each kind for the catalogue's services, each with a name, an owner and a price
+level."""
 
 from itertools import product
 
@@ -82,7 +83,7 @@ def _of(line: Line, owner: str, share: float, parameters: Parameters, taken: set
 
 
 def providers(parameters: Parameters) -> pl.DataFrame:
-    """`provider, name, line, owner, kind, municipality, level`: a row per provider and line; `level` multiplies the price."""
+    """The rows of `SCHEMA`, one per provider and line; `level` multiplies the line's price."""
     taken: set[str] = set()
     parts = [
         _of(line, owner, share, parameters, taken) for line in lines().values() for owner, share in line.owners.items()

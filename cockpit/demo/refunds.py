@@ -58,7 +58,7 @@ def _refugees(costs: pl.DataFrame, refund: Refund, parameters: Parameters) -> pl
     """All of the cost of the few placed children who came to the country within three years."""
     rng = parameters.stream("refugees")
     placed = costs.filter((pl.col("group") == refund.group) & pl.col("line").is_in(["plejefamilie", "opholdssted"]))
-    chosen = rng.random(int(costs["person"].max() or 0) + 1) < REFUGEE_SHARE
+    chosen = rng.random(costs["person"].to_numpy().max(initial=0) + 1) < REFUGEE_SHARE
     own = placed.filter(pl.Series(chosen[placed["person"].to_numpy()], dtype=pl.Boolean))
     return own.group_by("month").agg(refund_kr=pl.col("delivered_kr").sum()).sort("month")
 
@@ -80,15 +80,23 @@ def _claims(monthly: pl.DataFrame, refund: Refund, parameters: Parameters) -> pl
         .then(pl.date("year", 12, 21))
         .otherwise(pl.col("month").dt.offset_by("1mo") + pl.duration(days=19))
     )
+    name = pl.lit(refund.name)
     quarters = sums.select(
         entered_on=day,
         amount_kr="claimed",
         service_from=pl.col("month").dt.offset_by("-2mo"),
         service_to=pl.col("month").dt.month_end(),
-        text=pl.format("{}, {}. kvartal", pl.lit(refund.name), "quarter"),
+        text=pl.format("{}, {}. kvartal", name, "quarter"),
     )
-    final = sums.group_by("year").agg(rest=-(pl.col("refund_kr").sum() + pl.col("claimed").sum()).round(2)).sort("year")
-    return pl.concat([quarters, final.select(entered_on=pl.date(pl.col("year") + 1, 5, 15), amount_kr="rest", service_from=pl.date("year", 1, 1), service_to=pl.date("year", 12, 31), text=pl.format("{}, endelig opgørelse {}", pl.lit(refund.name), "year"))], how="vertical_relaxed")  # fmt: skip
+    rests = sums.group_by("year").agg(rest=-(pl.col("refund_kr").sum() + pl.col("claimed").sum()).round(2)).sort("year")
+    final = rests.select(
+        entered_on=pl.date(pl.col("year") + 1, 5, 15),
+        amount_kr="rest",
+        service_from=pl.date("year", 1, 1),
+        service_to=pl.date("year", 12, 31),
+        text=pl.format("{}, endelig opgørelse {}", name, "year"),
+    )
+    return pl.concat([quarters, final], how="vertical_relaxed")
 
 
 def refund_postings(activity: pl.DataFrame, grants: pl.DataFrame, parameters: Parameters) -> pl.DataFrame:

@@ -1,10 +1,12 @@
-"""What the case system says, and from when: late registration, applications, end dates that are guessed, passed or late.
+"""What the case system says and from when: late registration, applications, end dates that are guessed or late.
 
 The truth of a grant is its `start` and `end`. Beside it stand the days on which an export can first tell:
 `registered_on` (the row exists), `decided_on` (no longer *ansøgt*), `planned_end` (written at the start),
 `extended_on`/`extended_end` (a planned end that had passed or was passing is moved), `end_known_on` (the true end is
 written). `known.py` reads them.
 """
+
+import datetime as dt
 
 import numpy as np
 import polars as pl
@@ -18,16 +20,20 @@ def _days(values: np.ndarray) -> pl.Expr:
 
 
 def _registered(grants: pl.DataFrame, parameters: Parameters) -> pl.DataFrame:
-    """Most rows are made within days of the decision; a share weeks or months after the start; applications before."""
+    """Most rows are made within days of the decision; a share weeks or months after the start; applications before.
+
+    Older rows carry the days on which they were moved into today's case system."""
     rng, count = parameters.stream("registered"), len(grants)
     late = pl.lit(pl.Series(rng.random(count) < parameters.late_registration))
     applied = pl.lit(pl.Series(rng.random(count) < parameters.applications)) & ~late & ~pl.col("renewed_from")
     prompt = pl.max_horizontal(pl.col("decided_on") + _days(rng.gamma(1.2, 4, count)), "decided_on")
     delayed = pl.col("start") + _days(rng.gamma(1.6, 32, count) + 12)
     asked = pl.col("decided_on") - _days(rng.uniform(14, 80, count))
+    made = pl.when(late).then(delayed).when(applied).then(asked).otherwise(prompt)
+    migrated = pl.lit(dt.date(parameters.first_year - 4, 5, 6)) + _days(rng.integers(0, 12, count))
     return grants.with_columns(
         applied=applied,
-        registered_on=pl.when(late).then(delayed).when(applied).then(asked).otherwise(prompt),
+        registered_on=pl.max_horizontal(made, migrated),
         decided_on=pl.min_horizontal("decided_on", pl.when(late).then(delayed).otherwise(pl.col("decided_on"))),
     )
 
@@ -44,7 +50,8 @@ def _planned(grants: pl.DataFrame, parameters: Parameters) -> pl.DataFrame:
 
 
 def _extended(grants: pl.DataFrame, parameters: Parameters) -> pl.DataFrame:
-    """A planned end that the service outlives is moved: in time, weeks late, or - expired without decision - months late."""
+    """A planned end that the service outlives is moved: in time, weeks late, or (expired without decision) months
+    late."""
     rng, count, noise = parameters.stream("extended"), len(grants), parameters.end_date_noise
     kind = rng.random(count)
     late = np.where(
@@ -78,23 +85,21 @@ def _ended(grants: pl.DataFrame, parameters: Parameters) -> pl.DataFrame:
 def _refused(grants: pl.DataFrame, parameters: Parameters) -> pl.DataFrame:
     """Applications that were refused: copies of real ones for citizens of their own, never delivered."""
     rng = parameters.stream("refused")
-    chosen = grants.filter(pl.Series(rng.random(len(grants)) < parameters.refused) & ~pl.col("renewed_from"))
-    person = pl.col("person").max() + 1 + pl.int_range(pl.len(), dtype=pl.Int64)
+    recent = (grants["start"] >= parameters.first_activity) & (grants["nth"] == 0)
+    chosen = grants.filter(pl.Series(rng.random(len(grants)) < parameters.refused) & recent)
+    person = grants["person"].cast(pl.Int64).to_numpy().max() + 1 + np.arange(len(chosen))
     asked = pl.col("decided_on") - _days(rng.uniform(14, 80, len(chosen)))
-    other = chosen.with_columns(
-        person=pl.lit(int(grants["person"].max() or 0) + 1) + pl.int_range(pl.len(), dtype=pl.Int64),
+    case = pl.concat_str(pl.col("case_id").str.slice(0, 2), pl.col("person").cast(pl.String).str.zfill(6))
+    return chosen.with_columns(
+        person=pl.Series(person, dtype=pl.Int64),
+        household=pl.Series(person, dtype=pl.Int64),
         refused=pl.lit(value=True),
         applied=pl.lit(value=True),
         registered_on=asked,
-        planned_end=None,
-        extended_on=None,
-        end_known_on=None,
-    )
-    del person
-    return other.with_columns(
-        household="person",
-        case_id=pl.concat_str(pl.col("case_id").str.slice(0, 2), pl.col("person").cast(pl.String).str.zfill(6)),
-    )
+        planned_end=pl.lit(None, pl.Date),
+        extended_on=pl.lit(None, pl.Date),
+        end_known_on=pl.lit(None, pl.Date),
+    ).with_columns(case_id=case)
 
 
 def registered(grants: pl.DataFrame, parameters: Parameters) -> pl.DataFrame:

@@ -1,6 +1,7 @@
-"""Sensum's list of adult interventions: semicolons, windows-1252, dd-mm-yyyy, the headings that Randers Kommune publishes.
+"""Sensum's list of adult interventions, in the headings that Randers Kommune publishes.
 
-It has no prices; the price list has them by `LeverandørNavn` and `Indsats`. The paragraph stands in `Facet`, in brackets.
+It has no prices; the price list has them by `LeverandørNavn` and `Indsats`. The paragraph stands in brackets in
+`Facet`.
 """
 
 import datetime as dt
@@ -10,7 +11,7 @@ import polars as pl
 
 from cockpit.demo.catalogue import lines, names
 from cockpit.demo.cpr import dashed
-from cockpit.demo.csv_files import danish_date, write_csv
+from cockpit.demo.csv_files import danish_date, decimal_comma, write_csv
 from cockpit.demo.known import known_grants, known_prices
 from cockpit.demo.parameters import Municipality
 
@@ -65,7 +66,7 @@ def price_list(municipality: Municipality, drawn_on: dt.date) -> pl.DataFrame:
     return rows.select(
         pl.col("provider_name").alias("Leverandør"),
         pl.col("service").alias("Ydelse"),
-        pl.format("{}", pl.col("unit_price").round(2)).str.replace(".", ",", literal=True).alias("Takst"),
+        decimal_comma(pl.col("unit_price")).alias("Takst"),
         pl.col("unit").alias("Takstenhed"),
         danish_date("valid_from").alias("Gælder fra"),
         danish_date("valid_to").alias("Gælder til"),

@@ -1,7 +1,7 @@
 """Writing a worksheet top to bottom. Text stays text: nothing here can become a formula or a number by itself."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,7 @@ import polars as pl
 import xlsxwriter
 
 CREATED = dt.datetime(2026, 1, 1)  # noqa: DTZ001 - a workbook property without a zone, fixed so that files repeat
-Cells = Sequence[Any]
+Cells = Sequence[str | float | None]
 
 
 class Sheet:
@@ -38,20 +38,13 @@ class Sheet:
         self.row += 1
 
     def cells(self, row: Cells) -> None:
-        """One row of any values, None left blank."""
+        """One row of texts and numbers, None left blank."""
         for column, value in enumerate(row):
-            if value is not None:
-                self._writer(value)(self.row, column, value)
+            if isinstance(value, str):
+                self._sheet.write_string(self.row, column, value)
+            elif value is not None:
+                self._sheet.write_number(self.row, column, value, self._money)
         self.row += 1
-
-    def _writer(self, value: Any) -> Callable[[int, int, Any], Any]:
-        if isinstance(value, str):
-            return self._sheet.write_string
-        if isinstance(value, dt.date):
-            return lambda row, column, day: self._sheet.write_datetime(row, column, day, self._date)
-        if isinstance(value, float):
-            return lambda row, column, amount: self._sheet.write_number(row, column, amount, self._money)
-        return self._sheet.write_number
 
     def frame(self, frame: pl.DataFrame) -> None:
         """All rows of a frame in its column order. Columns of one type are written without asking each cell."""
