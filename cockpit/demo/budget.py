@@ -15,7 +15,7 @@ from cockpit.demo.catalogue import chances, frames
 from cockpit.demo.parameters import Parameters
 from cockpit.demo.prices import step
 
-HOPED_GROWTH = 0.012
+HOPED_GROWTH = 0.005
 TIDY_KR = 1000
 LARGE_KR = 2_000_000
 

@@ -139,15 +139,14 @@ def _grown_ups(courses: pl.DataFrame, line: Line, parameters: Parameters) -> lis
 
 
 def _make_room(drawn: pl.DataFrame, grown: pl.DataFrame, parameters: Parameters) -> pl.DataFrame:
-    """As many others fewer as citizens grew into a line, so that its number of running services stays as wanted."""
+    """As many others fewer as citizens grow into a line, so that its number of running services stays as wanted."""
     rng = parameters.stream("room")
     chance = pl.Series(rng.random(len(drawn)))
-    newcomers = grown.group_by("line").len("newcomers")
-    counted = drawn.with_columns(own=pl.len().over("line")).join(
-        newcomers, on="line", how="left", maintain_order="left"
-    )
-    keep = counted.select(1 - pl.col("newcomers").fill_null(0) / pl.col("own")).to_series()
-    return drawn.filter(chance < keep)
+    recent = pl.col("start") >= day_number(parameters.first_activity) - 5 * YEAR
+    own = drawn.filter(recent).group_by("line").len("own")
+    newcomers = grown.filter(recent).group_by("line").len("newcomers")
+    keep = own.join(newcomers, on="line").select("line", keep=1 - pl.col("newcomers") / pl.col("own"))
+    return drawn.filter(chance < drawn.join(keep, on="line", how="left", maintain_order="left")["keep"].fill_null(1.0))
 
 
 def courses(parameters: Parameters) -> pl.DataFrame:

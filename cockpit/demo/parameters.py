@@ -60,7 +60,7 @@ class Parameters:
     prior_year_bills: float = 0.04
     budget_bias: float = 1.0
     refused: float = 0.05
-    applications: float = 0.15
+    applications: float = 0.22
 
     @property
     def scale(self) -> Scale:

@@ -42,7 +42,7 @@ def _planned(grants: pl.DataFrame, parameters: Parameters) -> pl.DataFrame:
     """A share of the grants is given an end date at the start: months ahead, at the end of a month."""
     rng, count = parameters.stream("planned"), len(grants)
     share = grants["line"].replace_strict({key: line.planned for key, line in lines().items()}, return_dtype=pl.Float64)
-    span = {key: min(line.decision_months or line.months, 24) for key, line in lines().items()}
+    span = {key: float(min(line.decision_months or line.months, 24)) for key, line in lines().items()}
     months = grants["line"].replace_strict(span, return_dtype=pl.Float64).to_numpy() * rng.uniform(0.7, 1.3, count)
     ahead = pl.Series(np.maximum(months.round(), 1).astype(np.int64))
     end = pl.col("start").dt.offset_by(pl.format("{}mo", pl.lit(ahead))).dt.month_end()
@@ -55,9 +55,9 @@ def _extended(grants: pl.DataFrame, parameters: Parameters) -> pl.DataFrame:
     rng, count, noise = parameters.stream("extended"), len(grants), parameters.end_date_noise
     kind = rng.random(count)
     late = np.where(
-        kind < 0.15 * noise,
+        kind < 0.22 * noise,
         rng.uniform(60, 240, count),
-        np.where(kind < 0.4 * noise, rng.uniform(1, 60, count), rng.uniform(-40, 0, count)),
+        np.where(kind < 0.45 * noise, rng.uniform(1, 60, count), rng.uniform(-40, 0, count)),
     )
     outlived = pl.col("planned_end") < pl.col("end")
     return grants.with_columns(
