@@ -19,10 +19,10 @@ def protect_areas(area_rows: pl.DataFrame, citizens_per_area: pl.DataFrame, smal
     """`level, key, label` and the amounts of `PROTECTED_MONEY`, in kr. rounded to whole thousands; no counts.
 
     `area_rows`: `key, label` and amounts, one row an area. `citizens_per_area`: `area, citizens`; an area without a
-    line has none. Areas with fewer than `smallest` citizens (*Ikke fordelt* among them, whose citizens nobody knows)
-    become *Øvrige områder*; areas with no citizen at all hold no one's cost and stay. The merged areas take in the
-    next smallest until they are at least two and have `smallest` citizens together. With fewer citizens than
-    `smallest` in all there is nothing that may be shown: the frame is empty.
+    line has none. Areas with fewer than `smallest` citizens become *Øvrige områder*, which takes in the next smallest
+    until it is at least two areas with `smallest` citizens together, and *Ikke fordelt* as well. Areas with no citizen
+    at all hold no one's cost and stay. With fewer citizens than `smallest` in all there is nothing that may be shown:
+    the frame is empty.
 
     Each figure is rounded by itself; where the rounded areas do not sum to the rounded total, the row *Afrunding*
     says by how much. Order: total, areas by key, merged, rounding.
@@ -44,12 +44,11 @@ def protect_areas(area_rows: pl.DataFrame, citizens_per_area: pl.DataFrame, smal
 def _merged_keys(rows: pl.DataFrame, citizens: pl.DataFrame, smallest: int) -> list[str] | None:
     """The areas to merge, or None where all of them together are too few."""
     counts = citizens.select(key="area", count=pl.col("citizens").cast(pl.Int64))
-    unknown = pl.col("key") == NOT_ALLOCATED
     known = rows.select("key").join(counts, on="key", how="left").with_columns(pl.col("count").fill_null(0))
-    peopled = known.filter((pl.col("count") > 0) | unknown).sort(~unknown, "count", "key")
-    if peopled["count"].sum() < smallest:
+    if known["count"].sum() < smallest:
         return None
-    return _enough(peopled, smallest)
+    merged = _enough(known.filter(pl.col("count") > 0).sort("count", "key"), smallest)
+    return [*merged, NOT_ALLOCATED] if merged else []
 
 
 def _enough(peopled: pl.DataFrame, smallest: int) -> list[str]:
@@ -57,8 +56,7 @@ def _enough(peopled: pl.DataFrame, smallest: int) -> list[str]:
     merged: list[str] = []
     together = 0
     for key, count in peopled.iter_rows():
-        done = not merged or (together >= smallest and len(merged) >= 2)
-        if count >= smallest and key != NOT_ALLOCATED and done:
+        if count >= smallest and (not merged or (together >= smallest and len(merged) >= 2)):
             break
         merged.append(key)
         together += count
