@@ -68,10 +68,8 @@ def test_a_budget_on_areas_says_nothing_of_functions() -> None:
 
 
 def test_a_budget_on_a_paragraph_reaches_the_levels_that_its_accounts_agree_on() -> None:
-    data = MunicipalityData(
-        accounts=ACCOUNTS,
-        budget=table("budget", "year | paragraph | original\n2026 | SEL § 107 | 300\n2026 | SEL § 96 | 50"),
-    )
+    lines = table("budget", "year | paragraph | original\n2026 | SEL § 107 | 300\n2026 | SEL § 96 | 50")
+    data = MunicipalityData(accounts=ACCOUNTS, budget=lines)
 
     assert budget_rows(data, 2026, "area").select("key", "label", "original_budget").rows() == [
         ("-", "Ikke fordelt", kr("50")),
