@@ -6,9 +6,10 @@ from pathlib import Path
 import click
 
 from cockpit import usecases
-from cockpit.cli.output import Settings, common, say_json, say_table
+from cockpit.cli.output import F, Settings, common, say_json, say_table
 from cockpit.contracts.errors import Refused
 from cockpit.contracts.receipt import Status
+from cockpit.demo import Size
 from cockpit.ingest import Hints, Profile
 from cockpit.usecases import Batch, Cockpit, Upload
 from cockpit.views import receipt as receipt_view
@@ -43,7 +44,7 @@ def demo(settings: Settings, directory: Path, seed: int, size: str, months: int)
     """Skriv en syntetisk kommunes månedlige udtræk til DIRECTORY."""
     if directory.exists() and any(directory.iterdir()):
         raise Refused(f"Mappen {directory} er ikke tom. Vælg en ny mappe, så intet overskrives.")
-    written = usecases.write_demo(directory, seed=seed, size=size, months=months, progress=settings.progress)
+    written = usecases.write_demo(directory, seed=seed, size=Size(size), months=months, progress=settings.progress)
     if settings.as_json:
         say_json([str(path) for path in written])
     else:
@@ -91,7 +92,7 @@ def _say_batch(settings: Settings, batch: Batch) -> None:
             say_table(receipt.findings)
 
 
-def import_options(command: click.Command) -> click.Command:
+def import_options(command: F) -> F:
     """The options that `check` and `import` share."""
     names = sorted(usecases.dataset_names())
     for option in (

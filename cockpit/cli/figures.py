@@ -10,6 +10,7 @@ from cockpit.cli.data import as_date
 from cockpit.cli.output import Settings, common, say_json, say_rows
 from cockpit.contracts.errors import Refused
 from cockpit.contracts.forecast_table import LEVELS
+from cockpit.views import accuracy
 
 
 @click.command()
@@ -24,14 +25,12 @@ def forecast(
     settings: Settings, *, as_of: dt.date | None, year: int | None, by: str, frame: bool, output: Path | None
 ) -> None:
     """Årets forventede regnskab med hver del for sig."""
-    home = settings.open()
-    rows = usecases.forecast_rows(home, settings.scope, by, as_of=as_of, year=year, frame_only=frame)
-    table = usecases.forecast_table(home, rows, by)
+    found = usecases.forecast_answer(settings.open(), settings.scope, by, as_of=as_of, year=year, frame_only=frame)
     if output is not None:
-        _write(output, usecases.forecast_file(home, rows, table, output.suffix))
-        click.echo(f"{rows.height} rækker skrevet til {output}", err=True)
+        _write(output, usecases.forecast_file(found, output.suffix))
+        click.echo(f"{found.rows.height} rækker skrevet til {output}", err=True)
     if output is None or settings.as_json:
-        say_rows(settings, rows, table)
+        say_rows(settings, found.rows, found.table)
 
 
 def _write(output: Path, content: bytes) -> None:
@@ -49,7 +48,7 @@ def backtest(settings: Settings, by: str) -> None:
     """Tidligere års forventede regnskab mod det endelige, måned for måned, ved siden af de naive metoder."""
     home = settings.open()
     rows = usecases.backtest(home, settings.scope, by, progress=settings.progress)
-    say_rows(settings, rows, usecases.backtest_table(rows))
+    say_rows(settings, rows, accuracy.table(rows))
 
 
 @click.command()

@@ -1,1 +1,56 @@
 """What a person can do. The only room that writes; each use case is one journal transaction."""
+
+from cockpit.usecases.accepting import Accepted, accept, history, rebuild, undo
+from cockpit.usecases.adjusting import adjust, adjustments, parse_adjustment, parse_amount, withdraw
+from cockpit.usecases.checking import Batch, Upload, check, stage
+from cockpit.usecases.cockpit import Cockpit, home_path, open_cockpit
+from cockpit.usecases.codes import read_codes
+from cockpit.usecases.demo import fill_demo, write_demo
+from cockpit.usecases.figures import closes, newest
+from cockpit.usecases.files import dataset_names, download, forecast_file, record_row, template
+from cockpit.usecases.followup import ForecastAnswer, followup, forecast_answer, forecast_rows
+from cockpit.usecases.interventions import interventions
+from cockpit.usecases.overview import overview
+from cockpit.usecases.paragraphs import paragraphs
+from cockpit.usecases.ranges import backtest, start_worker
+from cockpit.usecases.readers import demo_scopes
+
+__all__ = [
+    "Accepted",
+    "Batch",
+    "Cockpit",
+    "ForecastAnswer",
+    "Upload",
+    "accept",
+    "adjust",
+    "adjustments",
+    "backtest",
+    "check",
+    "closes",
+    "dataset_names",
+    "demo_scopes",
+    "download",
+    "fill_demo",
+    "followup",
+    "forecast_answer",
+    "forecast_file",
+    "forecast_rows",
+    "history",
+    "home_path",
+    "interventions",
+    "newest",
+    "open_cockpit",
+    "overview",
+    "paragraphs",
+    "parse_adjustment",
+    "parse_amount",
+    "read_codes",
+    "rebuild",
+    "record_row",
+    "stage",
+    "start_worker",
+    "template",
+    "undo",
+    "withdraw",
+    "write_demo",
+]

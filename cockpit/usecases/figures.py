@@ -20,7 +20,8 @@ REMEMBERED = 6
 
 @dataclass(frozen=True, eq=False)
 class Figures:
-    """What every view of one close rests on: the municipality's data as of the date, and the forecast's leaves."""
+    """What every view of one close rests on: the municipality's data as of the date (without the ledger, which the
+    leaves hold), and the forecast."""
 
     stamp: FigureStamp
     as_of: dt.date
@@ -84,20 +85,21 @@ def _compute(cockpit: Cockpit, stamp: FigureStamp, as_of: dt.date, year: int) ->
     data = read_data(cockpit, Scope.engine(), as_of)
     result = forecast.compute(data, as_of, year, cockpit.settings)
     cockpit.store.put_derived(stamp.key, leaves_name(as_of, year), result.leaves)
-    return Figures(stamp, as_of, year, data, result)
+    return Figures(stamp, as_of, year, replace(data, postings=data.postings.clear()), result)
 
 
 def _cut(cockpit: Cockpit, scope: Scope, whole: Figures) -> Figures:
     """The store gives the leaves and the rows of the reader's bounds; persons and budgets follow from these rows."""
     leaves = cockpit.store.derived(whole.stamp.key, leaves_name(whole.as_of, whole.year), scope)
+    if leaves is None:
+        raise Refused("Tallene er netop ved at blive regnet igen. Prøv om et øjeblik.")
     data = read_data(cockpit, scope, whole.as_of)
-    return replace(whole, data=data, result=forecast.narrowed(whole.result, leaves=leaves, grants=data.grants))
-
-
-def ranged_rows(
-    found: Figures, by: str, errors: pl.DataFrame | None, *, frame_only: bool = False
-) -> pl.DataFrame:
-    """Rows of the forecast at a level, in `ROW_SCHEMA`, with their ranges and stamp."""
-    return forecast.rows(
-        found.result, found.data, by, errors=errors, stamp=found.stamp.text, frame_only=frame_only
+    result = forecast.narrowed(
+        whole.result, leaves=leaves, grant_ids=data.grants["grant_id"], areas=scope.areas, teams=scope.teams
     )
+    return replace(whole, data=data, result=result)
+
+
+def ranged_rows(found: Figures, by: str, errors: pl.DataFrame | None, *, frame_only: bool = False) -> pl.DataFrame:
+    """Rows of the forecast at a level, in `ROW_SCHEMA`, with their ranges and stamp."""
+    return forecast.rows(found.result, found.data, by, errors=errors, stamp=found.stamp.text, frame_only=frame_only)
