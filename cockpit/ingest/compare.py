@@ -59,6 +59,8 @@ def _line(contract: Dataset, frame: pl.DataFrame, value: str | None) -> pl.DataF
 
 
 def _joined(names: tuple[str, ...] | list[str]) -> pl.Expr:
+    if not names:
+        return pl.lit("")
     return pl.concat_str([pl.col(name).cast(pl.String) for name in names], separator=" · ", ignore_nulls=True)
 
 
