@@ -1,15 +1,19 @@
-"""How late bills come, learnt from the ledger: per paragraph for whole months, and per grant month."""
+"""How late bills come, learnt from the ledger: per paragraph for whole months, and per grant month.
+
+The year's books stay open until its supplement (period 13) is closed in January. What comes later is booked next year,
+as a bill of earlier years, so every share here counts what comes *in time*.
+"""
+
+from dataclasses import dataclass
 
 import polars as pl
 
 from cockpit.forecast import triangle
 from cockpit.forecast.state import State
-from cockpit.forecast.steered import Steered
+from cockpit.forecast.steered import LAST_LAG, Steered
 
 REACH = 24
 """Service months that lags are learnt from."""
-LAST_LAG = 11
-"""Bills later than this count as bills of earlier years."""
 PRIOR_MONTHS = 3.0
 """A paragraph's own course counts beside that of all paragraphs as if those were three of its months."""
 PRIOR_GRANT_MONTHS = 10.0
@@ -18,6 +22,30 @@ OLDEST_OPEN = 6
 ARRIVAL_BOUND = 1.25
 PAID_SHARE = 0.9
 """A grant month with nine tenths of its cost booked is taken as settled: the rest is price, not a missing bill."""
+
+
+@dataclass(frozen=True, eq=False)
+class Arrival:
+    """`shares`: `paragraph`, `lag`, `share` of a service month's bills booked until that lag. `closing`: of the bills
+    that come in January for the year before, the part that still reaches that year's books."""
+
+    shares: pl.DataFrame
+    closing: float
+
+    def in_time(self, frame: pl.DataFrame, books_close: int) -> pl.DataFrame:
+        """`frame` (`paragraph`, `mi`) with `in_time`: the share of that month's bills that reaches the year's books."""
+        reaching = frame.with_columns(reach=(books_close - pl.col("mi")).cast(pl.Int32))
+        here = self.shares.select("paragraph", reach="lag", here="share")
+        before = self.shares.select("paragraph", reach=pl.col("lag") + 1, before="share")
+        on = ["paragraph", "reach"]
+        joined = reaching.join(here, on=on, how="left").join(before, on=on, how="left")
+        first = pl.col("before").fill_null(0.0)
+        share = first + self.closing * (pl.col("here") - first)
+        return joined.with_columns(in_time=share.fill_null(1.0)).drop("reach", "here", "before")
+
+
+def _oldest(state: State) -> int:
+    return max(state.now - REACH + 1, state.ledger_from)
 
 
 def _lag() -> pl.Expr:
@@ -37,11 +65,15 @@ def _rows(paid: pl.DataFrame, now: int) -> list[list[float]]:
     return rows
 
 
-def reported_shares(state: State, steered: Steered) -> pl.DataFrame:
-    """`paragraph`, `lag`, `share`: the part of a service month's bills that has been booked `lag` months after it."""
-    recent = steered.postings.filter(pl.col("service").is_between(state.now - REACH + 1, state.now))
-    cells = recent.with_columns(_lag()).filter(pl.col("lag") <= LAST_LAG)
-    paid = cells.group_by("paragraph", "service", "lag").agg(pl.col("kr").sum())
+def _cells(state: State, steered: Steered) -> pl.DataFrame:
+    recent = steered.postings.filter(pl.col("service").is_between(_oldest(state), state.now))
+    lagged = recent.with_columns(_lag()).filter(pl.col("lag") <= LAST_LAG)
+    return lagged.group_by("paragraph", "service", "lag").agg(pl.col("kr").sum())
+
+
+def learn(state: State, steered: Steered) -> Arrival:
+    """The chain ladder of each driven paragraph, drawn towards that of all of them; and January's closing share."""
+    paid = _cells(state, steered)
     pooled = triangle.reported(_rows(paid.group_by("service", "lag").agg(pl.col("kr").sum()), state.now))
     lines = []
     for paragraph in steered.paragraphs["paragraph"]:
@@ -51,7 +83,16 @@ def reported_shares(state: State, steered: Steered) -> pl.DataFrame:
         for lag, pool in enumerate(pooled):
             mine = shares[lag] if lag < len(shares) else pool
             lines.append((paragraph, lag, weight * mine + (1 - weight) * pool))
-    return pl.DataFrame(lines, schema={"paragraph": pl.String, "lag": pl.Int32, "share": pl.Float64}, orient="row")
+    schema = {"paragraph": pl.String, "lag": pl.Int32, "share": pl.Float64}
+    return Arrival(pl.DataFrame(lines, schema=schema, orient="row"), _closing_share(steered))
+
+
+def _closing_share(steered: Steered) -> float:
+    january = pl.col("booked") % 12 == 0
+    of_last_year = steered.postings.filter(january & (pl.col("service") // 12 == pl.col("booked") // 12 - 1))
+    reached = float(of_last_year.filter(~pl.col("prior_year"))["kr"].sum())
+    whole = float(of_last_year["kr"].sum())
+    return min(1.0, max(0.0, reached / whole)) if whole > 0 else 1.0
 
 
 def settled(state: State, steered: Steered) -> pl.DataFrame:
@@ -63,26 +104,58 @@ def settled(state: State, steered: Steered) -> pl.DataFrame:
     )
 
 
-def arrivals(state: State, priced: pl.DataFrame, paid: pl.DataFrame) -> pl.DataFrame:
-    """`paragraph`, `lag`, `arrival`: of the cost of grant months without a bill at that lag, the part that was billed
-    later. Learnt from months old enough to tell; 1 where nothing can be learnt.
+def grant_months(
+    state: State, steered: Steered, priced: pl.DataFrame, paid: pl.DataFrame, closing: float
+) -> pl.DataFrame:
+    """`paragraph`, `lag`, `arrival`, `further`, learnt from months old enough to tell, and what comes in time only.
 
+    `arrival`: of the cost of grant months without a bill at that lag, the part billed later. `further`: what else came
+    later on the paragraph (bills that no grant is found for, second bills and credit notes) over all cost.
     `priced`: `grant_id`, `mi`, `cost`, `paragraph`; `paid` as `settled` gives it."""
-    old = pl.col("mi").is_between(state.now - REACH + 1, state.now - OLDEST_OPEN)
-    told = priced.filter(old & (pl.col("cost") > 0)).join(paid, on=["grant_id", "mi"], how="left")
-    late = told.with_columns(pl.col("first_lag").fill_null(LAST_LAG + 1), pl.col("paid").fill_null(0.0))
-    frames = [
-        late.filter(pl.col("first_lag") > lag)
-        .group_by("paragraph")
-        .agg(pl.col("paid").sum(), pl.col("cost").sum(), n=pl.len())
-        .with_columns(lag=pl.lit(lag, pl.Int32))
-        for lag in range(LAST_LAG + 1)
-    ]
+    until = state.now - OLDEST_OPEN
+    told = priced.filter(pl.col("mi").is_between(_oldest(state), until) & (pl.col("cost") > 0))
+    months = told.join(paid, on=["grant_id", "mi"], how="left").with_columns(
+        pl.col("first_lag").fill_null(LAST_LAG + 1), pl.col("paid").fill_null(0.0)
+    )
+    cells = _cells(state, steered).filter(pl.col("service") <= until)
+    still_open = state.books_close - state.now
+    frames = [_at_lag(months, cells, lag, lag + still_open, closing) for lag in range(LAST_LAG + 1)]
     return _shrunk(pl.concat(frames))
 
 
+def _timely(lag: str, last: int, closing: float) -> pl.Expr:
+    """1 for what comes before the last lag in time, the closing share at that lag, 0 after it."""
+    return pl.when(pl.col(lag) < last).then(1.0).when(pl.col(lag) == last).then(closing).otherwise(0.0)
+
+
+def _at_lag(months: pl.DataFrame, cells: pl.DataFrame, lag: int, last: int, closing: float) -> pl.DataFrame:
+    """Per paragraph: cost without a bill at `lag`, what came on it until `last`, and what came in all."""
+    waiting = pl.col("first_lag") > lag
+    own = months.group_by("paragraph").agg(
+        paid=(pl.col("paid") * _timely("first_lag", last, closing)).filter(waiting).sum(),
+        cost=pl.col("cost").filter(waiting).sum(),
+        all_cost=pl.col("cost").sum(),
+        n=waiting.sum(),
+    )
+    later = (
+        cells.filter(pl.col("lag") > lag)
+        .group_by("paragraph")
+        .agg(later=(pl.col("kr") * _timely("lag", last, closing)).sum())
+    )
+    joined = own.join(later, on="paragraph", how="left").with_columns(pl.col("later").fill_null(0.0))
+    return joined.with_columns(lag=pl.lit(lag, pl.Int32))
+
+
 def _shrunk(sums: pl.DataFrame) -> pl.DataFrame:
-    pool = pl.col("paid").sum().over("lag") / pl.col("cost").sum().over("lag")
+    """Both shares drawn towards those of all paragraphs at the same lag."""
     weight = pl.col("n") / (pl.col("n") + PRIOR_GRANT_MONTHS)
-    arrival = weight * pl.col("paid") / pl.col("cost") + (1 - weight) * pool
-    return sums.select("paragraph", "lag", arrival=arrival.clip(0, ARRIVAL_BOUND)).sort("paragraph", "lag")
+    pool = pl.col("paid").sum().over("lag") / pl.col("cost").sum().over("lag")
+    own = pl.when(pl.col("cost") > 0).then(pl.col("paid") / pl.col("cost")).otherwise(pool)
+    rest = (pl.col("later") - pl.col("paid")) / pl.col("all_cost")
+    pooled_rest = (pl.col("later") - pl.col("paid")).sum().over("lag") / pl.col("all_cost").sum().over("lag")
+    return sums.select(
+        "paragraph",
+        "lag",
+        arrival=(weight * own + (1 - weight) * pool).clip(0, ARRIVAL_BOUND),
+        further=(weight * rest + (1 - weight) * pooled_rest).clip(0, ARRIVAL_BOUND),
+    ).sort("paragraph", "lag")

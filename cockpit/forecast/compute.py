@@ -9,7 +9,7 @@ from cockpit import finance
 from cockpit.contracts.data import MunicipalityData
 from cockpit.contracts.forecast_table import empty_leaves
 from cockpit.contracts.settings import Settings
-from cockpit.forecast import expired, leaf, prices, steered
+from cockpit.forecast import arrival, expired, leaf, prices, steered
 from cockpit.forecast.components import (
     accrued,
     adjustment,
@@ -51,15 +51,16 @@ def components(state: State) -> pl.DataFrame:
     """All lines of all components in a stable order."""
     drive = steered.split(state)
     index = prices.to_year(state)
+    bills = arrival.learn(state, drive)
     late = expired.running_on(state)
     coming = pipeline.lines(state)
     parts = [
         posted.lines(state),
-        accrued.lines(state, drive, late),
+        accrued.lines(state, drive, late, bills),
         committed.lines(state),
-        outflow.lines(state, drive, late),
+        outflow.lines(state, drive, late, bills),
         coming,
-        inflow.lines(state, drive, index, coming),
+        inflow.lines(state, drive, index, coming, bills),
         other.lines(state, drive, index),
     ]
     before_refund = pl.concat(parts)

@@ -73,12 +73,11 @@ def paragraph_bars(
     deviation. And what most persons are compared with: the budget, else last year."""
     parts = finance.price_volume(_inputs(result, data, rows))
     compared: Literal["budget", "last_year"] = "budget" if (parts["basis"] == "budget").any() else "last_year"
-    bars = parts.select(paragraph="key", *finance.BARS).unpivot(
+    bars = parts.select(pl.col("key").alias("paragraph"), *finance.BARS).unpivot(
         index="paragraph", on=list(finance.BARS), variable_name="bar", value_name="amount_kr"
     )
-    named = bars.with_columns(pl.col("bar").replace_strict(finance.BARS))
-    order = pl.col("bar").replace_strict({name: place for place, name in enumerate(finance.BARS.values())})
-    return named.filter(pl.col("amount_kr") != 0).sort("paragraph", order), compared
+    order = pl.col("bar").replace_strict({bar: place for place, bar in enumerate(finance.BARS)})
+    return bars.filter(pl.col("amount_kr") != 0).sort("paragraph", order), compared
 
 
 def _inputs(result: ForecastResult, data: MunicipalityData, rows: pl.DataFrame) -> pl.DataFrame:

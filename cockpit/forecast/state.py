@@ -2,13 +2,14 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import cached_property
 
 import polars as pl
 
 from cockpit import finance
 from cockpit.contracts.data import MunicipalityData
 from cockpit.contracts.settings import Settings
-from cockpit.forecast import months
+from cockpit.forecast import months, price_level
 
 HISTORY_YEARS = 3
 """Full years before the forecast's year from which rates, lags and survival are learnt."""
@@ -24,8 +25,8 @@ class State:
 
     `postings`: as `finance.allocate` gives them, with `booked` and `service` (months since year 0) and `kr` (float).
     `grants`: one row a grant. `costs`: `grant_id`, `mi` (months since year 0), `net_kr` (Decimal, less the citizen's
-    payment), `cost` (the same as float), `days`, `priced`, for decided grants that steer an account, from `first` to
-    the end of `year`. Amounts in kr.
+    payment), `cost` (float, earlier years at their own prices, see `price_level`), `days`, `priced`, for decided grants
+    that steer an account, from `first` to the end of `year`. Amounts in kr.
     """
 
     as_of: dt.date
@@ -47,6 +48,17 @@ class State:
     def january(self) -> int:
         """The year's first month, in months since year 0."""
         return self.year * 12
+
+    @cached_property
+    def ledger_from(self) -> int:
+        """The first month that the ledger covers; after `now` where it is empty."""
+        first = self.postings["booked"].min()
+        return first if isinstance(first, int) else self.now + 1
+
+    @property
+    def books_close(self) -> int:
+        """The last month whose bills reach the year's books: next January, through period 13."""
+        return self.january + 12
 
     @property
     def open_months(self) -> range:
@@ -95,4 +107,5 @@ def prepare(data: MunicipalityData, as_of: dt.date, year: int, settings: Setting
     steering = decided(allocated.grants).filter("by_grants")
     costs = price(steering, first, dt.date(year, 12, 31), known.prices)
     heads = allocated.grants.unique("grant_id", keep="first", maintain_order=True)
-    return State(as_of, year, settings, known, postings, heads, costs, first, allocated)
+    levelled = price_level.adjusted(costs, heads, postings)
+    return State(as_of, year, settings, known, postings, heads, levelled, first, allocated)

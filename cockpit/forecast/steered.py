@@ -13,6 +13,8 @@ from cockpit.forecast.state import REFUND_DRANST, State
 WINDOW = 12
 MATURE = 3
 """Months after which nearly all bills have come; the comparison looks at the twelve service months before that."""
+LAST_LAG = 11
+"""A bill that comes later than this never reaches the books of its own year; it is a bill of earlier years."""
 FEWEST_MONTHS = 6
 """A comparison over fewer service months is not used: the ratio is then 1."""
 DRIVEN_SHARE = 0.25
@@ -44,7 +46,8 @@ def activity() -> pl.Expr:
 
 
 def _window(state: State, column: str) -> pl.Expr:
-    return pl.col(column).is_between(state.now - MATURE - WINDOW + 1, state.now - MATURE)
+    first = max(state.now - MATURE - WINDOW + 1, state.ledger_from)
+    return pl.col(column).is_between(first, state.now - MATURE)
 
 
 def _compared(state: State, ledger: pl.DataFrame) -> pl.DataFrame:
@@ -54,7 +57,8 @@ def _compared(state: State, ledger: pl.DataFrame) -> pl.DataFrame:
     cost = costs.group_by("paragraph").agg(
         cost=pl.col("cost").filter(_window(state, "mi")).sum(), ahead=pl.col("cost").sum()
     )
-    posted = ledger.filter(_window(state, "service")).group_by("paragraph").agg(
+    timely = (pl.col("booked") - pl.col("service")) <= LAST_LAG
+    posted = ledger.filter(_window(state, "service") & timely).group_by("paragraph").agg(
         posted=pl.col("kr").sum(),
         matched=pl.col("kr").filter(pl.col("grant_id") != "-").sum(),
         service_months=pl.col("service").n_unique(),

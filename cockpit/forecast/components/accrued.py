@@ -1,14 +1,16 @@
 """Accrued: what citizens have had until the date and nobody has booked yet.
 
 Where the ledger finds its grant at the grant's price, each unbooked grant month is accrued from the grant itself, times
-the share of such months that past experience has seen billed later. Elsewhere the paragraph's service month is
-completed by Bornhuetter-Ferguson with the grants as prior: `prior x (1 - 1/CDF)`. What is booked is never estimated
-again, and an overpaid month gives no negative accrual.
+the share of such months that past experience has seen billed later; bills that find no grant are added per paragraph,
+as often as they came before. Elsewhere the paragraph's service month is completed by Bornhuetter-Ferguson with the
+grants as prior: `prior x (1 - 1/CDF)`. Either counts only what comes before the year's books are closed. What is booked
+is never estimated again, and an overpaid month gives no negative accrual.
 """
 
 import polars as pl
 
 from cockpit.forecast import arrival, leaf
+from cockpit.forecast.arrival import Arrival
 from cockpit.forecast.state import GRANT_DIMS, MODEL_DIMS, State
 from cockpit.forecast.steered import Steered
 
@@ -18,34 +20,35 @@ def _delivered(state: State, steered: Steered, running_on: pl.DataFrame) -> pl.D
     columns = ["grant_id", "mi", "cost"]
     priced = pl.concat([state.costs.select(columns), running_on.select(columns)])
     known = priced.filter((pl.col("mi") <= state.now) & (pl.col("mi") > state.now - arrival.REACH))
-    return known.join(state.grants.select(GRANT_DIMS), on="grant_id").join(steered.paragraphs, on="paragraph")
+    placed = known.join(state.grants.select(GRANT_DIMS), on="grant_id").join(steered.paragraphs, on="paragraph")
+    return placed.with_columns(lag=(state.now - pl.col("mi")).cast(pl.Int32))
 
 
-def _by_grant(state: State, delivered: pl.DataFrame, paid: pl.DataFrame) -> pl.DataFrame:
-    shares = arrival.arrivals(state, delivered, paid)
-    this_year = delivered.filter(pl.col("agrees") & state.in_year())
+def _by_grant(this_year: pl.DataFrame, paid: pl.DataFrame, learnt: pl.DataFrame) -> pl.DataFrame:
+    """Each grant month's unbooked rest times its chance of a bill; and, on no grant, what else usually comes."""
     unpaid = this_year.join(paid, on=["grant_id", "mi"], how="left").with_columns(pl.col("paid").fill_null(0.0))
-    settled = pl.col("paid") >= arrival.PAID_SHARE * pl.col("cost")
-    rest = pl.when(settled).then(0.0).otherwise(pl.col("cost") - pl.max_horizontal("paid", 0.0))
-    lagged = unpaid.with_columns(rest=rest, lag=(state.now - pl.col("mi")).cast(pl.Int32))
-    due = lagged.join(shares, on=["paragraph", "lag"], how="left")
-    return due.with_columns(state.month(), amount_kr=pl.col("rest") * pl.col("arrival").fill_null(1.0))
+    done = pl.col("paid") >= arrival.PAID_SHARE * pl.col("cost")
+    rest = pl.when(done).then(0.0).otherwise(pl.col("cost") - pl.max_horizontal("paid", 0.0))
+    due = unpaid.with_columns(rest=rest).join(learnt, on=["paragraph", "lag"], how="left")
+    own = due.with_columns(amount_kr=pl.col("rest") * pl.col("arrival").fill_null(1.0))
+    further = due.select(*MODEL_DIMS, "month", amount_kr=pl.col("cost") * pl.col("further").fill_null(0.0))
+    return pl.concat([leaf.lines("accrued", own), leaf.lines("accrued", further)])
 
 
-def _by_paragraph(state: State, steered: Steered, delivered: pl.DataFrame) -> pl.DataFrame:
-    shares = arrival.reported_shares(state, steered)
-    this_year = delivered.filter(~pl.col("agrees") & state.in_year())
-    lagged = this_year.with_columns(lag=(state.now - pl.col("mi")).cast(pl.Int32))
-    due = lagged.join(shares, on=["paragraph", "lag"], how="left")
-    amount = pl.col("cost") * pl.col("ratio") * (1 - pl.col("share").fill_null(1.0))
-    return due.select(*MODEL_DIMS, state.month(), amount_kr=amount)
+def _by_paragraph(this_year: pl.DataFrame, bills: Arrival, books_close: int) -> pl.DataFrame:
+    due = bills.in_time(this_year, books_close).join(bills.shares, on=["paragraph", "lag"], how="left")
+    still_to_come = (pl.col("in_time") - pl.col("share").fill_null(1.0)).clip(lower_bound=0.0)
+    amount = pl.col("cost") * pl.col("ratio") * still_to_come
+    return leaf.lines("accrued", due.select(*MODEL_DIMS, "month", amount_kr=amount))
 
 
-def lines(state: State, steered: Steered, running_on: pl.DataFrame) -> pl.DataFrame:
+def lines(state: State, steered: Steered, running_on: pl.DataFrame, bills: Arrival) -> pl.DataFrame:
     """Nothing once the year has passed: a later bill is then booked on the next year, as a bill of earlier years."""
     if state.is_past or state.now < state.january:
         return leaf.lines("accrued", pl.DataFrame())
     delivered = _delivered(state, steered, running_on)
-    by_grant = _by_grant(state, delivered, arrival.settled(state, steered))
-    by_paragraph = _by_paragraph(state, steered, delivered)
-    return pl.concat([leaf.lines("accrued", by_grant), leaf.lines("accrued", by_paragraph)])
+    paid = arrival.settled(state, steered)
+    learnt = arrival.grant_months(state, steered, delivered, paid, bills.closing)
+    this_year = delivered.filter(state.in_year()).with_columns(state.month())
+    by_grant = _by_grant(this_year.filter("agrees"), paid, learnt)
+    return pl.concat([by_grant, _by_paragraph(this_year.filter(~pl.col("agrees")), bills, state.books_close)])

@@ -9,6 +9,7 @@ is taken out, never to below nothing.
 import polars as pl
 
 from cockpit.forecast import leaf, months, prices
+from cockpit.forecast.arrival import Arrival
 from cockpit.forecast.state import MODEL_DIMS, State, decided
 from cockpit.forecast.steered import Steered
 
@@ -43,10 +44,11 @@ def _expected(state: State, index: pl.DataFrame) -> pl.DataFrame:
     return laid.filter(state.in_year()).group_by(*MODEL_DIMS, "mi").agg(pl.col("kr").sum())
 
 
-def lines(state: State, steered: Steered, index: pl.DataFrame, pipeline: pl.DataFrame) -> pl.DataFrame:
+def lines(state: State, steered: Steered, index: pl.DataFrame, pipeline: pl.DataFrame, bills: Arrival) -> pl.DataFrame:
     """The expected inflow per paragraph, account and month less the pipeline's lines, kr."""
     expected = _expected(state, index).join(steered.paragraphs, on="paragraph", how="left")
-    rated = expected.with_columns(kr=pl.col("kr") * pl.col("ratio").fill_null(1.0))
+    closing = bills.in_time(expected, state.books_close)
+    rated = closing.with_columns(kr=pl.col("kr") * pl.col("ratio").fill_null(1.0) * pl.col("in_time"))
     covered = pipeline.group_by("paragraph").agg(covered=pl.col("amount_kr").cast(pl.Float64).sum())
     total = pl.col("kr").sum().over("paragraph")
     left = (

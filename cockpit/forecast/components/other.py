@@ -5,8 +5,7 @@ budget. The rest follows the budget's own months; a budget given in one sum foll
 and twelfths where there was none. A pool is used as far as pools were used before.
 Without a budget, and for payments on activity-steered accounts that no grant drives: last year's same months in this
 year's prices; without last year this year's monthly mean.
-Two lines across the turn of the year: bills of earlier years still to come, and this year's bills that will come too
-late and be booked next year, both as in the last closed years.
+Bills of earlier years still to come: as in the last closed years.
 """
 
 import polars as pl
@@ -106,20 +105,15 @@ def _without_budget(state: State, ledger: pl.DataFrame, index: pl.DataFrame) -> 
     return pl.concat([from_last, from_mean])
 
 
-def _across_the_year(state: State, steered: Steered, index: pl.DataFrame) -> pl.DataFrame:
-    """Bills of earlier years still to come (+), and this year's that will be booked next year (-, in December)."""
-    years = courses.closed_years(state)
+def _late_bills(state: State, steered: Steered, index: pl.DataFrame) -> pl.DataFrame:
+    """Bills of earlier years still to come: what the closed years booked of such bills in the months still open."""
     late = pl.concat([steered.postings, steered.rest]).filter("prior_year")
-    coming = courses.after(state, late, index, years).select(*MODEL_DIMS, "month", amount_kr="kr")
-    of_last_year = late.filter(pl.col("service") // 12 == pl.col("year") - 1)
-    yearly = courses.by_month(of_last_year, years).join(index, left_on="year", right_on="from_year", how="left")
-    amount = -(pl.col("kr") * pl.col("index").fill_null(1.0)) / max(len(years), 1)
-    leaving = yearly.select(*MODEL_DIMS, month=pl.lit(12, pl.Int8), amount_kr=amount)
-    return pl.concat([coming, leaving])
+    coming = courses.after(state, late, index, courses.closed_years(state))
+    return coming.select(*MODEL_DIMS, "month", amount_kr="kr")
 
 
 def lines(state: State, steered: Steered, index: pl.DataFrame) -> pl.DataFrame:
-    """The open months of every account that no grant drives, and the bills that cross the turn of the year."""
+    """The open months of every account that no grant drives, and bills of earlier years."""
     if state.is_past:
         return leaf.lines("other", pl.DataFrame())
     outside = state.postings.filter(~is_activity() & (pl.col("dranst") != REFUND_DRANST))
@@ -130,7 +124,7 @@ def lines(state: State, steered: Steered, index: pl.DataFrame) -> pl.DataFrame:
         budgeted,
         _without_budget(state, unbudgeted, index),
         _without_budget(state, undriven, index),
-        _across_the_year(state, steered, index),
+        _late_bills(state, steered, index),
     ]
     return leaf.lines("other", pl.concat(parts))
 

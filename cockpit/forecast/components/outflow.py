@@ -1,13 +1,15 @@
 """Outflow: the model's correction of the commitments. One line a paragraph and account, never on a single grant.
 
-Three parts: grants that end before their registered end, `cost(m) x (S(u+m)/S(u) - 1)`; grants whose end has passed
+Four parts: grants that end before their registered end, `cost(m) x (S(u+m)/S(u) - 1)`; grants whose end has passed
 without a decision and that are still invoiced, which run on; and the systematic difference between what grants say and
-what the ledger shows for the same service months, `ratio - 1`, on all that is expected of them.
+what the ledger shows for the same service months, `ratio - 1`, on all that is expected of them; and
+bills for the last months that come too late for the year's books and will be bills of earlier years in the next.
 """
 
 import polars as pl
 
 from cockpit.forecast import leaf, months, survival
+from cockpit.forecast.arrival import Arrival
 from cockpit.forecast.components.committed import ahead
 from cockpit.forecast.state import GRANT_DIMS, MODEL_DIMS, State
 from cockpit.forecast.steered import Steered
@@ -31,7 +33,7 @@ def surviving(state: State, future: pl.DataFrame) -> pl.DataFrame:
     return aged.with_columns(remains=remains)
 
 
-def lines(state: State, steered: Steered, running_on: pl.DataFrame) -> pl.DataFrame:
+def lines(state: State, steered: Steered, running_on: pl.DataFrame, bills: Arrival) -> pl.DataFrame:
     """The correction per paragraph, account and month, kr.; nothing where there is no history to learn from."""
     known = surviving(state, ahead(state))
     late = running_on.filter(state.in_year() & (pl.col("mi") > state.now))
@@ -39,5 +41,7 @@ def lines(state: State, steered: Steered, running_on: pl.DataFrame) -> pl.DataFr
     columns = [*MODEL_DIMS, "mi", "registered", "cost", "remains"]
     both = pl.concat([known.with_columns(registered=pl.col("cost")).select(columns), expired.select(columns)])
     rated = both.join(steered.paragraphs, on="paragraph", how="left").with_columns(pl.col("ratio").fill_null(1.0))
-    correction = pl.col("cost") * pl.col("remains") * pl.col("ratio") - pl.col("registered")
-    return leaf.lines("outflow", rated.select(*MODEL_DIMS, state.month(), amount_kr=correction))
+    expected = pl.col("cost") * pl.col("remains") * pl.col("ratio") * pl.col("in_time")
+    closing = bills.in_time(rated, state.books_close)
+    correction = expected - pl.col("registered")
+    return leaf.lines("outflow", closing.select(*MODEL_DIMS, state.month(), amount_kr=correction))

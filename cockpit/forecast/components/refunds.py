@@ -11,8 +11,8 @@ from cockpit import finance
 from cockpit.forecast import courses, leaf
 from cockpit.forecast.state import MODEL_DIMS, REFUND_DRANST, State
 
-TOLERANCE = 0.1
-"""A claim may exceed the expected refund of the whole year by a tenth before it is taken as too much."""
+TOLERANCE = 0.25
+"""A claim may exceed the expected refund of the whole year by a quarter before it is taken as too much."""
 
 
 def _gross_of_years(state: State, years: list[int]) -> pl.DataFrame:
@@ -70,7 +70,9 @@ def lines(state: State, leaves: pl.DataFrame) -> pl.DataFrame:
     rated = expected.join(booked, on=MODEL_DIMS, how="left").with_columns(
         pl.col("booked").fill_null(0.0), whole=pl.col("usual").sum().over(MODEL_DIMS)
     )
-    too_much = (pl.col("whole") < 0) & (pl.col("booked") < (1 + TOLERANCE) * pl.col("whole"))
+    too_much = (
+        pl.lit(bool(state.open_months)) & (pl.col("whole") < 0) & (pl.col("booked") < (1 + TOLERANCE) * pl.col("whole"))
+    )
     usual = rated.filter(~too_much & pl.col("month").is_in(list(state.open_months)))
     back = rated.filter(too_much).unique(MODEL_DIMS).select(
         *MODEL_DIMS, month=pl.lit(12, pl.Int8), amount_kr=pl.col("whole") - pl.col("booked")
