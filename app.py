@@ -4,10 +4,10 @@ import streamlit as st
 
 from cockpit import ui
 
-st.set_page_config(page_title="Styringscockpit", page_icon=str(ui.ICON), layout="wide")
+st.set_page_config(page_title="Styringscockpit", page_icon=str(ui.ICON), layout="wide", initial_sidebar_state=220)
 with ui.boundary():
     reader = ui.sign_in()
     page = ui.navigate(reader)
-    ui.banner(reader)
+    ui.show_message()
     page.run()
     ui.sidebar_notice()

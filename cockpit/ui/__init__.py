@@ -6,15 +6,15 @@ from cockpit.ui.adjusting import skoen
 from cockpit.ui.approving import approve, receipts_of, upload_help
 from cockpit.ui.boundary import boundary, show_error
 from cockpit.ui.choices import choose_paragraph
-from cockpit.ui.downloads import downloads
+from cockpit.ui.downloads import closing
 from cockpit.ui.drill import breadcrumbs, current_path, open_clicked, open_row
 from cockpit.ui.figures import chart, charts_in_a_row, followup, interventions, overview, paragraphs
 from cockpit.ui.moment import Moment, heading
 from cockpit.ui.navigation import PAGES, PageSpec, guard, navigate, pages_of
 from cockpit.ui.past import history, imports_table, undo
 from cockpit.ui.session import Reader, sign_in
-from cockpit.ui.shell import ICON, banner, footer, kpis, notes, sidebar_notice, stamp_line
-from cockpit.ui.tables import choosable, compact, table, text_table
+from cockpit.ui.shell import ICON, kpis, show_message, sidebar_notice, stamp_line, title
+from cockpit.ui.tables import choosable, result_first, table, text_table
 from cockpit.ui.uploads import parcel, uploader_key
 
 __all__ = [
@@ -25,18 +25,15 @@ __all__ = [
     "Reader",
     "about",
     "approve",
-    "banner",
     "boundary",
     "breadcrumbs",
     "chart",
     "charts_in_a_row",
     "choosable",
     "choose_paragraph",
-    "compact",
+    "closing",
     "current_path",
-    "downloads",
     "followup",
-    "footer",
     "guard",
     "heading",
     "history",
@@ -44,7 +41,6 @@ __all__ = [
     "interventions",
     "kpis",
     "navigate",
-    "notes",
     "open_clicked",
     "open_row",
     "overview",
@@ -53,12 +49,15 @@ __all__ = [
     "parcel",
     "receipts_of",
     "show_error",
+    "show_message",
+    "result_first",
     "sidebar_notice",
     "sign_in",
     "skoen",
     "stamp_line",
     "table",
     "text_table",
+    "title",
     "undo",
     "upload_help",
     "uploader_key",

@@ -26,7 +26,7 @@ def _month(number: int) -> str:
 
 def skoen(reader: Reader, moment: Moment, listed: Table) -> None:
     """The skøn in force; for the controller also the two forms."""
-    table(listed, key="skoen")
+    table(listed, key="skoen", title=False)
     if not reader.scope.may_write:
         return
     laid, taken = st.tabs(["Læg et skøn", "Træk et skøn tilbage"])

@@ -5,7 +5,7 @@ from functools import partial
 
 import streamlit as st
 
-from cockpit import usecases
+from cockpit import reports, usecases
 from cockpit.contracts.dataset import datasets
 from cockpit.contracts.errors import CockpitError
 from cockpit.contracts.imports import Reading
@@ -23,7 +23,7 @@ _FORECAST = "pages/overview/overblik.py"
 
 
 def _workbook(reading: Reading) -> Callable[[], bytes] | None:
-    return partial(usecases.receipt_workbook, reading) if reading.receipt.rows_set_aside else None
+    return partial(reports.set_aside_workbook, reading.set_aside) if reading.receipt.rows_set_aside else None
 
 
 def receipts_of(parcel: Parcel) -> BatchView:

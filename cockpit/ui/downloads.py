@@ -1,13 +1,14 @@
 """Files that leave the app: made when somebody asks for them, never before, and stamped."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 import streamlit as st
 
 from cockpit import usecases
 from cockpit.ui.moment import Moment
+from cockpit.ui.shell import footer, notes
 from cockpit.views import FollowupView, InterventionsView, OverviewView, ParagraphsView, ProtectedOverviewView
 
 PageView = OverviewView | ProtectedOverviewView | FollowupView | ParagraphsView | InterventionsView
@@ -30,9 +31,18 @@ def excel(label: str, content: Callable[[], bytes], name: str, *, key: str) -> N
         key=key,
         icon=":material/download:",
         on_click="ignore",
+        width="stretch",
     )
 
 
-def downloads(view: PageView, title: str, moment: Moment) -> None:
-    """Everything on the screen as one workbook: the same tables, the same values, the same order."""
-    excel("Hent som Excel", partial(usecases.download, view, title), file_name(title, moment.text), key="hent")
+def closing(
+    view: PageView, title: str, moment: Moment, lines: Sequence[str], lines_title: str = "Vær opmærksom på"
+) -> None:
+    """What ends every page of figures: what is weak about them, everything on the screen as one workbook (the same
+    tables, the same values, the same order), and the stamp."""
+    weak, button = st.columns([4, 1])
+    with weak:
+        notes(lines, lines_title)
+    with button:
+        excel("Hent som Excel", partial(usecases.download, view, title), file_name(title, moment.text), key="hent")
+    footer(view.context)

@@ -9,6 +9,7 @@ from cockpit import usecases
 from cockpit.contracts import danish
 from cockpit.contracts.scope import Role
 from cockpit.ui.session import Reader
+from cockpit.ui.shell import title
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +30,11 @@ class Moment:
         return self.as_of.isoformat()
 
 
-def heading(title: str, reader: Reader) -> Moment:
+def heading(text: str, reader: Reader) -> Moment:
     """The page's title with the choice of month beside it; ends the page with a way on where there are no data."""
     left, right = st.columns([4, 1], vertical_alignment="bottom")
-    left.title(title, anchor=False)
+    with left:
+        title(text, reader)
     days = usecases.closes(reader.cockpit)
     if not days:
         _empty(reader)

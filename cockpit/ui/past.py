@@ -36,7 +36,7 @@ def undo(reader: Reader, view: HistoryView) -> None:
     """Take an import back with a reason. For the controller alone."""
     if not reader.scope.may_write or not view.undoable:
         return
-    st.subheader("Fortryd en indlæsning", anchor=False)
+    st.header("Fortryd en indlæsning", anchor=False)
     labels = dict(view.undoable)
     with st.form("fortryd", border=True):
         chosen = st.selectbox(

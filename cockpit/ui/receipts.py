@@ -26,7 +26,7 @@ _CALLOUT: dict[Status, Callable[..., object]] = {
 
 
 def receipt(view: ReceiptView, *, key: str, workbook: Callable[[], bytes] | None = None) -> None:
-    """One receipt in full. `workbook`: the receipt with its set-aside rows as a file, where there is one."""
+    """One receipt in full. `workbook`: the rows that were set aside as a file, where there are any."""
     _CALLOUT[view.status](view.explanation, title=view.status_text, icon=_ICON[view.status])
     if view.what_to_do:
         st.markdown(f"**Det skal du gøre:** {view.what_to_do}")
@@ -45,7 +45,7 @@ def receipt(view: ReceiptView, *, key: str, workbook: Callable[[], bytes] | None
     if not view.changes.frame.is_empty():
         table(view.changes, key=f"{key}-nyt")
     if workbook is not None:
-        excel("Hent kvittering med frasorterede rækker", workbook, file_name("kvittering", view.title), key=f"{key}-x")
+        excel("Hent rækkerne, der er lagt til side", workbook, file_name("lagt til side", view.title), key=f"{key}-x")
 
 
 def receipts(batch: BatchView, workbooks: Sequence[Callable[[], bytes] | None]) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import streamlit as st
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.runtime.pages_manager import PagesManager
 
 from cockpit.ui.boundary import show_error
 
@@ -35,6 +36,10 @@ class DanishDocument:
 
         await self.app(scope, receive, danish if scope["type"] == "http" else send)
 
+
+PagesManager.uses_pages_directory = False
+"""Streamlit takes a folder named pages for its old multipage style until `st.navigation` has run once. A deep link as
+the very first request to a new server would then bypass app.py, and with it sign-in and guard."""
 
 app = st.App(
     Path(__file__).resolve().parents[2] / "app.py",

@@ -19,12 +19,14 @@ _Arrow = Literal["up", "down", "off"]
 _MARK: dict[str, tuple[_Colour, _Arrow]] = {"merforbrug": ("orange", "up"), "mindreforbrug": ("blue", "down")}
 
 
-def banner(reader: Reader) -> None:
-    """The permanent line of the demo, and the message that the last page left behind."""
-    if reader.cockpit.demo:
-        st.markdown(
-            ":orange-badge[:material/science: Demo] Syntetisk kommune: ingen personer eller beløb er virkelige."
-        )
+def title(text: str, reader: Reader) -> None:
+    """The page's title; in the demo with the mark that never goes away."""
+    demo = " :orange-badge[:material/science: Demo: alle personer og beløb er opdigtede]" if reader.cockpit.demo else ""
+    st.title(text + demo, anchor=False)
+
+
+def show_message() -> None:
+    """The message that the last page left behind, once."""
     message = st.session_state.pop(_PENDING, "")
     if message:
         st.toast(message, icon=":material/check_circle:", duration="long")
@@ -41,11 +43,13 @@ def leave_message(message: str) -> None:
     st.session_state[_PENDING] = message
 
 
-def kpis(figures: Sequence[Kpi]) -> None:
-    """The key figures side by side, each deviation with its word and never by colour alone."""
-    for column, figure in zip(st.columns(len(figures)), figures, strict=True):
-        colour, arrow = _MARK.get(figure.delta_word, ("off", "off"))
-        column.metric(
+def kpis(figures: Sequence[Kpi], *, per_row: int = 3) -> None:
+    """The key figures as cards, each deviation with its word and never by colour alone."""
+    cards = st.grid(per_row, min_column_width=180)
+    for figure in figures:
+        word = figure.delta_word.partition(" ")[0]
+        colour, arrow = _MARK.get(word, ("off", "off"))
+        cards.metric(
             figure.label,
             figure.value_text,
             delta=figure.delta_text or None,
@@ -53,7 +57,6 @@ def kpis(figures: Sequence[Kpi]) -> None:
             delta_arrow=arrow,
             delta_description=figure.delta_word or None,
             help=figure.help or None,
-            chart_data=list(figure.trend) or None,
             border=True,
             height="stretch",
         )

@@ -8,13 +8,12 @@ import polars as pl
 import streamlit as st
 from streamlit.typing import DataframeState
 
-from cockpit.contracts.forecast_table import COMPONENTS
 from cockpit.views import Column, Table
 from cockpit.views.table import NO_VALUE
 
 MAX_STYLED_CELLS = 200_000
 """Beyond this the text is written directly: pandas refuses to style more than 262,144 cells."""
-DETAIL = frozenset({*COMPONENTS, "prior_years", "low80", "high80", "low95", "high95"})
+RESULT = ("forecast", "adjusted_budget", "deviation", "deviation_word", "deviation_pct")
 WIDE = 7
 """From this many columns on a table is scrolled sideways, so its first column stays."""
 
@@ -67,7 +66,9 @@ def _title(table: Table, *, title: bool) -> None:
         st.markdown(f"**{table.title}**")
 
 
-def table(shown: Table, *, key: str, height: int | None = None, title: bool = True) -> None:
+def table(
+    shown: Table, *, key: str, height: int | None = None, title: bool = True, row_height: int | None = None
+) -> None:
     """Show a table with its title and note; a sentence where it has no rows."""
     _title(shown, title=title)
     if shown.frame.is_empty():
@@ -79,6 +80,7 @@ def table(shown: Table, *, key: str, height: int | None = None, title: bool = Tr
         column_config=_columns(shown),
         key=key,
         height=height or "auto",
+        row_height=row_height,
         placeholder=NO_VALUE,
         alt=shown.title,
     )
@@ -105,11 +107,15 @@ def choosable(shown: Table, *, key: str, height: int | None = None) -> int | Non
     return rows[0] if rows and rows[0] < shown.frame.height - shown.totals else None
 
 
-def compact(shown: Table, *, every_column: bool) -> Table:
-    """The table with every column, or for a narrow screen without the components and the limits of the range."""
-    if every_column:
-        return shown
-    return replace(shown, columns=tuple(column for column in shown.columns if column.name not in DETAIL))
+def result_first(shown: Table, *, every_column: bool) -> Table:
+    """The table with its result beside the labels, and behind it, on demand, how the result came about.
+
+    Twenty columns fit no screen: what a reader must not scroll for stands first. The workbook has them in the order
+    in which they add up."""
+    label, *others = shown.columns
+    result = sorted((column for column in others if column.name in RESULT), key=lambda one: RESULT.index(one.name))
+    rest = [column for column in others if column.name not in RESULT] if every_column else []
+    return replace(shown, columns=(label, *result, *rest))
 
 
 def text_table(shown: Table) -> None:

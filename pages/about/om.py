@@ -5,7 +5,7 @@ import streamlit as st
 from cockpit import ui
 
 reader = ui.guard(__file__)
-st.title("Om tallene", anchor=False)
+ui.title("Om tallene", reader)
 
 terms, handbook, sources, dictionary = st.tabs(["Ord og led", "Sådan regnes der", "Lovens tal", "Dataordbog"])
 with terms:

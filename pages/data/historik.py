@@ -5,7 +5,7 @@ import streamlit as st
 from cockpit import ui
 
 reader = ui.guard(__file__)
-st.title("Historik", anchor=False)
+ui.title("Historik", reader)
 
 records, view = ui.history(reader)
 st.markdown(f"**{view.headline}**")

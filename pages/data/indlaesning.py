@@ -5,7 +5,7 @@ import streamlit as st
 from cockpit import ui
 
 reader = ui.guard(__file__)
-st.title("Indlæsning", anchor=False)
+ui.title("Indlæsning", reader)
 
 laid, dated = st.columns([3, 1])
 files = laid.file_uploader(

@@ -12,7 +12,7 @@ ui.breadcrumbs(view)
 st.markdown(f"**{view.headline}**")
 
 every = st.toggle("Vis alle led i forventet regnskab", value=True, key="led", bind="query-params")
-clicked = ui.choosable(ui.compact(view.table, every_column=every), key=f"linjer-{view.path}")
+clicked = ui.choosable(ui.result_first(view.table, every_column=every), key=f"linjer-{view.path}")
 ui.open_row(view)
 ui.open_clicked(view, clicked)
 
@@ -22,9 +22,7 @@ with bridge:
 with deviations:
     ui.chart(charts.deviations(view.deviations), view.deviations.message, key="afvigelser", height=300)
 
-st.subheader("Skøn", anchor=False)
+st.header("Skøn", anchor=False)
 ui.skoen(reader, moment, view.adjustments)
 
-ui.notes(view.notes)
-ui.downloads(view, "Budgetopfølgning", moment)
-ui.footer(view.context)
+ui.closing(view, "Budgetopfølgning", moment, view.notes)

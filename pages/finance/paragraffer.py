@@ -23,6 +23,4 @@ with per_year:
     ui.table(view.years_table, key="aar-tabel")
     ui.table(view.price_volume_table, key="pris-maengde-tabel")
 
-ui.notes(view.notes)
-ui.downloads(view, "Paragraffer", moment)
-ui.footer(view.context)
+ui.closing(view, "Paragraffer", moment, view.notes)

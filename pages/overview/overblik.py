@@ -10,24 +10,27 @@ moment = ui.heading("Overblik", reader)
 view = ui.overview(reader, moment)
 
 st.markdown(f"**{view.headline}**")
-ui.kpis(view.kpis)
 
 if isinstance(view, ProtectedOverviewView):
-    ui.chart(charts.deviations(view.areas), view.areas.message, key="omraader", height=320)
+    ui.kpis(view.kpis, per_row=4)
+    ui.chart(charts.deviations(view.areas), view.areas.message, key="omraader", height=300)
     ui.table(view.areas.table, key="omraader-tabel")
-    ui.notes(view.notes)
+    notes = view.notes
 else:
-    course, areas = st.columns([3, 2])
+    figures, course = st.columns(2)
+    with figures:
+        ui.kpis(view.kpis, per_row=2)
     with course:
-        ui.chart(charts.development(view.development), view.development.message, key="udvikling", height=210)
-    with areas:
-        ui.chart(charts.deviations(view.areas), view.areas.message, key="omraader", height=210)
-    moved, paragraphs = st.columns([3, 2])
+        ui.chart(charts.development(view.development), view.development.message, key="udvikling", height=300)
+    where, moved = st.columns(2)
+    with where:
+        areas, paragraphs = st.tabs(["Afvigelse pr. politikområde", "Afvigelse pr. paragraf"])
+        with areas:
+            ui.chart(charts.deviations(view.areas), view.areas.message, key="omraader", height=270)
+        with paragraphs:
+            ui.chart(charts.deviations(view.paragraphs), view.paragraphs.message, key="paragraffer", height=270)
     with moved:
-        ui.table(view.movements, key="bevaegelser", height=270)
-    with paragraphs:
-        ui.chart(charts.deviations(view.paragraphs), view.paragraphs.message, key="paragraffer", height=250)
-    ui.notes((view.range_sentence, *view.weaknesses), "Hvor sikkert er det?")
+        ui.table(view.movements, key="bevaegelser", height=297, row_height=26)
+    notes = (view.range_sentence, *view.weaknesses)
 
-ui.downloads(view, "Overblik", moment)
-ui.footer(view.context)
+ui.closing(view, "Overblik", moment, notes, "Hvor sikkert er det?")

@@ -25,6 +25,4 @@ with per_kind:
 with per_month:
     ui.table(view.flow_table, key="til-og-afgang-tabel", title=False)
 
-ui.notes(view.notes)
-ui.downloads(view, "Indsatser", moment)
-ui.footer(view.context)
+ui.closing(view, "Indsatser", moment, view.notes)

@@ -2,6 +2,7 @@
 
 import http.client
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -13,7 +14,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import ConsoleMessage, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 ARTIFACTS = ROOT / "artifacts"
@@ -28,6 +29,8 @@ FLAGS = [
     "--disable-sync",
     "--lang=da-DK",
 ]
+PROBE = re.compile(r"/[a-z]+/_stcore/(health|host-config)$")
+"""On a deep link Streamlit asks below the page's address whether the server lives there, and takes 404 for no."""
 LOOPBACK = {"127.0.0.1", "localhost"}
 START_SECONDS = 90
 
@@ -100,13 +103,17 @@ class Watched:
         """Everything that the server sent over its websockets."""
         page.on("request", self._request)
         page.on("websocket", lambda socket: socket.on("framereceived", self._frame))
-        page.on("console", lambda message: self.errors.append(message.text) if message.type == "error" else None)
+        page.on("console", self._console)
         page.on("pageerror", lambda error: self.errors.append(str(error)))
 
     def _request(self, request: object) -> None:
         address = urlsplit(getattr(request, "url", ""))
         if address.scheme in ("http", "https", "ws", "wss") and address.hostname not in LOOPBACK:
             self.strangers.append(address.geturl())
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type == "error" and not PROBE.search(message.location["url"]):
+            self.errors.append(f"{message.text} {message.location['url']}")
 
     def _frame(self, payload: bytes | str) -> None:
         self.frames.append(payload if isinstance(payload, bytes) else payload.encode())

@@ -68,11 +68,16 @@ def test_keys_never_reach_the_browser() -> None:
     assert tables._plain(small()).columns == ["Paragraf", "Beløb, kr.", "Andel", "Dato", "Budget"]
 
 
-def test_the_compact_table_loses_the_components_only() -> None:
-    frame = pl.DataFrame({"label": ["a"], "posted": [1], "forecast": [2], "low80": [1]})
-    wide = Table("t", tuple(Column(name, name, "kr" if name != "label" else "text") for name in frame.columns), frame)
-    assert [column.name for column in tables.compact(wide, every_column=False).columns] == ["label", "forecast"]
-    assert tables.compact(wide, every_column=True) is wide
+def _names(table: Table) -> list[str]:
+    return [column.name for column in table.columns]
+
+
+def test_the_result_stands_first_and_its_parts_behind_it() -> None:
+    names = ("label", "posted", "accrued", "forecast", "adjusted_budget", "deviation", "low80")
+    wide = Table("t", tuple(Column(name, name, "text") for name in names), pl.DataFrame({name: ["a"] for name in names}))
+    result = ["label", "forecast", "adjusted_budget", "deviation"]
+    assert _names(tables.result_first(wide, every_column=False)) == result
+    assert _names(tables.result_first(wide, every_column=True)) == [*result, "posted", "accrued", "low80"]
 
 
 PAGE = """
