@@ -12,6 +12,7 @@ from typing import Any, Literal
 import altair as alt
 
 from cockpit.contracts import danish
+from cockpit.views.wording import stop
 
 Chart = alt.Chart | alt.LayerChart
 Role = Literal["actual", "overspend", "neutral", "forecast", "accent", "last_year"]
@@ -41,7 +42,7 @@ _TIME = alt.TimeLocale(
 def finish(chart: Any, message: str, description: str) -> Any:
     """The chart with its message as title, a description for those who cannot see it, and Danish numbers and dates."""
     title = alt.TitleParams(text=wrap(message, _WIDE) or [""], anchor="start", lineHeight=18)
-    titled = chart.properties(title=title, usermeta={_ALT: f"{message}. {description}".strip()})
+    titled = chart.properties(title=title, usermeta={_ALT: f"{stop(message)} {description}".strip()})
     return titled.configure(locale=alt.Locale(number=_NUMBER, time=_TIME)).configure_view(strokeWidth=0)
 
 

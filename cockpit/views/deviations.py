@@ -17,6 +17,7 @@ _MONEY_COLUMNS = ("original_budget", "adjusted_budget", "forecast")
 _COLUMNS = (*_MONEY_COLUMNS, "deviation", "deviation_word", "deviation_pct")
 _INPUT = ("key", "label", *_MONEY_COLUMNS, "overspend")
 REST = "Øvrige"
+_REST_KEY = ""
 
 
 def _rest(rows: pl.DataFrame) -> pl.DataFrame:
@@ -26,7 +27,7 @@ def _rest(rows: pl.DataFrame) -> pl.DataFrame:
         for name in (*_MONEY_COLUMNS, "overspend")
     ]
     label = f"{REST} ({danish.number(rows.height)})"
-    return rows.select(pl.lit("").alias("key"), pl.lit(label).alias("label"), *sums)
+    return rows.select(pl.lit(_REST_KEY).alias("key"), pl.lit(label).alias("label"), *sums)
 
 
 def _largest(rows: pl.DataFrame, top: int | None) -> pl.DataFrame:
@@ -37,9 +38,10 @@ def _largest(rows: pl.DataFrame, top: int | None) -> pl.DataFrame:
 
 
 def _message(shown: pl.DataFrame, level: str) -> str:
-    known = shown.filter(pl.col("overspend").is_not_null() & (pl.col("key") != "") & (pl.col("overspend") != 0))
-    if known.is_empty():
-        return f"Ingen afvigelse pr. {LEVEL[level].title.lower()}"
+    known = shown.filter(pl.col("overspend").is_not_null() & (pl.col("key") != _REST_KEY))
+    if known.filter(pl.col("overspend") != 0).is_empty():
+        word = "Intet budget" if known.is_empty() else "Ingen afvigelse"
+        return f"{word} pr. {LEVEL[level].title.lower()}"
     label, overspend = known.sort(pl.col("overspend").abs(), descending=True).select("label", "overspend").row(0)
     return f"Størst afvigelse: {label} – {danish.deviation_word(overspend)} {money(abs(overspend))}"
 
@@ -66,14 +68,16 @@ def build(
 ) -> Deviations:
     """The deviations of `rows` (`ROW_SCHEMA`, one level), from the largest overspend to the largest underspend.
 
-    With `top` the smaller ones are one line *Øvrige*. `total`: the row that the last line of the table prints: budgets
-    are those of that level, not the sum of the rows.
+    With `top` the smaller ones are one last line *Øvrige*. `total`: the row that the last line of the table prints:
+    budgets are those of that level, not the sum of the rows.
     """
-    largest = _largest(rows.select(_INPUT), top).sort("overspend", "label", descending=[True, False], nulls_last=True)
+    largest = _largest(rows.select(_INPUT), top).sort(
+        pl.col("key") == _REST_KEY, "overspend", "label", descending=[False, True, False], nulls_last=True
+    )
     shown = ready(largest, context)
     last = ready(total.select(_INPUT).with_columns(label=pl.lit("I alt")), context)
     columns = (label_column(level), *(figure_column(name, context.unit) for name in _COLUMNS))
-    table = Table(title, columns, pl.concat([shown, last]), totals=1)
+    table = Table(title, columns, pl.concat([shown, last]), totals=last.height)
     unit = None if context.unit == "kr" else context.unit
     frame = _figure_frame(shown, unit)
     return Deviations(_message(shown, level), frame, table, context.deviation_sign, context.unit)

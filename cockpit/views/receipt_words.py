@@ -6,7 +6,7 @@ from cockpit.contracts import danish
 from cockpit.contracts.finding import Severity
 from cockpit.contracts.receipt import Receipt, Status
 from cockpit.views.levels import Term
-from cockpit.views.wording import plural
+from cockpit.views.wording import plural, stop
 
 STATUS: dict[Status, Term] = {
     Status.READY: Term("Klar til indlæsning", "Se tallene igennem, og godkend."),
@@ -67,11 +67,11 @@ def control(receipt: Receipt) -> str:
         return "Filen har ingen beløb at kontrollere."
     text = f"Kontrolsum {danish.kr(receipt.amount_kr, 2)}"
     if receipt.file_total_kr is None:
-        return f"{text}. Filen har ingen sumlinje at holde den op imod."
+        return f"{stop(text)} Filen har ingen sumlinje at holde den op imod."
     difference = receipt.file_total_kr - receipt.amount_kr - (receipt.set_aside_kr or Decimal(0))
     total = f"filens egen sumlinje er {danish.kr(receipt.file_total_kr, 2)}"
     verdict = "det stemmer" if difference == 0 else f"forskellen er {danish.kr(difference, 2)}"
-    return f"{text}; {total}: {verdict}."
+    return stop(f"{text}; {total}: {verdict}")
 
 
 def changes(receipt: Receipt) -> str:

@@ -54,6 +54,11 @@ def forecast_sentence(year: int, forecast_kr: Decimal, adjusted_kr: Decimal | No
     return f"{start} – {money(abs(overspend))} {side} korrigeret budget ({deviation(overspend, share)})"
 
 
+def stop(text: str) -> str:
+    """The sentence with one full stop, also where it ends in `kr.`"""
+    return text if text.endswith(".") else f"{text}."
+
+
 def plural(count: int, one: str, many: str) -> str:
     """`1 fil`, `3 filer`."""
     return f"{danish.number(count)} {one if count == 1 else many}"
