@@ -12,8 +12,8 @@ from cockpit.ingest.problems import Problems
 from cockpit.ingest.profile import Profile
 from cockpit.ingest.rules import UNREADABLE
 
-IDENTIFIERS = ("voucher", "grant_id", "case_id", "household", "pipeline_id", "account")
-ALWAYS_SAID = (FieldType.PARAGRAPH, FieldType.ACCOUNT)
+IDENTIFIERS = ("grant_id", "case_id", "household", "pipeline_id")
+NUMBERS = ("voucher", "account", "function", "grouping", "art", "cost_centre")
 
 
 @dataclass(slots=True)
@@ -46,7 +46,7 @@ def _value(
     if spec.type is FieldType.CPR:
         return _citizen(text, spec, key, problems)
     if spec.type is FieldType.ACCOUNT:
-        account, damaged = account_text(people.mask_identifiers(text, key))
+        account, damaged = account_text(people.mask_hyphenated(text))
         problems.add("damaged_account", spec.name, damaged, said)
         return account
     value = _parsed(text, spec, profile)
@@ -70,6 +70,8 @@ def _note(text: pl.Series, said: pl.Series, unread: pl.Series, spec: DatasetFiel
 
 
 def _text(text: pl.Series, spec: DatasetField, key: bytes) -> pl.Series:
+    if spec.name in NUMBERS:
+        return people.mask_hyphenated(text)
     return people.mask_identifiers(text, key) if spec.name in IDENTIFIERS else people.mask(text)
 
 
@@ -87,23 +89,17 @@ def _citizen(text: pl.Series, spec: DatasetField, key: bytes, problems: Problems
 
 def _parsed(text: pl.Series, spec: DatasetField, profile: Profile) -> pl.Series:
     comma = profile.decimal == "comma"
-    match spec.type:
-        case FieldType.DATE:
-            return dates.date(text, day_first=profile.day_first)
-        case FieldType.PERIOD:
-            return dates.period(text)
-        case FieldType.MONEY:
-            return values.money(text, comma=comma)
-        case FieldType.NUMBER:
-            return values.number(text, comma=comma)
-        case FieldType.INTEGER:
-            return values.integer(text, comma=comma)
-        case FieldType.BOOLEAN:
-            return values.boolean(text)
-        case FieldType.CODE:
-            return code_values(text, spec)
-        case _:
-            return paragraph_values(text)
+    numbers = {FieldType.MONEY: values.money, FieldType.NUMBER: values.number, FieldType.INTEGER: values.integer}
+    plain = {
+        FieldType.PERIOD: dates.period,
+        FieldType.BOOLEAN: values.boolean,
+        FieldType.PARAGRAPH: paragraph_values,
+    }
+    if spec.type in numbers:
+        return numbers[spec.type](text, comma=comma)
+    if spec.type is FieldType.DATE:
+        return dates.date(text, day_first=profile.day_first)
+    return code_values(text, spec) if spec.type is FieldType.CODE else plain[spec.type](text)
 
 
 def frame_of(columns: dict[str, pl.Series], contract: Dataset, height: int) -> pl.DataFrame:

@@ -71,9 +71,9 @@ def _period(text: pl.Expr) -> pl.Expr:
     edge_number = edge.field("1").replace_strict({"forsupp": "00", "supp": "13"}, default=None)
     month_number = words.field("1").replace_strict(MONTH_NUMBER, default=None)
     period = pl.coalesce(*found, words.field("2") + "-" + month_number, edge.field("2") + "-" + edge_number)
-    number = period.str.slice(5).cast(pl.Int8, strict=False)
-    year = period.str.slice(0, 4).cast(pl.Int32, strict=False)
-    return pl.when(number.is_between(0, 13) & year.is_between(1990, 2199)).then(period)
+    in_year = period.str.slice(5).cast(pl.Int8, strict=False).is_between(0, 13)
+    in_time = period.str.slice(0, 4).cast(pl.Int32, strict=False).is_between(1990, 2199)
+    return pl.when(in_year & in_time).then(period)
 
 
 def period(text: pl.Series) -> pl.Series:

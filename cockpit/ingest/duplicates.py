@@ -1,4 +1,4 @@
-"""Rows that say the same thing twice, and rows of one key that contradict each other. Postings may repeat; lists not."""
+"""Rows that say the same twice, and rows of one key that contradict each other. Postings may repeat; lists not."""
 
 import polars as pl
 

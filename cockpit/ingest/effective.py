@@ -1,34 +1,40 @@
 """What a file is the state of, and when it was drawn: from the person, the content, the name, in that order."""
 
 import datetime as dt
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-import polars as pl
-
-from cockpit.contracts.calendar import month_end
-from cockpit.contracts.danish import MONTHS_SHORT
 from cockpit.contracts.danish import date as danish_date
-from cockpit.ingest import dates
+from cockpit.contracts.finding import Finding, Severity
+from cockpit.ingest.named_days import (
+    day_in_name,
+    drawn_on,
+    first,
+    month_in,
+    period_end,
+    state_on,
+    stated_periods,
+    year_in_name,
+)
 
 TIMELESS = ("accounts", "account_rules", "prices", "budget")
 """Lists that hold from the beginning of what they name, whenever they were drawn."""
 BEGINNING = dt.date(2000, 1, 1)
-_DAY = r"(\d{1,2}[-./]\d{1,2}[-./]\d{4}|\d{4}-\d{2}-\d{2}|\d{1,2}\. ?[a-zæøå]+ \d{4})"
-_PERIOD = r"(\d{1,3}[./-]\d{4}|\d{4}[./-]\d{2,3}|\d{6})"
-_TO = r"\s*(?:-|–|til|t\.?o\.?m\.?)\s*"
-_RANGE_DAYS = re.compile(rf"perioden?\b\D*?{_DAY}{_TO}{_DAY}", re.IGNORECASE)
-_RANGE = re.compile(rf"perioden?\b\D*?{_PERIOD}(?:{_TO}{_PERIOD})?(?!\d)", re.IGNORECASE)
-_MONTH = re.compile(rf"(?<![a-zæøå])({'|'.join(MONTHS_SHORT)})[a-zæøå]*\.?[ _-]*(20\d\d)", re.IGNORECASE)
-_DRAWN = re.compile(
-    rf"(?:udtrukket|dannet|udskrevet|kørt|kørselsdato|udtræksdato|dato for udtræk)\b\D*?{_DAY}", re.IGNORECASE
-)
-_STATE = re.compile(rf"(?:opgjort|status|\bpr\.?)\b\D*?{_DAY}", re.IGNORECASE)
-_NAME_DAY = re.compile(r"(?<!\d)(20\d\d)[-_. ]?(0[1-9]|1[0-2])[-_. ]?(0[1-9]|[12]\d|3[01])(?!\d)")
-_NAME_LOCAL_DAY = re.compile(r"(?<!\d)(0[1-9]|[12]\d|3[01])[-_.](0[1-9]|1[0-2])[-_.](20\d\d)(?!\d)")
-_NAME_MONTH = re.compile(r"(?<!\d)(20\d\d)[-_. ]?(0[1-9]|1[0-2])(?!\d)")
-_NAME_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+MAX_DAYS_AFTER = 62
+"""A list is drawn at most this long after the day it is the state of; a longer gap is asked about."""
+Reasoned = tuple[dt.date | None, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Everything that tells a date. `days`: what the rows say, sorted: the state column, or the days a list holds
+    from. `lines`: the title rows."""
+
+    dataset: str
+    name: str
+    lines: tuple[str, ...]
+    days: Sequence[dt.date]
+    as_of: dt.date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,115 +45,73 @@ class Dated:
     reason: str
     extraction: dt.date | None = None
     periods: tuple[str, str] | None = None
-    guessed: bool = False
-    """Only the day of extraction is known: a person must confirm."""
+    doubt: str = ""
+    """Danish: what a person must confirm about the date."""
+
+    def findings(self, file: str) -> list[Finding]:
+        """The doubt as a finding."""
+        if not self.doubt:
+            return []
+        return [Finding(severity=Severity.CONFIRM, code="effective_date", message=self.doubt, file=file)]
 
 
-def dated(
-    dataset: str, name: str, titles: Sequence[Sequence[str]], as_of: dt.date | None, days: Iterable[dt.date]
-) -> Dated:
-    """The dates of one reading. `days`: what the rows themselves say: the state column's days, or for lists that hold
-    from a day on, those days."""
-    lines = [" ".join(row) for row in titles]
-    extraction = _first(map(_day_after(_DRAWN), lines))
-    periods = _first(map(_stated_periods, lines))
-    effective, reason, guessed = _effective(dataset, name, lines, as_of, (sorted(days), extraction, periods))
-    return Dated(effective, reason, extraction, periods, guessed)
+def dated(said: Said) -> Dated:
+    """The dates of one reading, with where they were read."""
+    extraction = first(map(drawn_on, said.lines))
+    periods = first(map(stated_periods, said.lines))
+    candidates = _timeless(said) if said.dataset in TIMELESS else _state(said, extraction, periods)
+    told: list[Reasoned] = [(said.as_of, "angivet af brugeren"), *candidates]
+    effective, where = next(((day, why) for day, why in told if day is not None), (None, ""))
+    if effective is None:
+        return Dated(None, "Hverken navn eller indhold siger, hvilken dato filen viser.", extraction, periods)
+    reason = f"{danish_date(effective)}: {where}"
+    doubt = "" if said.as_of or said.dataset in TIMELESS else _doubt(said, effective, extraction, where)
+    return Dated(effective, reason, extraction or _drawn_by_column(said, effective), periods, doubt)
 
 
-def _effective(
-    dataset: str,
-    name: str,
-    lines: list[str],
-    as_of: dt.date | None,
-    content: tuple[list[dt.date], dt.date | None, tuple[str, str] | None],
-) -> tuple[dt.date | None, str, bool]:
-    days, extraction, periods = content
-    if as_of is not None:
-        return as_of, f"{danish_date(as_of)}: angivet af brugeren", False
-    if dataset in TIMELESS:
-        return *_timeless(name, days), False
+def _state(said: Said, extraction: dt.date | None, periods: tuple[str, str] | None) -> Iterator[Reasoned]:
     if periods is not None:
-        end = period_end(periods[1])
-        return end, f"{danish_date(end)}: filens titel angiver periode {periods[0]} til {periods[1]}", False
-    stated = _first(map(_day_after(_STATE), lines)) or _first(map(_month_in, lines))
-    if stated is not None:
-        return stated, f"{danish_date(stated)}: står i filens titel", False
-    named = day_in_name(name)
-    if named is not None:
-        return named, f"{danish_date(named)}: filens navn", False
-    if days:
-        return days[-1], f"{danish_date(days[-1])}: filens datokolonne", False
-    if extraction is not None:
-        return extraction, f"{danish_date(extraction)}: dagen filen blev trukket", True
-    return None, "Hverken navn eller indhold siger, hvilken dato filen viser.", False
+        yield period_end(periods[1]), f"filens titel angiver periode {periods[0]} til {periods[1]}"
+    yield first(map(state_on, said.lines)), "står i filens titel"
+    yield first(map(month_in, said.lines)), "måneden i filens titel"
+    yield day_in_name(said.name), "filens navn"
+    if said.days:
+        yield said.days[-1], "filens datokolonne"
+    year = year_in_name(said.name)
+    yield dt.date(year, 12, 31) if year else None, "året i filens navn"
+    yield extraction, DRAWN_ONLY
 
 
-def _timeless(name: str, days: list[dt.date]) -> tuple[dt.date, str]:
-    month = _NAME_DAY.search(name) or _NAME_LOCAL_DAY.search(name) or _NAME_MONTH.search(name) or _MONTH.search(name)
-    named = day_in_name(name)
-    if month is not None and named is not None:
-        return named, f"{danish_date(named)}: filens navn"
-    if days:
-        return days[0], f"{danish_date(days[0])}: første dag i indholdet"
-    if named is not None:
-        first = dt.date(named.year, 1, 1)
-        return first, f"{danish_date(first)}: året i filens navn"
-    return BEGINNING, "Gælder fra begyndelsen: hverken navn eller indhold siger et år"
+DRAWN_ONLY = "dagen filen blev trukket"
 
 
-def _first(found: Iterable[object]) -> object | None:
-    return next((item for item in found if item is not None), None)
+def _timeless(said: Said) -> Iterator[Reasoned]:
+    yield day_in_name(said.name), "filens navn"
+    if said.days:
+        yield said.days[0], "første dag i indholdet"
+    year = year_in_name(said.name)
+    yield dt.date(year, 1, 1) if year else None, "året i filens navn"
+    yield BEGINNING, "gælder fra begyndelsen, da hverken navn eller indhold siger et år"
 
 
-def one_day(text: str) -> dt.date | None:
-    """One text as a day."""
-    return dates.date(pl.Series([text.strip()])).item()
-
-
-def _day_after(pattern: re.Pattern[str]):
-    def find(line: str) -> dt.date | None:
-        match = pattern.search(line)
-        return one_day(match.group(1)) if match else None
-
-    return find
-
-
-def _month_in(line: str) -> dt.date | None:
-    match = _MONTH.search(line)
-    return _named_month(match) if match else None
-
-
-def _named_month(match: re.Match[str]) -> dt.date:
-    return month_end(int(match.group(2)), MONTHS_SHORT.index(match.group(1).lower()) + 1)
-
-
-def _stated_periods(line: str) -> tuple[str, str] | None:
-    days = _RANGE_DAYS.search(line)
-    match = days or _RANGE.search(line)
-    if match is None:
+def _drawn_by_column(said: Said, effective: dt.date) -> dt.date | None:
+    """A date column later than the state is the day of drawing."""
+    if said.dataset in TIMELESS or not said.days:
         return None
-    first, last = (
-        dates.period(pl.Series([text])).item() for text in (match.group(1), match.group(2) or match.group(1))
+    return said.days[-1] if said.days[-1] > effective else None
+
+
+def _doubt(said: Said, effective: dt.date, extraction: dt.date | None, where: str) -> str:
+    if where == DRAWN_ONLY:
+        return (
+            f"Kun udtræksdagen er kendt. Bekræft, at filen viser stillingen pr. {danish_date(effective)}, "
+            "eller angiv datoen (--as-of)."
+        )
+    known = [day for day in (day_in_name(said.name), extraction, said.days[-1] if said.days else None) if day]
+    far = [day for day in known if not dt.timedelta(-31) <= day - effective <= dt.timedelta(MAX_DAYS_AFTER)]
+    if not far:
+        return ""
+    return (
+        f"Filen tages som stillingen pr. {danish_date(effective)} ({where}), men navn eller indhold nævner også "
+        f"{danish_date(far[0])}. Bekræft datoen, eller angiv den (--as-of)."
     )
-    return (first, last) if first and last else None
-
-
-def period_end(period: str) -> dt.date:
-    """The last day of a period's month; supplement belongs to December, forsupplement to January."""
-    return month_end(int(period[:4]), min(max(int(period[5:]), 1), 12))
-
-
-def day_in_name(name: str) -> dt.date | None:
-    """A day in a file's name as it is; a month means its last day; a year alone means 31 December."""
-    if match := _NAME_DAY.search(name):
-        return one_day("-".join(match.groups()))
-    if match := _NAME_LOCAL_DAY.search(name):
-        return one_day("-".join(match.groups()))
-    if match := _NAME_MONTH.search(name):
-        return month_end(int(match.group(1)), int(match.group(2)))
-    if match := _MONTH.search(name):
-        return _named_month(match)
-    if match := _NAME_YEAR.search(name):
-        return dt.date(int(match.group(1)), 12, 31)
-    return None

@@ -1,6 +1,7 @@
 """Problems become findings: the same rule on the same value is said once, with its count, first row and kroner."""
 
 from decimal import Decimal
+from typing import Any
 
 import polars as pl
 
@@ -23,13 +24,15 @@ def findings_of(problems: pl.DataFrame, collected: Collected, amounts: pl.Series
         return []
     grouped = _grouped(problems, collected, amounts)
     made = [_finding(row, collected, file) for row in grouped.iter_rows(named=True)]
-    made.sort(key=lambda finding: (GRAVITY.index(finding.severity), -abs(finding.amount_kr or 0), -finding.count))
+    made.sort(
+        key=lambda finding: (GRAVITY.index(finding.severity), -abs(finding.amount_kr or Decimal(0)), -finding.count)
+    )
     if len(made) <= MAX_FINDINGS:
         return made
     left = made[MAX_FINDINGS:]
     rows = sum(finding.count for finding in left)
     rest = Finding(
-        severity=max((finding.severity for finding in left), key=lambda severity: -GRAVITY.index(severity)),
+        severity=left[0].severity,
         code="more_findings",
         message=f"Yderligere {len(left)} fund om {rows} rækker er ikke vist her.",
         file=file,
@@ -61,26 +64,22 @@ def _grouped(problems: pl.DataFrame, collected: Collected, amounts: pl.Series | 
     )
 
 
-def _finding(row: dict[str, object], collected: Collected, file: str) -> Finding:
-    rule = RULES[str(row["code"])]
-    heading = collected.heading(str(row["field"]))
+def _finding(row: dict[str, Any], collected: Collected, file: str) -> Finding:
+    rule = RULES[row["code"]]
+    heading = people.mask_text(collected.heading(row["field"]))
     return Finding(
         severity=rule.severity,
-        code=str(row["code"]),
+        code=row["code"],
         message=rule.message.format(heading=heading, value=row["value"]),
         file=file,
-        sheet=people.mask_text(collected.parts[_whole(row[SHEET])].table.sheet),
-        row=_whole(row[ROW]),
+        sheet=people.mask_text(collected.parts[row[SHEET]].table.sheet),
+        row=row[ROW],
         column=heading,
-        value=str(row["value"]),
+        value=row["value"],
         expected=rule.expected,
-        count=_whole(row["count"]),
-        amount_kr=row["amount"] if row["known"] else None,  # type: ignore[arg-type]  a row of an untyped frame
+        count=row["count"],
+        amount_kr=row["amount"] if row["known"] else None,
     )
-
-
-def _whole(value: object) -> int:
-    return int(str(value))
 
 
 def set_aside_rows(problems: pl.DataFrame) -> pl.DataFrame:

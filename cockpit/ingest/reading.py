@@ -6,14 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import polars as pl
-
-from cockpit.contracts.danish import number
-from cockpit.contracts.dataset import dataset
 from cockpit.contracts.errors import Refused
-from cockpit.contracts.finding import Finding, Severity
 from cockpit.contracts.imports import Reading
-from cockpit.contracts.receipt import Receipt, Status
+from cockpit.contracts.receipt import Status
 from cockpit.ingest import people
 from cockpit.ingest.assemble import File, assemble
 from cockpit.ingest.collect import Part
@@ -21,6 +16,7 @@ from cockpit.ingest.gate import fingerprint, gate
 from cockpit.ingest.layout import Table, find_table
 from cockpit.ingest.match import Match, chosen, ranked
 from cockpit.ingest.profile import Profile
+from cockpit.ingest.refusals import not_read, unmapped, without_rows
 from cockpit.ingest.sandbox import TextSheet, read_text
 from cockpit.ingest.shipped import vocabulary
 
@@ -43,7 +39,7 @@ def read(
     *,
     key: bytes,
     profiles: Sequence[Profile],
-    hints: Hints = Hints(),  # noqa: B008  frozen, so one default serves every call
+    hints: Hints = Hints(),
     progress: Progress | None = None,
 ) -> tuple[Reading, ...]:
     """Read a file into one reading per dataset (sheets of one profile together), and derived citizens where there are
@@ -62,11 +58,11 @@ def read(
         say(f"Tolker {file.shown}")
         return _readings(sheets, file, _wanted(profiles, hints), named=hints.profile is not None)
     except Refused as refusal:
-        return (_without_rows(file, Status.REFUSED, str(refusal)),)
+        return (without_rows(file, Status.REFUSED, str(refusal)),)
     except Exception as error:
         LOG.exception("unexpected %s while reading", type(error).__name__, exc_info=False)
         reason = "Filen kunne ikke læses på grund af en uventet fejl i indholdet. Gem den igen fra Excel og prøv igen."
-        return (_without_rows(file, Status.REFUSED, reason),)
+        return (without_rows(file, Status.REFUSED, reason),)
 
 
 def _wanted(profiles: Sequence[Profile], hints: Hints) -> tuple[Profile, ...]:
@@ -97,8 +93,8 @@ def _readings(
         else:
             grouped.setdefault(match.profile.name, []).append(Part(table, match))
     if not grouped:
-        return (_unmapped(file, strange),)
-    notes = [_not_read(table, file) for table, _ in strange if table.frame.height]
+        return (unmapped(file, strange),)
+    notes = [not_read(table, file) for table, _ in strange if table.frame.height]
     readings: list[Reading] = []
     for parts in grouped.values():
         readings += assemble(parts, file, _why(parts), notes if not readings else [])
@@ -113,43 +109,3 @@ def _why(parts: list[Part]) -> str:
         f"Genkendt som {title}: {match.explained} af {len(table.headings)} kolonner kendes; "
         f"overskrifterne står i række {table.header_row}{where}."
     )
-
-
-def _not_read(table: Table, file: File) -> Finding:
-    sheet = people.mask_text(table.sheet)
-    rows = number(table.frame.height)
-    text = f"Arket {sheet} med {rows} rækker er ikke genkendt og er ikke læst. Bekræft, at det ikke skal med."
-    return Finding(severity=Severity.CONFIRM, code="sheet_not_read", message=text, file=file.shown, sheet=sheet)
-
-
-def _unmapped(file: File, strange: list[tuple[Table, list[Match]]]) -> Reading:
-    if not strange:
-        reason = "Filen har ingen række med kolonneoverskrifter. Ventet en overskriftsrække blandt de første 50 rækker."
-        return _without_rows(file, Status.UNMAPPED, reason)
-    table, tries = max(strange, key=lambda item: item[0].frame.height)
-    if not tries:
-        return _without_rows(file, Status.UNMAPPED, "Der er ingen profil for det valgte datasæt.")
-    nearest = max(tries, key=lambda match: (match.explained - len(match.missing), match.rank))
-    found = ", ".join(people.mask_text(heading) for heading in table.headings.values())
-    missing = ", ".join(nearest.missing) or "ingen; men for få af kolonnerne kendes"
-    reason = (
-        f"Ingen profil kender filens kolonner ({found}). Nærmest er {nearest.profile.title}; der mangler: {missing}. "
-        "Tilknyt kolonnerne på siden Data, eller angiv en profil med --profile."
-    )
-    extra = {
-        "nearest_profile": nearest.profile.name,
-        "missing_fields": nearest.missing,
-        "sheet": people.mask_text(table.sheet),
-        "rows_in_file": table.frame.height,
-        "dataset_title": dataset(nearest.profile.dataset).title,
-    }
-    reading = _without_rows(file, Status.UNMAPPED, reason)
-    receipt = reading.receipt.model_copy(update=extra)
-    return Reading(receipt=receipt, frame=reading.frame, set_aside=reading.set_aside)
-
-
-def _without_rows(file: File, status: Status, reason: str) -> Reading:
-    receipt = Receipt(
-        file_name=file.shown, sha256=file.sha256, size_bytes=file.size_bytes, status=status, reason=reason
-    )
-    return Reading(receipt=receipt, frame=pl.DataFrame(), set_aside=pl.DataFrame())

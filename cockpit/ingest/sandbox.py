@@ -18,7 +18,7 @@ from cockpit.ingest.limits import RESULT, Limits, Request, Vault
 
 POLL_SECONDS = 0.05
 KEPT_VARIABLES = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "LANG", "LC_ALL", "LD_LIBRARY_PATH")
-GAVE_UP = "Filen kunne ikke læses: læseprogrammet gav op på indholdet. Åbn filen i Excel, gem den igen som .xlsx og prøv igen."
+GAVE_UP = "Filen kunne ikke læses: læseprogrammet gav op på indholdet. Gem den igen som .xlsx fra Excel og prøv igen."
 TOO_MUCH_MEMORY = (
     "Filen kræver mere hukommelse end tilladt at læse. Del udtrækket op i flere filer, eller gem det som CSV."
 )
@@ -118,7 +118,7 @@ def _taken_over(vault: Vault) -> tuple[TextSheet, ...]:
     return tuple(
         TextSheet(
             name=sheet["name"],
-            frame=pl.concat([pl.read_ipc(vault.get(part)) for part in sheet["parts"]]),
+            frame=pl.concat([pl.read_parquet(vault.get(part)) for part in sheet["parts"]]),
             hidden=sheet["hidden"],
             first_row=sheet["first_row"],
             notes=tuple(sheet["notes"]),

@@ -18,12 +18,9 @@ def content_days(collected: Collected, frame: pl.DataFrame, contract: Dataset) -
     if collected.profile.effective:
         return _state_column(collected)
     if contract.name in ("accounts", "budget"):
-        return [dt.date(year, 1, 1) for year in _distinct(frame, "year") if 1990 <= year <= 2199]
-    return _distinct(frame, "valid_from") if contract.name == "prices" else []
-
-
-def _distinct(frame: pl.DataFrame, name: str) -> list[dt.date]:
-    return frame.get_column(name).drop_nulls().unique().sort().to_list()
+        years = frame.get_column("year").drop_nulls().unique().sort()
+        return [dt.date(year, 1, 1) for year in years if 1990 <= year <= 2199]
+    return frame.get_column("valid_from").drop_nulls().unique().sort().to_list() if contract.name == "prices" else []
 
 
 def _state_column(collected: Collected) -> list[dt.date]:
