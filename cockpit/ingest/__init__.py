@@ -2,7 +2,19 @@
 
 from cockpit.ingest.compare import compare
 from cockpit.ingest.profile import Extract, Profile
+from cockpit.ingest.propose import ColumnGuess, Proposal, profile_from, propose
 from cockpit.ingest.reading import Hints, read
 from cockpit.ingest.shipped import shipped_profiles
 
-__all__ = ["Extract", "Hints", "Profile", "compare", "read", "shipped_profiles"]
+__all__ = [
+    "ColumnGuess",
+    "Extract",
+    "Hints",
+    "Profile",
+    "Proposal",
+    "compare",
+    "profile_from",
+    "propose",
+    "read",
+    "shipped_profiles",
+]

@@ -64,10 +64,12 @@ def _text(part: Part) -> pl.DataFrame:
     profile, table = part.match.profile, part.table
     fields = {field: pl.col(column) for field, column in part.match.columns.items()}
     for field, rule in profile.extract.items():
-        column = table.normal_headings.get(normal(rule.heading))
-        if column is not None:
-            found = pl.col(column).str.extract(rule.pattern, 1)
-            fields[field] = pl.coalesce(fields[field], found) if field in fields else found
+        columns = [
+            table.normal_headings[normal(name)] for name in rule.headings if normal(name) in table.normal_headings
+        ]
+        if columns:
+            found = [pl.col(column).str.extract(rule.pattern, 1) for column in columns]
+            fields[field] = pl.coalesce(*([fields[field]] if field in fields else []), *found)
     for field, constant in profile.constants.items():
         fixed = pl.lit(constant)
         fields[field] = pl.coalesce(fields[field], fixed) if field in fields else fixed

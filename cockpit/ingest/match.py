@@ -64,7 +64,11 @@ def try_profile(profile: Profile, table: Table) -> Match:
     """How far the profile gets with the table."""
     columns = columns_of(profile, table)
     present = table.normal_headings
-    used = {rule.heading for rule in profile.extract.values()} | set(profile.effective) | set(profile.fingerprint)
+    used = (
+        {name for rule in profile.extract.values() for name in rule.headings}
+        | set(profile.effective)
+        | set(profile.fingerprint)
+    )
     extra = {present[normal(heading)] for heading in used if normal(heading) in present}
     fits = bool(profile.sheet and re.search(profile.sheet, table.sheet, re.IGNORECASE))
     fits = fits or (profile.standard and normal(table.sheet) in map(normal, _sheet_names(profile)))

@@ -24,11 +24,11 @@ PRIVATE_KINDS = ("plejefamil", "netværksfamil", "netværksanbring", "aflastning
 
 
 class Extract(BaseModel):
-    """A field read out of another column's text, by the first group of a pattern."""
+    """A field read out of other columns' text, by the first group of a pattern; the first heading that gives it."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    heading: str
+    headings: tuple[str, ...]
     pattern: str = "(.+)"
 
 

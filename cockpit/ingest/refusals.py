@@ -9,6 +9,7 @@ from cockpit.contracts.imports import Reading
 from cockpit.contracts.receipt import Receipt, Status
 from cockpit.ingest import people
 from cockpit.ingest.assemble import File
+from cockpit.ingest.guess import likely_dataset
 from cockpit.ingest.layout import Table
 from cockpit.ingest.match import Match
 
@@ -29,7 +30,7 @@ def unmapped(file: File, strange: list[tuple[Table, list[Match]]]) -> Reading:
     table, tries = max(strange, key=lambda item: item[0].frame.height)
     if not tries:
         return without_rows(file, Status.UNMAPPED, "Der er ingen profil for det valgte datasæt.")
-    nearest = max(tries, key=lambda match: (match.explained - len(match.missing), match.rank))
+    nearest = _nearest(table, tries)
     found = ", ".join(people.mask_text(heading) for heading in table.headings.values())
     missing = ", ".join(nearest.missing) or "ingen; men for få af kolonnerne kendes"
     reason = (
@@ -46,6 +47,16 @@ def unmapped(file: File, strange: list[tuple[Table, list[Match]]]) -> Reading:
     reading = without_rows(file, Status.UNMAPPED, reason)
     receipt = reading.receipt.model_copy(update=extra)
     return Reading(receipt=receipt, frame=reading.frame, set_aside=reading.set_aside)
+
+
+def _nearest(table: Table, tries: list[Match]) -> Match:
+    """The profile whose headings come closest; where no heading is known, the list that the cells look like."""
+    best = max(tries, key=lambda match: (match.explained - len(match.missing), match.rank))
+    if best.explained >= len(best.missing):
+        return best
+    likely = likely_dataset(table)
+    same = [match for match in tries if match.profile.dataset == likely]
+    return max(same, key=lambda match: (match.explained - len(match.missing), match.profile.standard), default=best)
 
 
 def without_rows(file: File, status: Status, reason: str) -> Reading:

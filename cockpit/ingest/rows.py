@@ -14,14 +14,15 @@ DATA, BLANK, TOTAL = 0, 1, 2
 ANCHOR_TYPES = (FieldType.DATE, FieldType.CPR, FieldType.PERIOD, FieldType.INTEGER)
 LABELS = ("account", "paragraph", "area", "name")
 MAX_STRAY_CELLS = 2
+MAX_TOTAL_CELLS = 3
 
 
 def anchors(contract: Dataset, columns: dict[str, str]) -> list[str]:
-    """Columns that every data row fills and no total row does: required dates, persons, years and vouchers."""
+    """Columns that every data row fills and no total row does: required dates, persons and years."""
     return [
         columns[spec.name]
         for spec in contract.fields
-        if spec.name in columns and spec.required and (spec.type in ANCHOR_TYPES or spec.name == "voucher")
+        if spec.name in columns and spec.required and spec.type in ANCHOR_TYPES
     ]
 
 
@@ -41,10 +42,13 @@ def row_kinds(table: Table, match: Match) -> pl.Series:
     return kinds if labelled.is_empty() else kinds.scatter(labelled, TOTAL)
 
 
-def _says_nothing(text: pl.Series, heading: str) -> pl.Series:
+def _says_nothing(text: pl.Series, heading: str, pattern: str) -> pl.Series:
+    """Empty, the heading again, or the label of a total line."""
+
     def parse(part: pl.Series) -> pl.Series:
         bare = part.str.strip_chars(SPACES)
-        return bare.is_null() | bare.str.to_lowercase().is_in(EMPTY_WORDS) | (bare == heading)
+        nothing = bare.is_null() | bare.str.to_lowercase().is_in(EMPTY_WORDS)
+        return nothing | (bare == heading) | bare.str.contains(pattern)
 
     return by_unique(text, parse).fill_null(value=True)
 
@@ -52,8 +56,9 @@ def _says_nothing(text: pl.Series, heading: str) -> pl.Series:
 def _candidates(table: Table, match: Match) -> pl.Series:
     """Rows whose anchors say nothing. Without anchors every row may be a blank or a repeated header."""
     result = pl.Series([True]).new_from_index(0, table.frame.height)
+    pattern = total_pattern(match.profile.total_words)
     for column in anchors(match.contract, match.columns):
-        result = result & _says_nothing(table.frame.get_column(column), table.headings[column])
+        result = result & _says_nothing(table.frame.get_column(column), table.headings[column], pattern)
     return result
 
 
@@ -74,7 +79,7 @@ def _kinds_of(table: Table, match: Match, rows: pl.DataFrame) -> pl.Series:
     kind = (
         pl.when((filled == 0) | (same * 2 > filled))
         .then(BLANK)
-        .when(pl.lit(value=anchored) & total)
+        .when(pl.lit(value=anchored) & total & (filled <= max(MAX_TOTAL_CELLS, len(table.headings) / 2)))
         .then(TOTAL)
         .when(stray)
         .then(BLANK)

@@ -93,7 +93,9 @@ def note_findings(collected: Collected, file: str) -> list[Finding]:
 
 
 def _unused(collected: Collected, headings: dict[str, str], columns: dict[str, str]) -> list[str]:
-    asked = {rule.heading for rule in collected.profile.extract.values()} | set(collected.profile.effective)
+    asked = {name for rule in collected.profile.extract.values() for name in rule.headings} | set(
+        collected.profile.effective
+    )
     used = set(columns.values())
     return [people.mask_text(name) for column, name in headings.items() if column not in used and name not in asked]
 
