@@ -100,10 +100,6 @@ def chart(parameters: Parameters) -> pl.DataFrame:
     return rows.drop("sel", "bl").sort("year", "account")
 
 
-def _services(line: Line) -> list[str]:
-    return [f"{line.service}, {text}" for text, *_ in line.variants] or [line.service]
-
-
 def rules() -> pl.DataFrame:
     """`paragraph, service, age_from, age_to, account_key`: where a service is booked when nothing nearer says so."""
     found = []
@@ -112,7 +108,7 @@ def rules() -> pl.DataFrame:
         key = line.frame_account if main == "egen_ramme" else f"{line.key}:{main}"
         ages = (0, line.last_age - 1) if line.group == "children" else (18, None)
         acts = dict.fromkeys(filter(None, (line.sel, line.bl, *line.forced)))
-        found += [(act, service, *ages, key) for act in acts for service in _services(line)]
+        found += [(act, service, *ages, key) for act in acts for service in line.services]
     columns = ["paragraph", "service", "age_from", "age_to", "account_key"]
     table = pl.DataFrame(found, schema=columns, orient="row")
     return table.join(keyed_accounts().select("account_key", "account"), on="account_key").sort("paragraph", "service")

@@ -53,6 +53,13 @@ class Line(_Part):
     refund: float = 0.0
 
     @property
+    def services(self) -> tuple[str, ...]:
+        """The texts of the service as case systems write them: with the variant, and adults' with the paragraph."""
+        paragraph = f" ({self.sel})" if self.group == "adults" else ""
+        texts = [f"{self.service}, {text}" for text, *_ in self.variants] or [self.service]
+        return tuple(text + paragraph for text in texts)
+
+    @property
     def last_age(self) -> int:
         """The birthday at which the service stops by law: 18 for children, 23 for youth support, 67 or so for
         adults."""

@@ -59,9 +59,7 @@ def _terms(rows: pl.DataFrame, line: Line, rng: np.random.Generator) -> pl.DataF
     again = np.exp(rng.normal(0.01, 0.05, len(rows))) if line.group == "children" and line.spread else 1.0
     low, high = line.quantity
     return rows.with_columns(
-        service=pl.Series(
-            [f"{line.service}, {texts[i][0]}" if texts[i][0] else line.service for i in chosen], dtype=pl.String
-        ),
+        service=pl.Series([line.services[i] for i in chosen], dtype=pl.String),
         base_price=pl.Series(line.price * factor * personal * again * np.ones(len(rows))),
         quantity=pl.Series(rng.integers(low, high + 1, count)[courses.to_numpy()] if count else [], dtype=pl.Int64),
         forced=pl.Series(rng.random(count)[courses.to_numpy()] < line.forced_share, dtype=pl.Boolean),

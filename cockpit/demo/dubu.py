@@ -2,7 +2,8 @@
 
 The headings are those that Randers Kommune publishes for DUBU, services. That list carries no citizen, so four more
 stand behind it: `CPR-nr.` (whose service it is), `Sagsnummer` (the case), `Sagsbehandler` (who decides on it) and
-`Oprettet dato` (when the row was made: without it nobody can see late registration).
+`Oprettet dato` (when the row was made: without it nobody can see late registration). `Dato` is the
+last day of the month that the list is the state of.
 """
 
 import datetime as dt
@@ -25,7 +26,7 @@ PUBLISHED = (
 ADDED = ("CPR-nr.", "Sagsnummer", "Sagsbehandler", "Oprettet dato")
 FREQUENCY = {"måned": "Månedlig", "døgn": "Døgn", "time": "Time", "uge": "Ugentlig", "åbningsdag": "Åbningsdag"}
 DAYS_A_YEAR = {"måned": 12 / 365, "døgn": 1.0, "time": 1 / 7, "uge": 1 / 7, "åbningsdag": 250 / 365}
-STATUS = {"aktiv": "Aktiv", "ansøgt": "Ansøgt", "afsluttet": "Ophørt", "afslag": "Afslået"}
+STATUS = {"aktiv": "Aktiv", "ansøgt": "Ansøgt", "afsluttet": "Ophørt", "afslag": "Afslag"}
 BY_FORCE = ("SEL § 58", "BL § 47")
 
 
@@ -59,7 +60,7 @@ def dubu_services(municipality: Municipality, drawn_on: dt.date, as_of: dt.date)
     forced, running = pl.col("paragraph").is_in(BY_FORCE), pl.col("status").is_in(["aktiv", "ansøgt"])
     special = pl.col("grant") % 19 == 0
     return rows.select(
-        pl.lit(drawn_on).alias("Dato"),
+        pl.lit(as_of).alias("Dato"),
         pl.col("start").alias("Ydelse startdato"),
         pl.col("shown_end").alias("Ydelse slutdato"),
         pl.col("quantity").alias("Antal"),

@@ -107,14 +107,28 @@ def _month_text(day: pl.Expr) -> pl.Expr:
 
 def _texts() -> pl.Expr:
     month = _month_text(pl.col("service_from"))
+    service = pl.col("service").str.replace(r" \([^(]*§[^)]*\)$", "")
     return (
         pl.when(pl.col("kind") == "prior_year")
-        .then(pl.format("Efterregning {} {}", pl.col("service_from").dt.year(), "service"))
+        .then(pl.format("Efterregning {} {}", pl.col("service_from").dt.year(), service))
         .when(pl.col("owner") == "plejefamilie").then(pl.format("Vederlag {}", month))
-        .when(pl.col("owner") == "borger").then(pl.format("{} {}", "service", month))
+        .when(pl.col("owner") == "borger").then(pl.format("{} {}", service, month))
         .when(pl.col("owner") == "egen_intern").then(pl.format("Intern afregning {}", month))
-        .otherwise(pl.format("{} {}", "service", month))
+        .otherwise(pl.format("{} {}", service, month))
     )  # fmt: skip
+
+
+def in_parts(rows: pl.DataFrame, parts: int) -> pl.DataFrame:
+    """Every line in `parts` lines, as a large municipality is billed by the week; the sums stay to the øre."""
+    if parts == 1:
+        return rows
+    part, share = pl.col("part"), (pl.col("amount_kr") / parts).round(2)
+    split = rows.with_columns(part=pl.lit(list(range(parts)))).explode("part")
+    rest = (pl.col("amount_kr") - share * (parts - 1)).round(2)
+    return split.with_columns(
+        amount_kr=pl.when(part == parts - 1).then(rest).otherwise(share),
+        bundle=pl.format("{}/{}", "bundle", part),
+    ).drop("part")
 
 
 def bills(rows: pl.DataFrame, parameters: Parameters) -> pl.DataFrame:
@@ -125,13 +139,14 @@ def bills(rows: pl.DataFrame, parameters: Parameters) -> pl.DataFrame:
     nameless = pl.lit(pl.Series(rng.random(len(rows)) < NO_CITIZEN)) & pl.col("owner").is_in(
         ["privat", "kommune", "region"]
     )
-    return rows.with_columns(
+    lines_ = rows.with_columns(
         amount_kr=pl.col("delivered_kr"),
         text=_texts(),
         person=pl.when(~nameless).then("person"),
         provider_name=pl.when(~pl.col("owner").is_in(["plejefamilie", "borger"])).then("provider_name"),
         bundle=pl.format("{}/{}", "grant", "service_from"),
-    ).select([*LINE, "owner", "line"])
+    )
+    return in_parts(lines_.select([*LINE, "owner", "line"]), parameters.scale.bill_parts)
 
 
 def foster_pay(rows: pl.DataFrame) -> pl.DataFrame:

@@ -21,17 +21,19 @@ class Size(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Scale:
     """What a size means. `volume` multiplies the catalogue's numbers; `history_years` are whole years of ledger before
-    the current one; `pay_lines` are the ledger lines of one employee's monthly salary."""
+    the current one; `pay_lines` are the ledger lines of one employee's monthly salary, `bill_parts` those of one
+    service's month."""
 
     volume: float
     history_years: int
     pay_lines: int
+    bill_parts: int
 
 
 SCALES = {
-    Size.SMALL: Scale(volume=0.16, history_years=3, pay_lines=1),
-    Size.MEDIUM: Scale(volume=1.0, history_years=3, pay_lines=1),
-    Size.LARGE: Scale(volume=7.0, history_years=5, pay_lines=6),
+    Size.SMALL: Scale(volume=0.16, history_years=3, pay_lines=1, bill_parts=1),
+    Size.MEDIUM: Scale(volume=1.0, history_years=3, pay_lines=1, bill_parts=1),
+    Size.LARGE: Scale(volume=3.7, history_years=5, pay_lines=6, bill_parts=5),
 }
 
 

@@ -1,7 +1,7 @@
 """Sensum's list of adult interventions, in the headings that Randers Kommune publishes.
 
-It has no prices; the price list has them by `LeverandørNavn` and `Indsats`. The paragraph stands in brackets in
-`Facet`.
+It has no prices; the price list has them by `LeverandørNavn` and `Indsats`. The paragraph stands in brackets at the end
+of `Indsats` and of `Facet`.
 """
 
 import datetime as dt
