@@ -10,6 +10,7 @@ from cockpit.usecases.figures import closes, newest
 from cockpit.usecases.files import dataset_names, download, forecast_file, record_row, template
 from cockpit.usecases.followup import ForecastAnswer, followup, forecast_answer, forecast_rows
 from cockpit.usecases.interventions import interventions
+from cockpit.usecases.mapping import make_profile, preview, preview_rows, propose, save_profile
 from cockpit.usecases.overview import overview
 from cockpit.usecases.paragraphs import paragraphs
 from cockpit.usecases.ranges import backtest, start_worker
@@ -38,15 +39,20 @@ __all__ = [
     "history",
     "home_path",
     "interventions",
+    "make_profile",
     "newest",
     "open_cockpit",
     "overview",
     "paragraphs",
     "parse_adjustment",
     "parse_amount",
+    "preview",
+    "preview_rows",
+    "propose",
     "read_codes",
     "rebuild",
     "record_row",
+    "save_profile",
     "stage",
     "start_worker",
     "template",
