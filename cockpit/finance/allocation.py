@@ -15,6 +15,7 @@ from cockpit.finance.chart import chart, with_chart
 from cockpit.finance.grant_account import with_account
 from cockpit.finance.knowledge import with_period
 from cockpit.finance.matching import match
+from cockpit.finance.paragraphs import stated, with_rule_paragraph
 from cockpit.finance.timeline import UNDECIDED
 
 ONE_DAY = pl.duration(days=1)
@@ -44,20 +45,27 @@ def allocate(data: MunicipalityData, settings: Settings, first_year: int | None 
     """Every posting from `first_year` (default: the settings') on, and every grant, with its place.
 
     Works on data that `known_at` has cut. A posting's paragraph is its own, else its grant's, else its account's; its
-    provider its own, else its grant's; its team its grant's. A grant's dimensions are those of its account in the
+    provider its own, else its grant's; its team its grant's. A grant without a paragraph takes the one that the
+    accounting rules give its service, else its account's. A grant's dimensions are those of its account in the
     newest accounting year of the ledger.
     """
-    dated_rows = _dated(with_period(data.postings), first_year or settings.first_year)
-    newest = max(dated_rows["year"].unique().to_list(), default=settings.first_year)
-    listed = chart(data.accounts, [*dated_rows["year"].unique().to_list(), newest])
-    placed = with_chart(dated_rows, listed, "year").filter("steered")
-    grants = (
-        data.grants.with_columns(ends_on=ends_on()).with_columns(price_unit=_unit(data)).sort("grant_id", "rate_from")
-    )
+    dated = _dated(with_period(data.postings), first_year or settings.first_year)
+    years = dated["year"].unique().to_list()
+    newest = max(years, default=settings.first_year)
+    listed = chart(data.accounts, [*years, newest])
+    placed = with_chart(dated, listed, "year").filter("steered")
+    grants = _prepared(data)
     matched = match(placed, grants, data.prices)
     booked = with_account(grants, matched, data.account_rules, data.citizens)
     located = with_chart(booked.with_columns(chart_year=pl.lit(newest, dtype=pl.Int32)), listed, "chart_year")
-    return Allocated(_named_postings(matched, grants), _named_grants(located), data.prices)
+    known = located.with_columns(pl.coalesce("paragraph", "account_paragraph"))
+    return Allocated(_named_postings(matched, grants, known), _named_grants(known), data.prices)
+
+
+def _prepared(data: MunicipalityData) -> pl.DataFrame:
+    """The grants with their effective end, unit and paragraph, by id: the row number is the grant's in the matching."""
+    grants = data.grants.with_columns(ends_on=ends_on()).with_columns(price_unit=_unit(data))
+    return with_rule_paragraph(grants, data.account_rules).sort("grant_id", "rate_from", "start_date")
 
 
 def _dated(postings: pl.DataFrame, first_year: int) -> pl.DataFrame:
@@ -69,7 +77,7 @@ def _dated(postings: pl.DataFrame, first_year: int) -> pl.DataFrame:
     booked_in = periods.with_columns(booked_in=pl.date("year", pl.col("month").clip(1, 12), 1))
     dated = postings.join(booked_in, on="period", maintain_order="left")
     service = pl.coalesce(pl.col("service_from").dt.month_start(), "booked_in")
-    marked = dated.with_columns(service_month=service).drop("booked_in")
+    marked = dated.with_columns(stated("paragraph"), service_month=service).drop("booked_in")
     return marked.with_columns(prior_year=pl.col("service_month").dt.year() < pl.col("year"))
 
 
@@ -96,10 +104,12 @@ def _unit(data: MunicipalityData) -> pl.Expr:
     return pl.coalesce("price_unit", key.replace_strict(units["key"], units["price_unit"], default=None))
 
 
-def _named_postings(matched: pl.DataFrame, grants: pl.DataFrame) -> pl.DataFrame:
-    theirs = grants.with_row_index("grant").select(
-        "grant", "grant_id", "team", grant_paragraph="paragraph", grant_provider="provider"
+def _named_postings(matched: pl.DataFrame, grants: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
+    facts = known.unique("grant_id", keep="first", maintain_order=True).select(
+        "grant_id", "team", grant_paragraph="paragraph", grant_provider="provider"
     )
+    numbers = grants.select("grant_id").with_row_index("grant")
+    theirs = numbers.join(facts, on="grant_id")
     paragraph = pl.coalesce("paragraph", "grant_paragraph", "account_paragraph", pl.lit(NOT_ALLOCATED))
     provider = pl.coalesce("provider", "grant_provider", pl.lit(NOT_ALLOCATED))
     named = matched.drop("grant_id").join(theirs, on="grant", how="left", maintain_order="left")
@@ -120,5 +130,5 @@ def _named_grants(located: pl.DataFrame) -> pl.DataFrame:
     return (
         located.with_columns(*filled, by_grants=from_grants)
         .drop("account_paragraph", "steered", "chart_year")
-        .sort("grant_id", "rate_from")
+        .sort("grant_id", "rate_from", "start_date")
     )

@@ -7,6 +7,7 @@ import polars as pl
 
 from cockpit.contracts.forecast_table import NOT_ALLOCATED
 from cockpit.finance.matching import SURE
+from cockpit.finance.paragraphs import base
 
 _AGE_PARTS = ("start_date", "born_on")
 _NARROW = {"service": 4, "target_group": 2, "age_from": 1, "age_to": 1}
@@ -22,7 +23,7 @@ def with_account(
         _ruled(grants, rules, citizens), on="grant_id", how="left"
     )
     found = known.with_columns(account=pl.coalesce("account", "booked", "ruled")).drop("booked", "ruled")
-    for alike in (["paragraph", "service"], ["paragraph"]):
+    for alike in (["paragraph", "service"], ["service"], ["paragraph"]):
         found = _like_others(found, alike)
     return found.with_columns(pl.col("account").fill_null(NOT_ALLOCATED))
 
@@ -45,7 +46,7 @@ def _ruled(grants: pl.DataFrame, rules: pl.DataFrame, citizens: pl.DataFrame) ->
     asked = (
         grants.filter(pl.col("account").is_null())
         .join(citizens.select("citizen", "born_on").unique("citizen"), on="citizen", how="left")
-        .with_columns(base=base_paragraph(pl.col("paragraph")), age=_age())
+        .with_columns(base=base(pl.col("paragraph")), age=_age())
     )
     narrow = rules.select(pl.all().name.prefix("rule_")).with_row_index("rule_no")
     pairs = pl.concat([
@@ -53,11 +54,6 @@ def _ruled(grants: pl.DataFrame, rules: pl.DataFrame, citizens: pl.DataFrame) ->
     ])  # fmt: skip
     general = asked.join(narrow.filter(pl.col("rule_paragraph").is_null()), how="cross")
     return _narrowest(pl.concat([pairs, general.select(pairs.columns)]))
-
-
-def base_paragraph(paragraph: pl.Expr) -> pl.Expr:
-    """`SEL § 107` of `SEL § 107, stk. 2`."""
-    return paragraph.str.split(",").list.first().str.strip_chars()
 
 
 def _age() -> pl.Expr:
@@ -88,12 +84,12 @@ def _narrowest(pairs: pl.DataFrame) -> pl.DataFrame:
 
 
 def _like_others(grants: pl.DataFrame, alike: list[str]) -> pl.DataFrame:
-    """Grants still without an account take the commonest of the grants that are alike."""
-    counts = grants.filter(pl.col("account").is_not_null()).group_by(*alike, "account").len()
+    """Grants still without an account take the commonest of the grants that are alike; nothing unknown is alike."""
+    counts = grants.filter(pl.col("account").is_not_null()).drop_nulls(alike).group_by(*alike, "account").len()
     usual = (
         counts.sort(*alike, "len", "account", descending=[*[False] * len(alike), True, False])
         .unique(alike, keep="first", maintain_order=True)
         .select(*alike, usual="account")
     )
-    joined = grants.join(usual, on=alike, how="left", nulls_equal=True)
+    joined = grants.join(usual, on=alike, how="left")
     return joined.with_columns(account=pl.coalesce("account", "usual")).drop("usual")

@@ -7,25 +7,30 @@ are turned into running numbers first: three million postings are matched by com
 import polars as pl
 
 from cockpit.finance.commitments import grant_months
+from cockpit.finance.paragraphs import kind
 from cockpit.finance.timeline import FAR, ends, granted
 
 RULES = ("grant_id", "citizen_provider_month", "citizen_month", "provider_amount", "none")
 SURE = RULES[:2]
 """Matches that are sure enough to tell on which account a grant is booked."""
 _RULE = pl.Enum(RULES)
+ANOTHER = 3
+"""The rank of a grant that is another kind of help than the posting is about."""
 _HITS = {"row": pl.UInt32(), "grant": pl.UInt32()}
 
 
 def match(postings: pl.DataFrame, grants: pl.DataFrame, prices: pl.DataFrame) -> pl.DataFrame:
     """The postings, in their order, with `grant` (row number in `grants`, null where none) and `matched_by`.
 
-    `postings` needs `citizen, provider, paragraph, grant_id, amount, service_month`. A grant answers for a month that
-    it touches. Of several grants that fit, the one under the posting's own paragraph is taken, then the one that
-    started last, then the lowest id. Provider and amount count only for postings without a citizen, and only where
-    exactly one grant of the provider costs exactly that amount that month.
+    `postings` needs `citizen, provider, paragraph, account_paragraph, grant_id, amount, service_month`. A grant answers
+    for a month that it touches. Of several grants that fit, the one under the paragraph of the posting (else of its
+    account) is taken, then one of the same kind of help (before or after barnets lov), then the one that started last,
+    then the lowest id. Citizen and month alone do not find a grant of another kind. Provider and amount count only
+    for postings without a citizen, and only where exactly one grant of the provider costs exactly that amount that
+    month.
     """
-    wanted = ("grant_id", "citizen", "provider", "paragraph", "service_month", "amount")
-    rows = postings.select(wanted).with_row_index("row")
+    wanted = ("grant_id", "citizen", "provider", "service_month", "amount")
+    rows = postings.select(*wanted, about=pl.coalesce("paragraph", "account_paragraph")).with_row_index("row")
     numbered = grants.with_row_index("grant")
     ids = numbered.select("grant_id", "grant").unique("grant_id", keep="first", maintain_order=True)
     by_id = rows.select("row", "grant_id").join(ids, on="grant_id", how="left").select("row", "grant")
@@ -55,29 +60,44 @@ def _numbers(grants: pl.DataFrame, name: str) -> pl.DataFrame:
 
 def _coded(left: pl.DataFrame, grants: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Postings of known citizens, and the grants that may answer, with texts as running numbers."""
-    asked = left.select("row", "citizen", "provider", "paragraph", "service_month").drop_nulls("citizen")
-    answering = granted(grants).with_columns(until=ends(grants).fill_null(FAR))
-    for name in ("citizen", "provider", "paragraph"):
+    asked = left.select("row", "citizen", "provider", "service_month", "about").drop_nulls("citizen")
+    answering = granted(grants).with_columns(until=ends(grants).fill_null(FAR), about=pl.col("paragraph"))
+    for name in ("citizen", "provider"):
         numbers = _numbers(answering, name)
         asked = asked.join(numbers, on=name, how="inner" if name == "citizen" else "left").drop(name)
         answering = answering.join(numbers, on=name, how="left")
-    return asked, answering.select(
-        "grant", "grant_id", "citizen_no", "provider_no", "start_date", "until", own_paragraph="paragraph_no"
+    topics = _topics(asked, answering)
+    theirs = answering.join(topics, on="about", how="left").rename({"topic": "own_topic", "kind": "own_kind"})
+    return asked.join(topics, on="about", how="left").drop("about"), theirs.select(
+        "grant", "citizen_no", "provider_no", "start_date", "until", "own_topic", "own_kind"
     )
+
+
+def _topics(asked: pl.DataFrame, answering: pl.DataFrame) -> pl.DataFrame:
+    """`about` (a paragraph)` -> topic, kind` as running numbers."""
+    every = pl.concat([frame.select("about").unique() for frame in (asked, answering)]).drop_nulls().unique()
+    return every.sort("about").with_row_index("topic").with_columns(kind=kind(pl.col("about")).rank("dense"))
+
+
+def _rank() -> pl.Expr:
+    """0 the posting's own paragraph, 1 the same kind of help, 2 one of them unknown, 3 something else."""
+    same, alike = pl.col("topic") == pl.col("own_topic"), pl.col("kind") == pl.col("own_kind")
+    return pl.when(same).then(0).when(alike).then(1).when(alike.is_null()).then(2).otherwise(ANOTHER)
 
 
 def _by_month(asked: pl.DataFrame, grants: pl.DataFrame, on: list[str]) -> pl.DataFrame:
     """`row, grant`, by the keys and the service month."""
-    keys = [*on, "service_month", "paragraph_no"]
+    keys = [*on, "service_month", "topic"]
     month_end = pl.col("service_month").dt.month_end()
     answers = (
-        asked.select(keys)
+        asked.select(*keys, "kind")
         .drop_nulls(on)
-        .unique()
+        .unique(keys)
         .join(grants.drop_nulls(on), on=on)
         .filter((pl.col("start_date") <= month_end) & (pl.col("until") >= pl.col("service_month")))
-        .with_columns(other=(pl.col("own_paragraph") != pl.col("paragraph_no")).fill_null(value=False))
-        .sort("other", "start_date", "grant_id", descending=[False, True, False])
+        .with_columns(rank=_rank())
+        .filter((pl.col("rank") < ANOTHER) | pl.lit("provider_no" in on))
+        .sort("rank", "start_date", "grant", descending=[False, True, False])
         .unique(keys, keep="first", maintain_order=True)
     )
     return asked.join(answers.select(*keys, "grant"), on=keys, nulls_equal=True).select("row", "grant")

@@ -3,7 +3,12 @@
 En posterings indsats findes i denne rækkefølge: 1. ved bevillings-id, 2. ved borger, leverandør og måned, 3. ved borger
 og måned, 4. ved leverandør og beløb (kun uden borger, og kun når præcis én indsats koster det beløb den måned), ellers
 ingen. Hver postering viser, hvilken regel der fandt indsatsen. Passer flere indsatser, vælges den med posteringens egen
-paragraf, derefter den der begyndte sidst.
+paragraf (ellers kontoens), derefter den der begyndte sidst.
+
+Borger og måned alene finder ikke en indsats af en anden slags end den, kontoen handler om. Serviceloven og barnets lov
+tæller her som samme slags hjælp.
+
+En indsats uden paragraf får den, konteringsreglerne giver dens ydelse, ellers kontoens.
 
 Posteringens paragraf er dens egen, ellers indsatsens, ellers kontoens, ellers Ikke fordelt.
 
@@ -47,6 +52,13 @@ ACCOUNTS = table(
     REF     |      | 5.22.07  | Voksne | Social    | 2      |           |                  |         |
     UDE     |      | 0.10.01  | Andet  | Teknik    | 1      |           |                  | nej     |""",
 )
+RULES = table(
+    "account_rules",
+    """paragraph | service | target_group | age_from | age_to | account
+       SEL § 107 |         |              |          |        | A107
+       SEL § 85  |         |              | 18       | 66     | A104
+       SEL § 85  | Støtte  | Autisme      |          |        | REF""",
+)
 POSTING = (
     "voucher | account | posting_date | period | amount | citizen | provider | grant_id | paragraph | service_from\n"
 )
@@ -64,22 +76,56 @@ def only(found: Allocated, *columns: str) -> tuple[object, ...]:
 @pytest.mark.parametrize(
     ("posting", "grant", "rule"),
     [
-        ("| b9 | Andre | g1 | | 2026-01-01", "g1", "grant_id"),
-        ("| b1 | Værkstedet | | | 2026-01-01", "g2", "citizen_provider_month"),
-        ("| b1 | Solgården | g-ukendt | | 2026-01-01", "g1", "citizen_provider_month"),
-        ("| b2 | Solgården | | | 2026-01-31", "-", "none"),  # g3 starts in February
-        ("| b3 | Taxa | | | 2026-01-01", "g4", "citizen_month"),
-        ("| b1 | Taxa | | | 2026-01-01", "g2", "citizen_month"),  # the one that started last
-        ("| b1 | Taxa | | SEL § 107 | 2026-01-01", "g1", "citizen_month"),  # its own paragraph goes first
-        ("| b1 | Taxa | | | 2026-03-01", "g1", "citizen_month"),  # g2 has ended
-        ("| | Solgården | | | 2026-01-01", "-", "none"),  # no grant there costs 500
-        ("| b9 | Solgården | | | 2026-01-01", "-", "none"),
+        ("A107 | b9 | Andre | g1 | | 2026-01-01", "g1", "grant_id"),
+        ("A107 | b1 | Værkstedet | | | 2026-01-01", "g2", "citizen_provider_month"),
+        ("A107 | b1 | Solgården | g-ukendt | | 2026-01-01", "g1", "citizen_provider_month"),
+        ("A107 | b2 | Solgården | | | 2026-01-31", "-", "none"),  # g3 starts in February
+        ("A104 | b3 | Taxa | | | 2026-01-01", "g4", "citizen_month"),
+        ("A107 | b3 | Taxa | | | 2026-01-01", "-", "none"),  # the account is about something else than g4
+        ("A104 | b1 | Taxa | | | 2026-01-01", "g2", "citizen_month"),  # the one that started last
+        ("A104 | b1 | Taxa | | SEL § 107 | 2026-01-01", "g1", "citizen_month"),  # its own paragraph goes first
+        ("A107 | b1 | Taxa | | | 2026-01-01", "g1", "citizen_month"),  # then its account's
+        ("A104 | b1 | Taxa | | | 2026-03-01", "g1", "citizen_month"),  # g2 has ended
+        ("A107 | | Solgården | | | 2026-01-01", "-", "none"),  # no grant there costs 500
+        ("A107 | b9 | Solgården | | | 2026-01-01", "-", "none"),
     ],
 )
 def test_a_posting_finds_its_grant(posting: str, grant: str, rule: str) -> None:
-    found = allocated(f"v1 | A107 | 2026-03-05 | 2026-03 | 500 {posting}")
+    account, rest = posting.split(" | ", 1)
+
+    found = allocated(f"v1 | {account} | 2026-03-05 | 2026-03 | 500 | {rest}")
 
     assert only(found, "grant_id", "matched_by") == (grant, rule)
+
+
+def test_the_same_kind_of_help_is_found_across_the_two_acts() -> None:
+    # a contact person stands under SEL § 52, stk. 3, nr. 6 until a new decision puts it under barnets lov
+    lines = table(
+        "grants",
+        """grant_id | citizen | paragraph               | service           | start_date
+           g1       | b1      | SEL § 52, stk. 3, nr. 6 | Kontaktperson     | 2023-01-01
+           g2       | b1      | SEL § 52, stk. 3, nr. 3 | Familiebehandling | 2025-01-01""",
+    )
+    chart = table("accounts", "account | paragraph\nA32 | BL § 32, stk. 1, nr. 3")
+
+    found = allocated("v1 | A32 | 2026-03-05 | 2026-03 | 500 | b1 | | | |", grants=lines, accounts=chart)
+
+    assert only(found, "grant_id", "paragraph") == ("g1", "SEL § 52, stk. 3, nr. 6")
+
+
+def test_a_grant_without_a_paragraph_takes_that_of_its_service_or_its_account() -> None:
+    lines = table(
+        "grants",
+        """grant_id | citizen | paragraph | service  | start_date | account
+           g1       | b1      | -         | Støtte   | 2026-01-01 |
+           g2       | b2      | -         | Botilbud | 2026-01-01 | A107
+           g3       | b3      | -         | Andet    | 2026-01-01 |""",
+    )
+
+    found = allocated("v1 | A104 | 2026-03-05 | 2026-03 | 5 | b1 | | | |", grants=lines, account_rules=RULES)
+
+    assert found.grants["paragraph"].to_list() == ["SEL § 85", "SEL § 107", "-"]
+    assert only(found, "paragraph") == ("SEL § 85",)
 
 
 def test_provider_and_amount_find_the_only_grant_that_costs_it() -> None:
@@ -172,15 +218,6 @@ def test_period_and_service_month_say_what_a_posting_is_about() -> None:
         (2026, 13, day(2026, 12, 1), False),
         (2026, 3, day(2026, 3, 1), False),
     ]
-
-
-RULES = table(
-    "account_rules",
-    """paragraph | service | target_group | age_from | age_to | account
-       SEL § 107 |         |              |          |        | A107
-       SEL § 85  |         |              | 18       | 66     | A104
-       SEL § 85  | Støtte  | Autisme      |          |        | REF""",
-)
 
 
 @pytest.mark.parametrize(
