@@ -1,0 +1,94 @@
+"""The measured steps, in the order in which a controller meets them. Each returns lines: what, limit, measured."""
+
+import os
+import sys
+from functools import cache
+from pathlib import Path
+
+from cockpit import demo, usecases
+from cockpit.contracts.scope import Role, Scope
+from cockpit.usecases.figures import figures, ranged_rows, read_data
+
+CONTROLLER = Scope("bench", Role.CONTROLLER)
+Line = tuple[str, str, str]
+
+
+@cache
+def exports(folder: Path) -> tuple[list[Path], list[Path]]:
+    """The large municipality's files: the ledger, and everything else."""
+    municipality = demo.generate(seed=1, size=demo.Size.LARGE)
+    files = demo.write_exports(municipality, folder / "exports", months=1)
+    ledger = [path for path in files if "posteringer" in path.name]
+    return ledger, [path for path in files if path not in ledger]
+
+
+def take_in(home: Path, files: list[Path]) -> None:
+    """Import and accept, sandbox and encryption included."""
+    cockpit = usecases.open_cockpit(home)
+    batch = usecases.check(cockpit, CONTROLLER, [usecases.Upload.of(path) for path in files])
+    usecases.accept(cockpit, CONTROLLER, batch, confirmed=True)
+
+
+def import_step(folder: Path) -> list[Line]:
+    """The ledger in, beside bare polars."""
+    from bench.run import bare, children_peak_mib, timed  # noqa: PLC0415 - run imports this module too
+
+    ledger, rest = exports(folder)
+    take_in(folder / "home", rest)
+    yardstick = [sum(timed(lambda path=path: bare(path)) for path in ledger) for _ in range(2)]
+    whole = timed(lambda: take_in(folder / "home", ledger))
+    yardstick.append(sum(timed(lambda path=path: bare(path)) for path in ledger))
+    reference = sorted(yardstick)[1]
+    rows = sum(bare(path).height for path in ledger)
+    size = sum(path.stat().st_size for path in ledger) / 1024**2
+    return [
+        (f"Import and accept {rows:,} postings in {len(ledger)} CSV files ({size:.0f} MiB)", "", f"{whole:.1f} s"),
+        ("The same files read and parsed by bare polars", "", f"{reference:.1f} s"),
+        ("Ratio", "≤ 3", f"{whole / reference:.1f}"),
+        ("Peak memory of the sandboxed reader", "≤ 2,048 MiB", f"{children_peak_mib():.0f} MiB"),
+    ]
+
+
+def forecast_step(folder: Path) -> list[Line]:
+    """The forecast of every paragraph, cold."""
+    from bench.run import median, timed  # noqa: PLC0415
+
+    cockpit = usecases.open_cockpit(folder / "home")
+    data = read_data(cockpit, Scope.engine(), None)
+    found = []
+
+    def cold() -> None:
+        cockpit.memory.clear()
+        found[:] = [figures(cockpit, CONTROLLER)]
+        ranged_rows(found[0], "paragraph", None)
+
+    cold()
+    reading = timed(lambda: read_data(cockpit, Scope.engine(), usecases.newest(cockpit)))
+    return [
+        (f"Grants in the list, {data.postings.height:,} postings", "", f"{data.grants.height:,}"),
+        ("Forecast of all paragraphs, from snapshot to rows", "≤ 3 s", f"{median(cold):.1f} s"),
+        ("of which reading the snapshot", "", f"{reading:.1f} s"),
+        (
+            "Rows of all paragraphs, leaves in memory",
+            "",
+            f"{median(lambda: ranged_rows(found[0], 'paragraph', None)):.2f} s",
+        ),
+    ]
+
+
+def page_step(folder: Path) -> list[Line]:
+    """A rerun of each page on a warm cache."""
+    from bench.run import ROOT, median  # noqa: PLC0415
+
+    sys.path.insert(0, str(ROOT))
+    os.environ["COCKPIT_HOME"] = str(folder / "home")
+    from streamlit.testing.v1 import AppTest  # noqa: PLC0415 - the home must be named first
+
+    lines = []
+    for name in ("overview/overblik", "finance/budgetopfoelgning", "finance/paragraffer", "practice/indsatser"):
+        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=300)
+        app.run()
+        app.switch_page(f"pages/{name}.py").run()
+        assert not app.exception, app.exception  # noqa: S101 - a failed page has no time
+        lines.append((f"Rerun of {name} on a warm cache", "≤ 150 ms", f"{median(app.run, 7) * 1000:.0f} ms"))
+    return lines
