@@ -27,10 +27,13 @@ PAID_SHARE = 0.9
 @dataclass(frozen=True, eq=False)
 class Arrival:
     """`shares`: `paragraph`, `lag`, `share` of a service month's bills booked until that lag. `closing`: of the bills
-    that come in January for the year before, the part that still reaches that year's books."""
+    that come in January for the year before, the part that still reaches that year's books. `paid`: see `settled`.
+    `by_grant`: see `_by_grant`."""
 
     shares: pl.DataFrame
     closing: float
+    paid: pl.DataFrame
+    by_grant: pl.DataFrame
 
     def in_time(self, frame: pl.DataFrame, books_close: int) -> pl.DataFrame:
         """`frame` (`paragraph`, `mi`) with `in_time`: the share of that month's bills that reaches the year's books."""
@@ -84,7 +87,9 @@ def learn(state: State, steered: Steered) -> Arrival:
             mine = shares[lag] if lag < len(shares) else pool
             lines.append((paragraph, lag, weight * mine + (1 - weight) * pool))
     schema = {"paragraph": pl.String, "lag": pl.Int32, "share": pl.Float64}
-    return Arrival(pl.DataFrame(lines, schema=schema, orient="row"), _closing_share(steered))
+    paid_months, closing = settled(state, steered), _closing_share(steered)
+    by_grant = _by_grant(state, steered, paid_months, closing)
+    return Arrival(pl.DataFrame(lines, schema=schema, orient="row"), closing, paid_months, by_grant)
 
 
 def _closing_share(steered: Steered) -> float:
@@ -104,16 +109,16 @@ def settled(state: State, steered: Steered) -> pl.DataFrame:
     )
 
 
-def grant_months(
-    state: State, steered: Steered, priced: pl.DataFrame, paid: pl.DataFrame, closing: float
-) -> pl.DataFrame:
-    """`paragraph`, `lag`, `arrival`, `further`, learnt from months old enough to tell, and what comes in time only.
+def _by_grant(state: State, steered: Steered, paid: pl.DataFrame, closing: float) -> pl.DataFrame:
+    """`paragraph`, `lag`, `arrival`, `further`, learnt from months old enough to tell.
 
-    `arrival`: of the cost of grant months without a bill at that lag, the part billed later. `further`: what else came
-    later on the paragraph (bills that no grant is found for, second bills and credit notes) over all cost.
-    `priced`: `grant_id`, `mi`, `cost`, `paragraph`; `paid` as `settled` gives it."""
+    `arrival`: of the cost of grant months without a bill at that lag, the part billed later and in time. `further`:
+    what else came later and in time on the paragraph (bills that no grant is found for, second bills, credit notes)
+    over all cost."""
     until = state.now - OLDEST_OPEN
-    told = priced.filter(pl.col("mi").is_between(_oldest(state), until) & (pl.col("cost") > 0))
+    placed = state.costs.join(state.grants.select("grant_id", "paragraph"), on="grant_id")
+    driven = placed.filter(pl.col("paragraph").is_in(steered.paragraphs["paragraph"].implode()))
+    told = driven.filter(pl.col("mi").is_between(_oldest(state), until) & (pl.col("cost") > 0))
     months = told.join(paid, on=["grant_id", "mi"], how="left").with_columns(
         pl.col("first_lag").fill_null(LAST_LAG + 1), pl.col("paid").fill_null(0.0)
     )

@@ -10,6 +10,7 @@ import polars as pl
 from cockpit.forecast import months
 from cockpit.forecast.state import State, decided
 
+PLACE = ("area", "paragraph")
 OLDEST = 120
 """Ages of ten years and more are one."""
 PRIOR_GRANT_MONTHS = 60.0
@@ -18,6 +19,8 @@ FEWEST_ENDS = 20
 """With fewer ends than this in all, there is no table and grants run to their registered ends."""
 SIGHT_SHARE = 0.01
 """Ends can be seen from the month by which one in a hundred of all ends had come."""
+UNTOLD = 3
+"""The last months are left out: an end is often registered some months late."""
 HORIZON = 24
 """Months ahead that a survival may be asked for."""
 MIGRATION_SHARE = 0.2
@@ -30,15 +33,16 @@ def lives(state: State) -> pl.DataFrame:
     dated = grants.select(
         "area", "paragraph", born=months.index(pl.col("start_date")), end=months.index(pl.col("ends_on"))
     )
-    ended = pl.col("end") <= state.now
+    until = state.now - UNTOLD
+    ended = pl.col("end") <= until
     ends = dated.filter(ended)["end"]
     sight = ends.quantile(SIGHT_SHARE, "lower") if ends.len() else None
-    seen = int(sight) if sight is not None else state.now
+    seen = int(sight) if sight is not None else until
     return (
         dated.with_columns(
             ended=ended.fill_null(value=False),
             enters=pl.max_horizontal("born", pl.lit(seen)),
-            leaves=pl.min_horizontal(pl.col("end").fill_null(state.now), pl.lit(state.now)),
+            leaves=pl.min_horizontal(pl.col("end").fill_null(until), pl.lit(until)),
         )
         .filter(pl.col("enters") <= pl.col("leaves"))
         .drop("end")
@@ -65,34 +69,32 @@ def _drawn(ends: pl.Expr, risk: pl.Expr, towards: pl.Expr) -> pl.Expr:
     return (ends + PRIOR_GRANT_MONTHS * towards) / (risk + PRIOR_GRANT_MONTHS)
 
 
-def _hazard_by_age(counts: pl.DataFrame) -> pl.DataFrame:
-    """Each paragraph's hazard at each age, drawn towards its area's, and that towards all grants'."""
+def _hazard_by_age(counts: pl.DataFrame, wanted: pl.DataFrame) -> pl.DataFrame:
+    """Each wanted paragraph's hazard at each age, drawn towards its area's, and that towards all grants'."""
     ages = pl.DataFrame({"age": range(OLDEST + 1)}, schema={"age": pl.Int32})
-    grid = counts.select("area", "paragraph").unique().join(ages, how="cross")
-    full = grid.join(counts, on=["area", "paragraph", "age"], how="left").with_columns(
-        pl.col("risk", "ends").fill_null(0.0)
-    )
+    grid = pl.concat([wanted, counts.select(PLACE)]).unique().join(ages, how="cross")
+    full = grid.join(counts, on=[*PLACE, "age"], how="left").with_columns(pl.col("risk", "ends").fill_null(0.0))
     everywhere = pl.col("ends").sum() / pl.col("risk").sum()
     at_age = _drawn(pl.col("ends").sum().over("age"), pl.col("risk").sum().over("age"), everywhere)
     in_area = pl.col("ends").sum().over("area", "age"), pl.col("risk").sum().over("area", "age")
     drawn = full.with_columns(at_age=at_age).with_columns(in_area=_drawn(*in_area, pl.col("at_age")))
-    return drawn.with_columns(hazard=_drawn(pl.col("ends"), pl.col("risk"), pl.col("in_area")))
+    return drawn.select(*PLACE, "age", hazard=_drawn(pl.col("ends"), pl.col("risk"), pl.col("in_area")))
 
 
 def table(state: State) -> pl.DataFrame:
     """`area`, `paragraph`, `age`, `log_s`: the logarithm of the share that outlives that age in months.
 
-    Beyond ten years the hazard of the oldest holds. Empty where too few ends have been seen."""
+    A paragraph that nobody has left yet has its area's course; beyond ten years the hazard of the oldest holds. Empty
+    where too few ends have been seen."""
     counts = _counts(_without_migration(lives(state)))
     if counts["ends"].sum() < FEWEST_ENDS:
         return pl.DataFrame(schema={"area": pl.String, "paragraph": pl.String, "age": pl.Int32, "log_s": pl.Float64})
-    hazard = _hazard_by_age(counts).select("area", "paragraph", "age", "hazard")
+    wanted = state.grants.filter("by_grants").select(PLACE).unique()
+    hazard = _hazard_by_age(counts, wanted)
     ages = pl.DataFrame({"until": range(OLDEST + HORIZON + 1)}, schema={"until": pl.Int32})
-    long = counts.select("area", "paragraph").unique().join(ages, how="cross")
-    aged = long.with_columns(age=pl.col("until").clip(upper_bound=OLDEST))
-    steps = aged.join(hazard, on=["area", "paragraph", "age"]).sort("area", "paragraph", "until")
-    log_s = (1 - pl.col("hazard")).log().cum_sum().over("area", "paragraph")
-    return steps.select("area", "paragraph", age="until", log_s=log_s)
+    aged = hazard.select(PLACE).unique().join(ages, how="cross").with_columns(age=pl.col("until").clip(0, OLDEST))
+    steps = aged.join(hazard, on=[*PLACE, "age"]).sort(*PLACE, "until")
+    return steps.select(*PLACE, age="until", log_s=(1 - pl.col("hazard")).log().cum_sum().over(PLACE))
 
 
 def last_month_share(state: State) -> float:

@@ -16,20 +16,20 @@ from cockpit.forecast.steered import Steered
 
 
 def _delivered(state: State, steered: Steered, running_on: pl.DataFrame) -> pl.DataFrame:
-    """Grant months until the date on driven paragraphs, those of expired grants that still run included."""
+    """The year's grant months until the date on driven paragraphs, those of expired grants that still run included."""
     columns = ["grant_id", "mi", "cost"]
     priced = pl.concat([state.costs.select(columns), running_on.select(columns)])
-    known = priced.filter((pl.col("mi") <= state.now) & (pl.col("mi") > state.now - arrival.REACH))
+    known = priced.filter((pl.col("mi") <= state.now) & state.in_year())
     placed = known.join(state.grants.select(GRANT_DIMS), on="grant_id").join(steered.paragraphs, on="paragraph")
     return placed.with_columns(lag=(state.now - pl.col("mi")).cast(pl.Int32))
 
 
-def _by_grant(this_year: pl.DataFrame, paid: pl.DataFrame, learnt: pl.DataFrame) -> pl.DataFrame:
+def _by_grant(this_year: pl.DataFrame, bills: Arrival) -> pl.DataFrame:
     """Each grant month's unbooked rest times its chance of a bill; and, on no grant, what else usually comes."""
-    unpaid = this_year.join(paid, on=["grant_id", "mi"], how="left").with_columns(pl.col("paid").fill_null(0.0))
+    unpaid = this_year.join(bills.paid, on=["grant_id", "mi"], how="left").with_columns(pl.col("paid").fill_null(0.0))
     done = pl.col("paid") >= arrival.PAID_SHARE * pl.col("cost")
     rest = pl.when(done).then(0.0).otherwise(pl.col("cost") - pl.max_horizontal("paid", 0.0))
-    due = unpaid.with_columns(rest=rest).join(learnt, on=["paragraph", "lag"], how="left")
+    due = unpaid.with_columns(rest=rest).join(bills.by_grant, on=["paragraph", "lag"], how="left")
     own = due.with_columns(amount_kr=pl.col("rest") * pl.col("arrival").fill_null(1.0))
     further = due.select(*MODEL_DIMS, "month", amount_kr=pl.col("cost") * pl.col("further").fill_null(0.0))
     return pl.concat([leaf.lines("accrued", own), leaf.lines("accrued", further)])
@@ -46,9 +46,6 @@ def lines(state: State, steered: Steered, running_on: pl.DataFrame, bills: Arriv
     """Nothing once the year has passed: a later bill is then booked on the next year, as a bill of earlier years."""
     if state.is_past or state.now < state.january:
         return leaf.lines("accrued", pl.DataFrame())
-    delivered = _delivered(state, steered, running_on)
-    paid = arrival.settled(state, steered)
-    learnt = arrival.grant_months(state, steered, delivered, paid, bills.closing)
-    this_year = delivered.filter(state.in_year()).with_columns(state.month())
-    by_grant = _by_grant(this_year.filter("agrees"), paid, learnt)
+    this_year = _delivered(state, steered, running_on).with_columns(state.month())
+    by_grant = _by_grant(this_year.filter("agrees"), bills)
     return pl.concat([by_grant, _by_paragraph(this_year.filter(~pl.col("agrees")), bills, state.books_close)])
