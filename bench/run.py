@@ -49,7 +49,12 @@ def bare(path: Path) -> pl.DataFrame:
 def machine() -> str:
     """One line about where the figures come from."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1024**3
-    return f"{platform.system()} {platform.machine()}, {os.cpu_count()} kerner, {memory:.0f} GiB, Python {platform.python_version()}, polars {pl.__version__}"
+    parts = (
+        f"{platform.system()} {platform.machine()}",
+        f"{os.cpu_count()} cores, {memory:.0f} GiB",
+        f"Python {platform.python_version()}, polars {pl.__version__}",
+    )
+    return ", ".join(parts)
 
 
 def measure(folder: Path) -> list[tuple[str, str, str]]:
@@ -66,7 +71,7 @@ def measure(folder: Path) -> list[tuple[str, str, str]]:
 
 def write(rows: list[tuple[str, str, str]]) -> None:
     """`docs/benchmarks.md` anew."""
-    today = dt.date.fromtimestamp(time.time()).isoformat()
+    today = dt.datetime.now(dt.UTC).date().isoformat()
     lines = [
         "# Benchmarks",
         "",
