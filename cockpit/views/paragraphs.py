@@ -62,8 +62,8 @@ def build(
     """The paragraphs.
 
     `years`: `year`, `paragraph`, `spend_kr`, `full_year_persons`, `unit_price_kr`; `context.year` is the forecast.
-    `price_volume`: `paragraph`, `bar`, `amount_kr`; the bars of a paragraph sum to its deviation. `crosswalk`:
-    `law.paragraphs()`. `selected`: the paragraph of the charts; None = all together.
+    `price_volume`: `paragraph`, `bar`, `amount_kr`; a paragraph's bars sum to its deviation from the budget.
+    `crosswalk`: `law.paragraphs()`. `selected`: the paragraph of the charts; None = all together.
     """
     named = with_kinds(years, crosswalk)
     multiples, years_table = paragraph_tables.over_years(context, named, selected)
@@ -78,7 +78,7 @@ def build(
         selected=selected,
         years=multiples,
         years_table=years_table,
-        price_volume=bars.build(price_volume, selected, compared_with),
+        price_volume=bars.build(price_volume, selected),
         price_volume_table=bars.table(context, price_volume, labels),
         comparison=COMPARISON[compared_with],
         notes=(paragraph_tables.NOT_ADDED,),

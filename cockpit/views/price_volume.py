@@ -20,8 +20,8 @@ from cockpit.views.wording import money, signed
 
 ComparedWith = Literal["budget", "last_year"]
 COMPARISON: dict[ComparedWith, str] = {
-    "budget": "Sammenlignet med korrigeret budget og de budgetterede helårspersoner.",
-    "last_year": "Der er ingen budgetterede helårspersoner, så der sammenlignes med sidste års regnskab.",
+    "budget": "Pris og antal er regnet mod budgettets helårspersoner.",
+    "last_year": "Der er ingen budgetterede helårspersoner, så pris og antal er regnet mod sidste års regnskab.",
 }
 BAR: dict[str, Term] = {
     "basis_kr": Term(
@@ -47,23 +47,27 @@ def _title(bar: str) -> str:
     return BAR.get(bar, REST).title
 
 
-def _message(steps: list[Step], total: Decimal, compared_with: ComparedWith) -> str:
-    against = "korrigeret budget" if compared_with == "budget" else "sidste år"
+def _message(steps: list[Step], total: Decimal) -> str:
+    against = "korrigeret budget"
     word = danish.deviation_word(total)
     parts = ", ".join(f"{label.lower()} {signed(amount)}" for _, label, _, amount, _ in steps if amount)
     sentence = f"{word.capitalize()} {money(abs(total))} mod {against}" if total else f"Ingen afvigelse mod {against}"
     return f"{sentence}: {parts}" if parts else sentence
 
 
-def build(price_volume: pl.DataFrame, paragraph: str | None, compared_with: ComparedWith) -> Waterfall:
-    """The bars of one paragraph, or of all together: each a change, the last the whole deviation (overspend +)."""
+def build(price_volume: pl.DataFrame, paragraph: str | None) -> Waterfall:
+    """The bars of one paragraph, or of all together: each a change, the last the whole deviation (overspend +).
+
+    The deviation is from the budget also where persons are compared with last year's: `basis_kr` leads from one to
+    the other.
+    """
     chosen = price_volume if paragraph is None else price_volume.filter(pl.col("paragraph") == paragraph)
     bars = _bars(chosen)
     present = [bar for bar in (*BAR, _REST) if bar in set(bars["bar"])]
     steps = [change(bar, _title(bar), sum_kr(bars.filter(pl.col("bar") == bar), "amount_kr")) for bar in present]
     whole = sum_kr(bars, "amount_kr")
     last: Step = ("deviation", "Afvigelse i alt", "total", whole, signed(whole))
-    return waterfall(_message(steps, whole, compared_with), [*steps, last] if steps else [])
+    return waterfall(_message(steps, whole), [*steps, last] if steps else [])
 
 
 def table(context: Context, price_volume: pl.DataFrame, labels: pl.DataFrame) -> Table:

@@ -123,8 +123,11 @@ def test_the_bars_add_up_and_an_unknown_bar_is_not_lost() -> None:
 
 def test_it_says_what_is_compared_with() -> None:
     found = view("SEL § 107", compared_with="last_year")
-    assert "mod sidste år" in found.price_volume.message
-    assert found.comparison == "Der er ingen budgetterede helårspersoner, så der sammenlignes med sidste års regnskab."
+    assert "mod korrigeret budget" in found.price_volume.message
+    assert found.comparison == (
+        "Der er ingen budgetterede helårspersoner, så pris og antal er regnet mod sidste års regnskab."
+    )
+    assert view().comparison == "Pris og antal er regnet mod budgettets helårspersoner."
 
 
 def test_every_bar_of_the_calculation_has_words() -> None:
