@@ -17,6 +17,7 @@ from cockpit.ingest.sorting import Sorted, sort_rows
 from cockpit.ingest.state import content_days, coverage_of
 from cockpit.ingest.summary import note_findings, sums_of, total_findings
 from cockpit.ingest.totals import Totals, check_totals
+from cockpit.ingest.years import by_year
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ def assemble(parts: list[Part], file: File, why: str, notes: list[Finding]) -> t
         profile_text=rows.collected.profile.to_yaml(),
     )
     if not wanted(reading) or "citizen" not in rows.typed.said:
-        return (reading,)
+        return by_year(reading)
     household = rows.typed.columns.get("household")
     citizens = citizens_frame(
         rows.typed.columns["citizen"].filter(rows.keep),

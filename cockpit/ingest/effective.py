@@ -18,10 +18,10 @@ from cockpit.ingest.named_days import (
 )
 
 TIMELESS = ("accounts", "account_rules", "prices", "budget")
-"""Lists that hold from the beginning of what they name, whenever they were drawn."""
+"""Lists that hold from the beginning of what they name, whenever they were drawn; a budget may say its own day."""
 BEGINNING = dt.date(2000, 1, 1)
-MAX_DAYS_AFTER = 62
-"""A list is drawn at most this long after the day it is the state of; a longer gap is asked about."""
+FAR = dt.timedelta(62)
+"""Name and rows may speak of the day of drawing, up to two months from the day of the state; more is asked about."""
 Reasoned = tuple[dt.date | None, str]
 
 
@@ -86,6 +86,8 @@ DRAWN_ONLY = "dagen filen blev trukket"
 
 
 def _timeless(said: Said) -> Iterator[Reasoned]:
+    if said.dataset == "budget":
+        yield first(map(state_on, said.lines)), "står i filens titel"
     yield day_in_name(said.name), "filens navn"
     if said.days:
         yield said.days[0], "første dag i indholdet"
@@ -107,8 +109,10 @@ def _doubt(said: Said, effective: dt.date, extraction: dt.date | None, where: st
             f"Kun udtræksdagen er kendt. Bekræft, at filen viser stillingen pr. {danish_date(effective)}, "
             "eller angiv datoen (--as-of)."
         )
-    known = [day for day in (day_in_name(said.name), extraction, said.days[-1] if said.days else None) if day]
-    far = [day for day in known if not dt.timedelta(-31) <= day - effective <= dt.timedelta(MAX_DAYS_AFTER)]
+    named = day_in_name(said.name)
+    column = said.days[-1] if said.days else None
+    far = [day for day in (named, column) if day and abs(day - effective) > FAR]
+    far += [extraction] if extraction and effective - extraction > FAR else []
     if not far:
         return ""
     return (
