@@ -8,6 +8,6 @@ st.set_page_config(page_title="Styringscockpit", page_icon=str(ui.ICON), layout=
 with ui.boundary():
     reader = ui.sign_in()
     page = ui.navigate(reader)
+    ui.sidebar_notice()
     ui.show_message()
     page.run()
-    ui.sidebar_notice()

@@ -74,7 +74,9 @@ def _names(table: Table) -> list[str]:
 
 def test_the_result_stands_first_and_its_parts_behind_it() -> None:
     names = ("label", "posted", "accrued", "forecast", "adjusted_budget", "deviation", "low80")
-    wide = Table("t", tuple(Column(name, name, "text") for name in names), pl.DataFrame({name: ["a"] for name in names}))
+    wide = Table(
+        "t", tuple(Column(name, name, "text") for name in names), pl.DataFrame({name: ["a"] for name in names})
+    )
     result = ["label", "forecast", "adjusted_budget", "deviation"]
     assert _names(tables.result_first(wide, every_column=False)) == result
     assert _names(tables.result_first(wide, every_column=True)) == [*result, "posted", "accrued", "low80"]

@@ -1,0 +1,123 @@
+"""Budgetopfølgning by hand: down to the single grant and back, the parts that add up, and a skøn that counts."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.pages.conftest import Open, texts
+
+PAGE = "finance/budgetopfoelgning"
+PARTS = (
+    "Bogført",
+    "Leveret, ikke bogført",
+    "Disponeret",
+    "Afgang",
+    "Kendte på vej ind",
+    "Ventet tilgang",
+    "Øvrige konti",
+    "Refusion endnu ikke bogført",
+    "Skøn",
+)
+
+
+def _down(app: AppTest, level: str) -> AppTest:
+    """Open the first row that the page offers at a level."""
+    chooser = next(box for box in app.main.selectbox if box.label == f"Åbn {level}")
+    return chooser.select_index(0).run()
+
+
+def test_every_part_is_visible_and_adds_up_to_the_oere(open_app: Open, demo_home: Path) -> None:
+    lines = open_app(demo_home, page=PAGE).dataframe[0].value
+    assert len(lines) >= 3
+    difference = (lines[list(PARTS)].sum(axis=1) - lines["Forventet regnskab"]).abs()
+    assert difference.max() < 0.005
+    assert lines["Forventet regnskab"][:-1].sum() == pytest.approx(lines["Forventet regnskab"].iloc[-1], abs=0.005)
+
+
+def test_down_to_the_grant_and_back_by_the_path(open_app: Open, demo_home: Path) -> None:
+    app = open_app(demo_home, page=PAGE)
+    for level in ("politikområde", "paragraf", "leverandør"):
+        app = _down(app, level)
+        assert not app.error
+    assert set(app.query_params) >= {"omraade", "paragraf", "leverandoer"}
+    assert app.dataframe[0].value.columns[0] == "Indsats"
+    assert not [box for box in app.main.selectbox if box.label.startswith("Åbn ")]
+
+    app.button(key="sti-1").click().run()
+    assert "omraade" in app.query_params
+    assert "paragraf" not in app.query_params
+    assert app.dataframe[0].value.columns[0] == "Paragraf"
+    app.button(key="sti-0").click().run()
+    assert "omraade" not in app.query_params
+
+
+def test_an_address_opens_where_it_points(open_app: Open, demo_home: Path) -> None:
+    area = open_app(demo_home, page=PAGE).dataframe[0].value.iloc[0, 0]
+    app = open_app(demo_home, page=PAGE, omraade=area)
+    assert app.dataframe[0].value.columns[0] == "Paragraf"
+    assert area in texts(app)
+
+
+def test_the_parts_can_be_folded_away(open_app: Open, demo_home: Path) -> None:
+    app = open_app(demo_home, page=PAGE)
+    app.toggle(key="led").set_value(False).run()
+    shown = list(app.dataframe[0].value.columns)
+    assert "Forventet regnskab" in shown
+    assert "Bogført" not in shown
+
+
+def _lay(app: AppTest, amount: str, reason: str) -> AppTest:
+    app.selectbox(key="skoen-noegle-paragraph").select_index(1)
+    app.text_input(key="skoen-beloeb").input(amount)
+    app.text_input(key="skoen-begrundelse").input(reason)
+    return app.button(key="skoen-gem").click().run()
+
+
+def _total(app: AppTest, column: str) -> float:
+    return float(app.dataframe[0].value[column].iloc[-1])
+
+
+def test_a_skoen_counts_and_is_withdrawn_with_a_reason(open_app: Open, demo_home: Path) -> None:
+    app = open_app(demo_home, page=PAGE)
+    before = _total(app, "Forventet regnskab")
+    app = _lay(app, "1.250.000", "Ny dom om ophold")
+    assert not app.error
+    assert _total(app, "Skøn") == 1_250_000
+    assert _total(app, "Forventet regnskab") == pytest.approx(before + 1_250_000, abs=0.005)
+    assert "Ny dom om ophold" in texts(app)
+
+    app.button(key="skoen-fjern").click().run()
+    assert "hvorfor" in app.error[0].value
+    app.text_input(key="skoen-hvorfor").input("Afgjort i byretten")
+    app.button(key="skoen-fjern").click().run()
+    assert _total(app, "Skøn") == 0
+    assert _total(app, "Forventet regnskab") == pytest.approx(before, abs=0.005)
+
+
+@pytest.mark.parametrize(
+    ("amount", "reason", "says"),
+    [("mange penge", "x", "er ikke et beløb"), ("1.000", " ", "mangler en begrundelse"), ("0", "x", "0 kr.")],
+)
+def test_a_skoen_that_makes_no_sense_is_explained(
+    open_app: Open, demo_home: Path, amount: str, reason: str, says: str
+) -> None:
+    app = _lay(open_app(demo_home, page=PAGE), amount, reason)
+    assert says in app.error[0].value
+    assert _total(app, "Skøn") == 0
+
+
+def test_a_manager_sees_the_skoen_but_lays_none(open_app: Open, demo_home: Path) -> None:
+    options = open_app(demo_home).sidebar.selectbox[0].options
+    manager = next(title for title in options if title.startswith("Leder"))
+    app = open_app(demo_home, manager, PAGE)
+    assert not app.error
+    assert not [button for button in app.button if button.key == "skoen-gem"]
+
+
+def test_an_earlier_close_gives_an_earlier_answer(open_app: Open, demo_home: Path) -> None:
+    app = open_app(demo_home, page=PAGE)
+    newest = _total(app, "Bogført")
+    app.selectbox(key="ultimo").select_index(1).run()
+    assert _total(app, "Bogført") < newest
+    assert app.selectbox(key="ultimo").value in str(app.query_params["ultimo"])
