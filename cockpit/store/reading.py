@@ -20,11 +20,12 @@ CLOSED: dict[str, str | bool | int | float | list[str]] = {
 NOW = """select {fields}, source, known_from, false as reconstructed, missing_since
          from "{table}" where known_to is null"""
 
-THEN = """select {fields}, rows.source, known_from, $day < first_known as reconstructed, missing_since
+THEN = """select {fields}, rows.source, known_from, date '{day}' < first_known as reconstructed, missing_since
           from "{table}" as rows
           join sources on sources.dataset = '{table}' and sources.source = rows.source
-          where known_from <= greatest($day, first_known)
-            and (known_to is null or known_to > greatest($day, first_known))"""
+          where known_from <= greatest(date '{day}', first_known)
+            and (known_to is null or known_to > greatest(date '{day}', first_known))"""
+"""The date is written out: a bound value makes DuckDB hand the rows over one by one, twelve times slower."""
 
 
 def empty(name: str) -> pl.DataFrame:
@@ -40,10 +41,8 @@ def read(path: Path, name: str, as_of: dt.date | None) -> pl.DataFrame:
     with duckdb.connect(str(path), read_only=True, config=CLOSED) as con:
         known = {column for (column,) in con.execute(f"select name from pragma_table_info('{name}')").fetchall()}
         fields = ", ".join(f'"{field.name}"' for field in contract.fields if field.name in known)
-        if as_of is None:
-            frame = con.sql(NOW.format(fields=fields, table=name)).pl()
-        else:
-            frame = con.sql(THEN.format(fields=fields, table=name), params={"day": as_of}).pl()
+        query = NOW if as_of is None else THEN
+        frame = con.sql(query.format(fields=fields, table=name, day=as_of)).pl()
     return pl.concat(
         [contract.conform(frame), frame.select(pl.col(k).cast(t) for k, t in KNOWLEDGE.items())], how="horizontal"
     )

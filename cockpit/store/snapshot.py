@@ -14,7 +14,7 @@ import duckdb
 from cockpit.contracts.dataset import datasets
 from cockpit.store.files import fsync, publish
 from cockpit.store.import_lines import SnapshotInfo, now
-from cockpit.store.versions import Part, fold, forget, make_table
+from cockpit.store.versions import Part, fold, make_table, take_back
 
 KEPT = 3
 SHUT: dict[str, str | bool | int | float | list[str]] = {
@@ -29,14 +29,15 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """One source of one dataset to be brought up to date: by `parts` in order, upon what is there or from scratch."""
+    """One source of one dataset to be brought up to date: taken back to before `since` (None: nothing is there yet),
+    then `parts` folded in order."""
 
     dataset: str
     source: str
     parts: tuple[Part, ...]
     first_known: dt.date | None
     """Effective date of the source's first import; None where no import of it counts any more."""
-    from_scratch: bool
+    since: str | None
 
 
 class Snapshots:
@@ -50,20 +51,27 @@ class Snapshots:
         """Where the snapshot lies."""
         return self._folder / f"{name}.duckdb"
 
-    def build(self, base: SnapshotInfo | None, groups: Sequence[Group], progress: Progress) -> SnapshotInfo:
-        """A new snapshot: the base's rows, with the groups folded. The pointer is not moved."""
-        name = self._next_name(base)
+    def has(self, info: SnapshotInfo | None) -> bool:
+        """Whether the snapshot's file is still there."""
+        return info is not None and self.path(info.name).exists()
+
+    def build(
+        self, last: SnapshotInfo | None, groups: Sequence[Group], progress: Progress, *, upon_last: bool
+    ) -> SnapshotInfo:
+        """A new snapshot with the groups folded, upon the last one's rows or upon nothing. The pointer is not moved."""
+        name = self._next_name(last)
         temporary = self._folder / f"{name}.duckdb.tmp"
-        if base is not None:
-            shutil.copyfile(self.path(base.name), temporary)
+        if last is not None and upon_last:
+            shutil.copyfile(self.path(last.name), temporary)
         content_hash = _write(temporary, groups, progress)
         fsync(temporary)
         publish(temporary, self.path(name))
         return SnapshotInfo(name, content_hash, now())
 
-    def _next_name(self, base: SnapshotInfo | None) -> str:
+    def _next_name(self, last: SnapshotInfo | None) -> str:
+        """A name never used before, neither in the journal nor by a file: a path is never given a second content."""
         names = [path.name.split(".")[0] for path in self._folder.glob("snapshot-*")]
-        names += [base.name] if base else []
+        names += [last.name] if last else []
         return f"snapshot-{max((int(name[9:]) for name in names), default=0) + 1:06d}"
 
     def tidy(self, current: str | None) -> None:
@@ -100,8 +108,8 @@ def _bring_up_to_date(con: duckdb.DuckDBPyConnection, group: Group, progress: Pr
     con.execute("delete from sources where dataset = $dataset and source = $source", bound)
     if group.first_known is not None:
         con.execute("insert into sources values ($dataset, $source, $first)", {**bound, "first": group.first_known})
-    if group.from_scratch:
-        forget(con, datasets()[group.dataset], group.source)
+    if group.since is not None:
+        take_back(con, datasets()[group.dataset], group.source, group.since)
     for number, part in enumerate(group.parts, start=1):
         progress(f"Lægger {part.dataset.title} ind ({number} af {len(group.parts)})")
         fold(con, part)

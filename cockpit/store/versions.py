@@ -51,17 +51,28 @@ def make_table(con: duckdb.DuckDBPyConnection, dataset: Dataset) -> None:
     fields = {field.name: DUCKDB_TYPE.get(field.type, "VARCHAR") for field in dataset.fields}
     columns = ", ".join(f'"{name}" {kind}' for name, kind in {**fields, **VERSION_COLUMNS}.items())
     con.execute(f'create table if not exists "{dataset.name}" ({columns})')
-    for name, kind in fields.items():
-        con.execute(f'alter table "{dataset.name}" add column if not exists "{name}" {kind}')
+    known = con.execute(f"select name from pragma_table_info('{dataset.name}')").fetchall()
+    for name in fields.keys() - {column for (column,) in known}:
+        con.execute(f'alter table "{dataset.name}" add column "{name}" {fields[name]}')
 
 
-def forget(con: duckdb.DuckDBPyConnection, dataset: Dataset, source: str) -> None:
-    """Drop every version of the source, so that it can be folded again."""
-    con.execute(f'delete from "{dataset.name}" where source = $source', {"source": source})
+def take_back(con: duckdb.DuckDBPyConnection, dataset: Dataset, source: str, since: str) -> None:
+    """The source as it was known before the date `since` (ISO): what was learned on it or later is forgotten. Imports
+    from that date on can then be folded again, exactly as if they had come in order."""
+    bound = {"source": source, "since": since}
+    con.execute(f'delete from "{dataset.name}" where source = $source and known_from >= $since::date', bound)
+    con.execute(
+        f'update "{dataset.name}" set known_to = null where source = $source and known_to >= $since::date', bound
+    )
 
 
 def fold(con: duckdb.DuckDBPyConnection, part: Part) -> None:
     """Fold one import upon the state that the imports before it left. It must be the newest of its source so far."""
+    table = f'"{part.dataset.name}"'
+    known = con.execute(f"select 1 from {table} where source = $source limit 1", {"source": part.source}).fetchone()
+    if known is None:
+        _take_in_first(con, part)
+        return
     _read_part(con, part)
     _take_back_the_day(con, part)
     _match(con, part)
@@ -70,6 +81,34 @@ def fold(con: duckdb.DuckDBPyConnection, part: Part) -> None:
     _close_and_open(con, part)
     for name in ("fresh", "target", "gone", *(f"covered_{field}" for field in part.coverage)):
         con.execute(f'drop table if exists "{name}"')
+
+
+def _take_in_first(con: duckdb.DuckDBPyConnection, part: Part) -> None:
+    """Nothing is known of the source: every row opens. The same outcome as the fold, in one pass over the file."""
+    names = _present(con, part)
+    con.execute(
+        f"""insert into "{part.dataset.name}" by name
+            select {_listed(names)}, {_hash(names)} as row_hash, 0 as occurrence, $source as source,
+                   $day::date as known_from
+            from read_parquet($path)""",
+        {"source": part.source, "day": part.effective_date, "path": str(part.path)},
+    )
+    _number_repeats(con, f'"{part.dataset.name}"', "rowid", "source = $source", {"source": part.source})
+
+
+def _number_repeats(con: duckdb.DuckDBPyConnection, table: str, order: str, where: str, bound: dict[str, str]) -> None:
+    """Tell equal rows apart: 0, 1, 2 … in the order in which they stand."""
+    repeated = f"select row_hash from {table} where {where} group by row_hash having count(*) > 1"
+    if con.execute(f"{repeated} limit 1", bound).fetchone() is None:
+        return
+    con.execute(
+        f"""update {table} set occurrence = numbered.occurrence
+            from (select {order} as line,
+                         (row_number() over (partition by row_hash order by {order}) - 1)::integer as occurrence
+                  from {table} where {where} and row_hash in ({repeated})) as numbered
+            where {table}.{order} = numbered.line""",
+        bound,
+    )
 
 
 def _present(con: duckdb.DuckDBPyConnection, part: Part) -> list[str]:
@@ -83,6 +122,14 @@ def _content(names: list[str]) -> str:
     return "concat_ws(chr(31), " + ", ".join(f"'{name}=' || \"{name}\"::varchar" for name in names) + ")"
 
 
+def _hash(names: list[str]) -> str:
+    return f"md5_number({_content(names)})"
+
+
+def _listed(names: list[str], table: str = "") -> str:
+    return ", ".join(f'{table}"{name}"' for name in names)
+
+
 def _key(part: Part) -> str:
     if part.dataset.ends is None:
         return "null"
@@ -94,18 +141,12 @@ def _read_part(con: duckdb.DuckDBPyConnection, part: Part) -> None:
     names = _present(con, part)
     con.execute(
         f"""create temp table fresh as
-            select file_row_number as place, md5_number({_content(names)}) as row_hash, 0 as occurrence,
+            select file_row_number as place, {_hash(names)} as row_hash, 0 as occurrence,
                    {_key(part)} as row_key
             from read_parquet($path, file_row_number=true)""",
         {"path": str(part.path)},
     )
-    con.execute(
-        """update fresh set occurrence = numbered.occurrence
-           from (select place, (row_number() over (partition by row_hash order by place) - 1)::integer as occurrence
-                 from fresh where row_hash in (select row_hash from fresh group by row_hash having count(*) > 1)
-                ) as numbered
-           where fresh.place = numbered.place"""
-    )
+    _number_repeats(con, "fresh", "place", "true", {})
     for field, values in part.coverage.items():
         con.execute(f'create temp table "covered_{field}" (value varchar)')
         con.execute(f'insert into "covered_{field}" select unnest($values)', {"values": list(values)})
@@ -153,7 +194,7 @@ def _keep_missing(con: duckdb.DuckDBPyConnection, part: Part) -> None:
            where missing_since is not null and row_key not in (select row_key from fresh)"""
     )
     table = f'"{part.dataset.name}"'
-    fields = ", ".join(f'"{field.name}"' for field in part.dataset.fields)
+    fields = _listed([field.name for field in part.dataset.fields])
     con.execute(
         f"""insert into {table} by name
             select {fields}, row_hash, occurrence, source, $day::date as known_from, $day::date as missing_since
@@ -169,7 +210,7 @@ def _close_and_open(con: duckdb.DuckDBPyConnection, part: Part) -> None:
     con.execute(
         f"update {table} set known_to = $day where rowid in (select line from gone)", {"day": part.effective_date}
     )
-    fields = ", ".join(f'rows."{name}"' for name in _present(con, part))
+    fields = _listed(_present(con, part), "rows.")
     con.execute(
         f"""insert into {table} by name
             select {fields}, fresh.row_hash, fresh.occurrence, $source as source, $day::date as known_from

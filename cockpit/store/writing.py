@@ -45,13 +45,14 @@ class Writer:
     ) -> tuple[ImportRecord, ...]:
         """Take the readings in as one batch, all or nothing; see `Store.accept`."""
         _refuse_unfit(readings, files)
-        with self._alone() as (counting, base):
+        with self._alone() as (counting, last):
             records, fresh = self._numbered(user, readings, counting)
             if fresh:
                 self._keep(files, fresh, progress)
-                info = self._build(base, [*counting, *map(_record, fresh)], set(map(_record_number, fresh)), progress)
+                added = [record for record, _ in fresh]
+                info = self._build(last, [*counting, *added], added, progress)
                 with self.journal.writing() as connection:
-                    lines.insert_batch(connection, [record for record, _ in fresh])
+                    lines.insert_batch(connection, added)
                     lines.point_at(connection, info)
         return records
 
@@ -59,12 +60,12 @@ class Writer:
         """Take an import back; see `Store.undo`."""
         if not reason.strip():
             raise Refused("Skriv en begrundelse: den står i historikken.")
-        with self._alone() as (counting, base):
+        with self._alone() as (counting, last):
             found = [record for record in counting if record.id == number]
             if not found:
                 raise Refused(f"Indlæsning nr. {number} findes ikke eller er allerede fortrudt.")
             rest = [record for record in counting if record.id != number]
-            info = self._build(base, rest, set(), progress, touched={_source(found[0])})
+            info = self._build(last, rest, found, progress)
             with self.journal.writing() as connection:
                 lines.mark_undone(connection, number, user, reason.strip())
                 lines.point_at(connection, info)
@@ -72,12 +73,12 @@ class Writer:
 
     def rebuild(self, user: str, read_again: ReadAgain, progress: Progress) -> SnapshotInfo:
         """The snapshot again from raw files and journal; see `Store.rebuild`."""
-        with self._alone() as (counting, _):
+        with self._alone() as (counting, last):
             for record in counting:
                 progress(f"Læser {record.receipt.file_name} igen")
                 frame = read_again(record, self.raw.read(record.receipt.sha256))
                 self.parts.write(record.id, record.receipt.dataset, frame)
-            info = self._build(None, counting, set(), progress)
+            info = self._build(last, counting, (), progress, upon_last=False)
             with self.journal.writing() as connection:
                 lines.point_at(connection, info)
                 write_audit(connection, user, "rebuild", info.name)
@@ -91,8 +92,8 @@ class Writer:
             try:
                 with self.journal.reading() as connection:
                     counting = [record for record in lines.all_imports(connection) if record.undone_at is None]
-                    base = lines.current_snapshot(connection)
-                yield counting, base if base and self.snapshots.path(base.name).exists() else None
+                    last = lines.current_snapshot(connection)
+                yield counting, last
             finally:
                 self._sweep()
 
@@ -133,45 +134,37 @@ class Writer:
 
     def _build(
         self,
-        base: SnapshotInfo | None,
+        last: SnapshotInfo | None,
         counting: Iterable[ImportRecord],
-        fresh: set[int],
+        changed: Iterable[ImportRecord],
         progress: Progress,
-        touched: set[tuple[str, str]] | None = None,
+        *,
+        upon_last: bool = True,
     ) -> SnapshotInfo:
-        """A snapshot of the imports that count. With a base only what `fresh` or `touched` concerns is folded."""
-        sources: dict[tuple[str, str], list[ImportRecord]] = {source: [] for source in touched or ()}
-        for record in sorted(counting, key=lambda record: (str(record.receipt.effective_date), record.id)):
-            sources.setdefault(_source(record), []).append(record)
-        concerned = {
-            source: records
-            for source, records in sources.items()
-            if base is None or source in (touched or ()) or any(record.id in fresh for record in records)
-        }
-        groups = [self._group(source, records, fresh, base) for source, records in sorted(concerned.items())]
-        return self.snapshots.build(base, groups, progress)
+        """A snapshot of the imports that count. Upon the last one, each source of an import that was added or taken
+        back is folded again from that import's date on; where that one is lost or unwanted, everything is."""
+        upon_last = upon_last and self.snapshots.has(last)
+        order = sorted(counting, key=_place)
+        since = {} if upon_last else {_source(record): "" for record in order}
+        for record in changed:
+            day = _place(record)[0]
+            since[_source(record)] = min(day, since.get(_source(record), day))
+        groups = [self._group(source, day, order) for source, day in sorted(since.items())]
+        return self.snapshots.build(last, groups, progress, upon_last=upon_last)
 
-    def _group(
-        self, source: tuple[str, str], records: list[ImportRecord], fresh: set[int], base: SnapshotInfo | None
-    ) -> Group:
-        """Upon what is there where the new imports are the newest of their source; else from the first one on."""
-        new = [record for record in records if record.id in fresh]
-        upon = base is not None and bool(new) and records[-len(new) :] == new
-        parts = tuple(map(self.parts.part, new if upon else records))
+    def _group(self, source: tuple[str, str], since: str, order: Iterable[ImportRecord]) -> Group:
+        records = [record for record in order if _source(record) == source]
+        parts = tuple(self.parts.part(record) for record in records if _place(record)[0] >= since)
         first = records[0].receipt.effective_date if records else None
-        return Group(*source, parts=parts, first_known=first, from_scratch=not upon)
-
-
-def _record(pair: tuple[ImportRecord, Reading]) -> ImportRecord:
-    return pair[0]
-
-
-def _record_number(pair: tuple[ImportRecord, Reading]) -> int:
-    return pair[0].id
+        return Group(*source, parts=parts, first_known=first, since=since or None)
 
 
 def _source(record: ImportRecord) -> tuple[str, str]:
     return record.receipt.dataset, record.receipt.source
+
+
+def _place(record: ImportRecord) -> tuple[str, int]:
+    return str(record.receipt.effective_date), record.id
 
 
 def _identity(record: ImportRecord) -> tuple[object, ...]:
