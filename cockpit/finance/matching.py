@@ -86,21 +86,28 @@ def _rank() -> pl.Expr:
 
 
 def _by_month(asked: pl.DataFrame, grants: pl.DataFrame, on: list[str]) -> pl.DataFrame:
-    """`row, grant`, by the keys and the service month."""
-    keys = [*on, "service_month", "topic"]
-    month_end = pl.col("service_month").dt.month_end()
-    answers = (
-        asked.select(*keys, "kind")
-        .drop_nulls(on)
-        .unique(keys)
-        .join(grants.drop_nulls(on), on=on)
-        .filter((pl.col("start_date") <= month_end) & (pl.col("until") >= pl.col("service_month")))
-        .with_columns(rank=_rank())
-        .filter((pl.col("rank") < ANOTHER) | pl.lit("provider_no" in on))
-        .sort("rank", "start_date", "grant", descending=[False, True, False])
-        .unique(keys, keep="first", maintain_order=True)
+    """`row, grant`, by the keys and the service month.
+
+    Which grants may answer is settled once per citizen and paragraph, not per month: nearly always it is a single one.
+    """
+    keys = [*on, "topic"]
+    known = asked.drop_nulls(on)
+    candidates = _ordered(known.select(*keys, "kind").unique(keys).join(grants.drop_nulls(on), on=on), keys)
+    pairs = known.select("row", *keys, "service_month").join(candidates, on=keys, nulls_equal=True)
+    running = pairs.filter(pl.col("service_month").is_between("from_month", "until"))
+    single = running.filter(~pl.col("several")).select("row", "grant")
+    first = running.filter("several").group_by("row").agg(pl.col("order").min()).join(candidates, on="order")
+    return pl.concat([single, first.select("row", "grant")])
+
+
+def _ordered(candidates: pl.DataFrame, keys: list[str]) -> pl.DataFrame:
+    """The grants that may answer each question; `order` says which goes first."""
+    fitting = candidates.with_columns(rank=_rank()).filter((pl.col("rank") < ANOTHER) | pl.lit("provider_no" in keys))
+    best_first = fitting.sort("rank", "start_date", "grant", descending=[False, True, False]).with_row_index("order")
+    several = pl.len().over(keys) > 1
+    return best_first.select(
+        *keys, "order", "grant", "until", from_month=pl.col("start_date").dt.month_start(), several=several
     )
-    return asked.join(answers.select(*keys, "grant"), on=keys, nulls_equal=True).select("row", "grant")
 
 
 def _by_amount(left: pl.DataFrame, grants: pl.DataFrame, prices: pl.DataFrame) -> pl.DataFrame:
