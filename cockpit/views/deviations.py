@@ -17,24 +17,29 @@ _MONEY_COLUMNS = ("original_budget", "adjusted_budget", "forecast")
 _COLUMNS = (*_MONEY_COLUMNS, "deviation", "deviation_word", "deviation_pct")
 _INPUT = ("key", "label", *_MONEY_COLUMNS, "overspend")
 REST = "Øvrige"
+REST_WITHOUT_BUDGET = "Øvrige uden budget"
 _REST_KEY = ""
 
 
-def _rest(rows: pl.DataFrame) -> pl.DataFrame:
+def _rest(rows: pl.DataFrame, words: str) -> pl.DataFrame:
     """One line for the rows that are not shown; a budget only where every one of them has one."""
     sums = [
         pl.when(pl.col(name).null_count() == 0).then(pl.col(name).sum()).cast(MONEY).alias(name)
         for name in (*_MONEY_COLUMNS, "overspend")
     ]
-    label = f"{REST} ({danish.number(rows.height)})"
+    label = f"{words} ({danish.number(rows.height)})"
     return rows.select(pl.lit(_REST_KEY).alias("key"), pl.lit(label).alias("label"), *sums)
 
 
 def _largest(rows: pl.DataFrame, top: int | None) -> pl.DataFrame:
+    """The `top` rows by size, and the others as one line with a budget and one without."""
     ranked = rows.sort(pl.col("overspend").abs(), "key", descending=[True, False], nulls_last=True)
     if top is None or ranked.height <= top + 1:
         return ranked
-    return pl.concat([ranked.head(top), _rest(ranked.slice(top))])
+    rest = ranked.slice(top)
+    budgeted = pl.col("overspend").is_not_null()
+    parts = {REST: rest.filter(budgeted), REST_WITHOUT_BUDGET: rest.filter(~budgeted)}
+    return pl.concat([ranked.head(top), *(_rest(part, words) for words, part in parts.items() if part.height)])
 
 
 def _message(shown: pl.DataFrame, level: str) -> str:
@@ -68,7 +73,7 @@ def build(
 ) -> Deviations:
     """The deviations of `rows` (`ROW_SCHEMA`, one level), from the largest overspend to the largest underspend.
 
-    With `top` the smaller ones are one last line *Øvrige*. `total`: the row that the last line of the table prints:
+    With `top` the smaller ones are last lines *Øvrige*. `total`: the row that the last line of the table prints:
     budgets are those of that level, not the sum of the rows.
     """
     largest = _largest(rows.select(_INPUT), top).sort(

@@ -62,7 +62,7 @@ def deviation(context: Context, row: ForecastRow, unit: MoneyKind | None = None)
 
 def interval(figure: RangeFigure) -> Kpi:
     """The 80 % range, with the 95 % range beside it."""
-    help_text = "Hvor regnskabet ventes at ende, målt på fremskrivningens egne tidligere fejl."
+    help_text = "Hvor regnskabet ventes at ende. Bredden kommer af fremskrivningens tidligere fejl, når de er kendt."
     if figure.low80_kr is None or figure.high80_kr is None:
         return Kpi("Interval (80 %)", money(None), "", "for lidt historik", help_text)
     outer = ""

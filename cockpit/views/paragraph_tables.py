@@ -71,7 +71,7 @@ def kinds(context: Context, years: pl.DataFrame) -> Table:
         pl.col("spend_kr").filter(pl.col("year") == year).sum().cast(MONEY).alias(f"spend_kr_{year}") for year in wanted
     ]
     order = [f"spend_kr_{wanted[-1]}"] if wanted else []
-    rows = years.group_by("group_title", "kind").agg(cells)
+    rows = years.group_by("group_title", "kind").agg(cells).filter(pl.any_horizontal(pl.col(r"^spend_kr_\d+$") != 0))
     ranked = rows.sort(*order, "group_title", "kind", descending=[True] * len(order) + [False, False])
     last = ranked.select(pl.col(r"^spend_kr_\d+$").sum().cast(MONEY)).with_columns(kind=pl.lit("I alt"))
     frame = pl.concat([ranked, last], how="diagonal").with_columns(pl.col("group_title").fill_null(""))

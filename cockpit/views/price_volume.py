@@ -35,6 +35,7 @@ BAR: dict[str, Term] = {
 }
 REST = Term("Øvrigt", "Det der hverken er pris eller antal.")
 _REST = "rest"
+_NAMED = 2
 
 
 def _bars(price_volume: pl.DataFrame) -> pl.DataFrame:
@@ -47,12 +48,14 @@ def _title(bar: str) -> str:
     return BAR.get(bar, REST).title
 
 
-def _message(steps: list[Step], total: Decimal) -> str:
-    against = "korrigeret budget"
+def _message(steps: list[Step], total: Decimal, paragraph: str | None) -> str:
+    """The deviation and its two largest parts; all together only covers the paragraphs that have a budget."""
+    against = "korrigeret budget" if paragraph else "korrigeret budget på paragraffer med eget budget"
+    largest = sorted((step for step in steps if step[3]), key=lambda step: -abs(step[3]))[:_NAMED]
+    parts = " og ".join(f"{label.lower()} {signed(amount)}" for _, label, _, amount, _ in largest)
     word = danish.deviation_word(total)
-    parts = ", ".join(f"{label.lower()} {signed(amount)}" for _, label, _, amount, _ in steps if amount)
     sentence = f"{word.capitalize()} {money(abs(total))} mod {against}" if total else f"Ingen afvigelse mod {against}"
-    return f"{sentence}: {parts}" if parts else sentence
+    return f"{sentence}: mest {parts}" if parts else sentence
 
 
 def build(price_volume: pl.DataFrame, paragraph: str | None) -> Waterfall:
@@ -67,7 +70,7 @@ def build(price_volume: pl.DataFrame, paragraph: str | None) -> Waterfall:
     steps = [change(bar, _title(bar), sum_kr(bars.filter(pl.col("bar") == bar), "amount_kr")) for bar in present]
     whole = sum_kr(bars, "amount_kr")
     last: Step = ("deviation", "Afvigelse i alt", "total", whole, signed(whole))
-    return waterfall(_message(steps, whole), [*steps, last] if steps else [])
+    return waterfall(_message(steps, whole, paragraph), [*steps, last] if steps else [])
 
 
 def table(context: Context, price_volume: pl.DataFrame, labels: pl.DataFrame) -> Table:

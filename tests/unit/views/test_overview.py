@@ -110,6 +110,15 @@ def test_small_paragraphs_are_one_line_and_nothing_is_lost() -> None:
     assert found.frame["overspend_kr"].sum() == sum(range(15)) * MILLION
 
 
+def test_paragraphs_without_a_budget_do_not_hide_the_deviation_of_the_others() -> None:
+    budgeted = [row(f"SEL § {100 + number}", "paragraph", adjusted=10, posted=11) for number in range(13)]
+    found = view(paragraphs=rows(*budgeted, row("SEL § 140", "paragraph", posted=2))).paragraphs
+    assert found.frame["overspend_kr"].sum() == 13 * MILLION
+    assert found.table.danish()["Paragraf"].to_list()[-3:] == ["Øvrige (3)", "Øvrige uden budget (1)", "I alt"]
+    body = found.table.frame.head(found.table.frame.height - 1)
+    assert body["forecast"].sum() == (13 * 11 + 2) * MILLION
+
+
 def test_what_is_not_allocated_is_a_weakness_with_its_kroner() -> None:
     found = view().weaknesses
     assert found[0] == "Prislisten mangler for 3 leverandører."

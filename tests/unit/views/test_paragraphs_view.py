@@ -116,8 +116,11 @@ def test_the_bars_add_up_and_an_unknown_bar_is_not_lost() -> None:
         ("Øvrigt", "−500 t.kr."),
         ("Afvigelse i alt", "+4,5 mio. kr."),
     ]
-    assert found.message == (
-        "Merforbrug 4,5 mio. kr. mod korrigeret budget: antal +2,0 mio. kr., pris +3,0 mio. kr., øvrigt −500 t.kr."
+    assert (
+        found.message == "Merforbrug 4,5 mio. kr. mod korrigeret budget: mest pris +3,0 mio. kr. og antal +2,0 mio. kr."
+    )
+    assert view().price_volume.message.startswith(
+        "Merforbrug 4,4 mio. kr. mod korrigeret budget på paragraffer med eget"
     )
 
 
