@@ -151,13 +151,19 @@ def _at_lag(months: pl.DataFrame, cells: pl.DataFrame, lag: int, last: int, clos
     return joined.with_columns(lag=pl.lit(lag, pl.Int32))
 
 
+def _over(part: pl.Expr, whole: pl.Expr) -> pl.Expr:
+    """The share; null where there is nothing to be a share of."""
+    return pl.when(whole > 0).then(part / whole)
+
+
 def _shrunk(sums: pl.DataFrame) -> pl.DataFrame:
     """Both shares drawn towards those of all paragraphs at the same lag."""
     weight = pl.col("n") / (pl.col("n") + PRIOR_GRANT_MONTHS)
-    pool = pl.col("paid").sum().over("lag") / pl.col("cost").sum().over("lag")
-    own = pl.when(pl.col("cost") > 0).then(pl.col("paid") / pl.col("cost")).otherwise(pool)
-    rest = (pl.col("later") - pl.col("paid")) / pl.col("all_cost")
-    pooled_rest = (pl.col("later") - pl.col("paid")).sum().over("lag") / pl.col("all_cost").sum().over("lag")
+    pool = _over(pl.col("paid").sum().over("lag"), pl.col("cost").sum().over("lag"))
+    own = pl.coalesce(_over(pl.col("paid"), pl.col("cost")), pool)
+    other = pl.col("later") - pl.col("paid")
+    rest = _over(other, pl.col("all_cost"))
+    pooled_rest = _over(other.sum().over("lag"), pl.col("all_cost").sum().over("lag"))
     return sums.select(
         "paragraph",
         "lag",

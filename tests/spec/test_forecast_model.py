@@ -1,0 +1,274 @@
+"""Fremskrivningens egne dele: det ingen har registreret endnu.
+
+Afgang retter det disponerede: indsatser slutter før tid, og en slutdato uden afgørelse standser ikke regningerne.
+Kendte på vej ind er navngivne sager ganget med chancen for at de starter. Ventet tilgang er hvad tidligere måneders nye
+indsatser kostede, lagt på de måneder der kommer, fratrukket de navngivne. Øvrige konti følger budgettet. Refusion
+følger tidligere års andel af udgiften.
+"""
+
+import datetime as dt
+from decimal import Decimal
+
+import polars as pl
+import pytest
+
+from cockpit.contracts.data import MunicipalityData
+from tests.unit.forecast.world import (
+    ACCOUNTS,
+    FRAME,
+    HOME,
+    P107,
+    QUARTERLY,
+    REFUND,
+    account,
+    budget,
+    component,
+    forecast,
+    frame,
+    grant,
+    municipality,
+    posting,
+)
+
+
+def kr(text: str) -> Decimal:
+    """`118.000,00` as a number."""
+    return Decimal(text.replace(".", "").replace(",", "."))
+
+
+def test_an_applied_for_grant_counts_by_the_chance_of_the_settings() -> None:
+    """Ansøgt fra 1. maj: 245 døgn a 1.000 kr. gange 0,7."""
+    asked = grant(status="ansøgt", start_date=dt.date(2026, 5, 1), unit_price=Decimal(1000), registered_on=None)
+    result = forecast(municipality(grants=[asked]))
+    assert component(result, "pipeline") == kr("171.500,00")
+    assert component(result, "committed") == 0
+
+
+def test_a_named_case_counts_once_by_its_own_chance_and_not_after_it_became_a_grant() -> None:
+    """Ventet start 1. december: 31 døgn a 1.000 kr. gange 0,5. Den anden sag er blevet til indsats i1."""
+    case = {
+        "pipeline_id": "k1",
+        "paragraph": P107,
+        "expected_start": dt.date(2026, 12, 1),
+        "unit_price": Decimal(1000),
+        "price_unit": "døgn",
+        "probability": Decimal("0.5"),
+    }
+    data = municipality(grants=[grant()], pipeline=[case, {**case, "pipeline_id": "k2", "grant_id": "i1"}])
+    result = forecast(data)
+    assert component(result, "pipeline") == kr("15.500,00")
+    assert component(result, "pipeline", account=HOME) == kr("15.500,00"), "på paragraffens sædvanlige konto"
+
+
+def test_an_expected_start_that_has_passed_is_taken_as_tomorrow() -> None:
+    case = {
+        "pipeline_id": "k1",
+        "paragraph": P107,
+        "expected_start": dt.date(2026, 1, 1),
+        "unit_price": Decimal(1000),
+        "price_unit": "måned",
+        "probability": Decimal(1),
+    }
+    assert component(forecast(municipality(pipeline=[case])), "pipeline") == kr("9.000,00")
+
+
+def new_grants() -> MunicipalityData:
+    """One grant a month that lasts that month, 24 months in a row until March 2026, 1,000 kr. each."""
+    starts = [dt.date(2024 + (3 + n) // 12, (3 + n) % 12 + 1, 10) for n in range(24)]
+    one_offs = [
+        grant(f"n{start:%y%m}", start_date=start, registered_on=start, price_unit="engang", unit_price=Decimal(1000))
+        for start in starts
+    ]
+    return municipality(grants=[{**row, "end_date": row["start_date"]} for row in one_offs])
+
+
+def test_inflow_is_what_new_grants_used_to_cost_laid_on_the_months_to_come() -> None:
+    """24 engangsydelser a 1.000 kr. på 24 måneder: 1.000 kr. i hver af årets ni resterende måneder."""
+    result = forecast(new_grants())
+    monthly = result.leaves.filter(pl.col("component") == "inflow").sort("month")
+    assert monthly["month"].to_list() == list(range(4, 13))
+    assert monthly["amount_kr"].to_list() == [kr("1.000,00")] * 9
+    assert component(result, "inflow", paragraph=P107, grant_id="-") == kr("9.000,00")
+
+
+@pytest.mark.parametrize(("price", "left"), [("4000", "5.000,00"), ("20000", "0,00")])
+def test_the_named_cases_are_taken_out_of_the_inflow_never_to_below_nothing(price: str, left: str) -> None:
+    case = {
+        "pipeline_id": "k1",
+        "paragraph": P107,
+        "expected_start": dt.date(2026, 6, 1),
+        "unit_price": Decimal(price),
+        "price_unit": "engang",
+        "probability": Decimal(1),
+    }
+    data = new_grants()
+    named = MunicipalityData(grants=data.grants, accounts=data.accounts, pipeline=frame("pipeline", case))
+    assert component(forecast(named), "inflow") == pytest.approx(kr(left), abs=Decimal("0.05"))
+
+
+def test_a_grant_registered_late_is_inflow_with_what_it_cost_before_anybody_knew() -> None:
+    """Hver måned i to år bliver en indsats kendt, som løb måneden før: marts er også tilgang."""
+    rows = [
+        grant(
+            f"s{n}",
+            start_date=dt.date(2024 + (3 + n) // 12, (3 + n) % 12 + 1, 1),
+            end_date=dt.date(2024 + (3 + n) // 12, (3 + n) % 12 + 1, 28),
+            registered_on=dt.date(2024 + (4 + n) // 12, (4 + n) % 12 + 1, 15),
+            price_unit="engang",
+            unit_price=Decimal(1000),
+        )
+        for n in range(23)
+    ]
+    result = forecast(municipality(grants=rows))
+    counted = Decimal(1000) * 23 / 24 * 9
+    assert component(result, "inflow") == pytest.approx(counted, abs=Decimal("0.05")), "ni gange: marts til november"
+
+
+def test_an_end_without_a_decision_does_not_end_the_bills() -> None:
+    """Slut 31. januar, stadig aktiv, og marts er faktureret: 550.000 kr. i afgang (plus), intet på indsatsen."""
+    bills = [posting(62000, "2026-01", "2026-01"), posting(56000, "2026-02", "2026-02")]
+    still = [*bills, posting(62000, "2026-03", "2026-03")]
+    ended = grant(end_date=dt.date(2026, 1, 31))
+    goes_on = forecast(municipality(grants=[ended], postings=still))
+    assert component(goes_on, "committed") == 0
+    assert component(goes_on, "outflow", grant_id="-", provider="-") == kr("550.000,00")
+    assert component(goes_on, "outflow", grant_id="i1") == 0
+
+
+def test_an_end_after_which_no_bill_came_is_an_end() -> None:
+    ended = grant(end_date=dt.date(2026, 1, 31))
+    result = forecast(municipality(grants=[ended], postings=[posting(62000, "2026-01", "2026-01")]))
+    assert component(result, "outflow") == 0
+
+
+def test_a_closed_grant_ends_whatever_is_billed_later() -> None:
+    closed = grant(end_date=dt.date(2026, 1, 31), status="afsluttet")
+    result = forecast(municipality(grants=[closed], postings=[posting(62000, "2026-03", "2026-03")]))
+    assert component(result, "outflow") == 0
+
+
+def short_lived() -> list[dict[str, object]]:
+    """Thirty grants that each lasted a year, the last of them ending in 2025."""
+    return [
+        grant(
+            f"k{n}",
+            start_date=dt.date(2022 + n // 12, n % 12 + 1, 1),
+            end_date=dt.date(2023 + n // 12, n % 12 + 1, 1) - dt.timedelta(days=1),
+            registered_on=dt.date(2022 + n // 12, n % 12 + 1, 1),
+            status="afsluttet",
+        )
+        for n in range(30)
+    ]
+
+
+def test_grants_that_use_to_end_early_make_the_outflow_negative_and_leave_the_commitment_alone() -> None:
+    """Tredive indsatser varede ét år hver. En ny på ti måneder uden slutdato ventes at stoppe: hverken 0 eller alt."""
+    young = grant("ny", start_date=dt.date(2025, 6, 1), registered_on=dt.date(2025, 6, 1))
+    result = forecast(municipality(grants=[*short_lived(), young]))
+    assert component(result, "committed", grant_id="ny") == kr("550.000,00")
+    assert kr("-550.000,00") < component(result, "outflow") < 0
+    alone = forecast(municipality(grants=[young]))
+    assert component(alone, "outflow") == 0, "uden historie retter fremskrivningen ikke det disponerede"
+
+
+def test_a_grant_that_has_served_long_is_expected_to_last_longer() -> None:
+    """Betinget af den tid der er gået: den gamle har overlevet det år, hvor de andre stoppede."""
+    old = grant("gammel", start_date=dt.date(2021, 1, 1), registered_on=dt.date(2021, 1, 1))
+    young = grant("ny", start_date=dt.date(2025, 6, 1), registered_on=dt.date(2025, 6, 1))
+    outflow = [
+        component(forecast(municipality(grants=[*short_lived(), one])), "outflow", month=12) for one in (old, young)
+    ]
+    assert outflow[1] < outflow[0] <= 0
+
+
+def test_the_ledger_may_cost_more_than_the_grants_say() -> None:
+    """Regningerne lå 10 % over i et år. Tolv måneder vejer mod fire uden forskel: 1 + 12/16 · 10 %."""
+    bills = []
+    for n in range(15):
+        year, month = 2025 + n // 12, n % 12 + 1
+        days = ((dt.date(year, month, 28) + dt.timedelta(days=4)).replace(day=1) - dt.timedelta(days=1)).day
+        bills.append(posting(days * 2200, f"{year}-{month:02d}", f"{year}-{month:02d}"))
+    result = forecast(municipality(grants=[grant()], postings=bills))
+    assert component(result, "committed") == kr("550.000,00")
+    assert component(result, "outflow") == pytest.approx(kr("41.250,00"), abs=Decimal(100))
+
+
+def test_a_frame_account_follows_its_own_months() -> None:
+    """Budgettet er lagt på måneder: 10.000 kr. til og med marts, 40.000 kr. i april og 50.000 kr. i december."""
+    lines = [budget(FRAME, 10000, month=1), budget(FRAME, 40000, month=4), budget(FRAME, 50000, month=12)]
+    data = municipality(postings=[posting(99000, "2026-02", account=FRAME, grant_id=None)], budget=lines)
+    result = forecast(data)
+    assert component(result, "other") == kr("90.000,00")
+    assert component(result, "posted") == kr("99.000,00"), "det overskredne spares ikke ind af sig selv"
+
+
+def last_year(number: str, monthly: dict[int, int], year: int = 2025) -> list[dict[str, object]]:
+    """A closed year: something booked in each of the twelve periods."""
+    return [
+        posting(monthly.get(m, 0) or "0.01", f"{year}-{m:02d}", account=number, grant_id=None) for m in range(1, 13)
+    ]
+
+
+def test_objective_financing_keeps_its_quarters() -> None:
+    """Fire kvartaler a 25.000 kr. sidste år; i år 120.000 kr. i én sum: 30.000 kr. i juni, september og december."""
+    bills = [*last_year(QUARTERLY, {3: 25000, 6: 25000, 9: 25000, 12: 25000})]
+    bills += [posting(30000, "2026-03", account=QUARTERLY, grant_id=None)]
+    result = forecast(municipality(postings=bills, budget=[budget(QUARTERLY, 120000)]))
+    assert component(result, "other") == pytest.approx(kr("90.000,00"), abs=Decimal("0.20"))
+    assert component(result, "other", month=6) == pytest.approx(kr("30.000,00"), abs=Decimal("0.10"))
+
+
+def test_without_a_budget_last_years_same_months_count() -> None:
+    """Sidste år 12.000 kr. hver måned. I år er der bogført det samme som i sidste års tre første måneder."""
+    bills = last_year(FRAME, dict.fromkeys(range(1, 13), 12000))
+    bills += [posting(12000, f"2026-0{m}", account=FRAME, grant_id=None) for m in (1, 2, 3)]
+    assert component(forecast(municipality(postings=bills)), "other") == kr("108.000,00")
+
+
+def test_without_a_budget_and_a_last_year_this_years_mean_counts() -> None:
+    bills = [posting(12000, f"2026-0{m}", account=FRAME, grant_id=None) for m in (1, 2, 3)]
+    assert component(forecast(municipality(postings=bills)), "other") == kr("108.000,00")
+
+
+def test_a_pool_is_used_as_far_as_pools_were_used_before() -> None:
+    """Sidste år blev en fjerdedel af puljen brugt. Af årets 400.000 kr. ventes 100.000 kr."""
+    chart = [*ACCOUNTS, account("7", "pulje")]
+    data = municipality(
+        postings=last_year("7", {5: 100000}),
+        budget=[budget("7", 400000, year=2025), budget("7", 400000)],
+    )
+    data = MunicipalityData(postings=data.postings, budget=data.budget, accounts=frame("accounts", *chart))
+    assert component(forecast(data), "other") == pytest.approx(kr("100.000,00"), abs=Decimal(1))
+
+
+def test_bills_of_earlier_years_still_to_come_are_those_that_used_to_come() -> None:
+    """I 2025 kom der i juni en regning på 40.000 kr. for 2024. Sådan en ventes igen."""
+    bills = [*last_year(HOME, {}), posting(40000, "2025-06", "2024-08", grant_id=None)]
+    result = forecast(municipality(grants=[grant()], postings=bills))
+    assert component(result, "other", month=6) == pytest.approx(kr("40.000,00"), abs=Decimal("0.1"))
+
+
+def refunded(claimed_in_march: int) -> MunicipalityData:
+    """Last year 1.2 m kr. and 30,000 kr. back each quarter; this year 110,000 kr. a month."""
+    bills = last_year(FRAME, dict.fromkeys(range(1, 13), 100000))
+    bills += last_year(REFUND, {3: -30000, 6: -30000, 9: -30000, 12: -30000})
+    bills += [posting(110000, f"2026-0{m}", account=FRAME, grant_id=None) for m in (1, 2, 3)]
+    bills += [posting(claimed_in_march, "2026-03", account=REFUND, grant_id=None)]
+    return municipality(postings=bills, budget=[budget(FRAME, 1320000)])
+
+
+def test_refund_follows_the_spend_and_last_years_quarters() -> None:
+    """Udgiften stiger 10 %, så hvert kvartal ventes 33.000 kr.: 99.000 kr. endnu."""
+    result = forecast(refunded(-33000))
+    assert component(result, "refunds") == pytest.approx(kr("-99.000,00"), abs=Decimal("0.2"))
+    assert component(result, "refunds", month=4) == pytest.approx(0, abs=Decimal("0.1"))
+
+
+def test_a_refund_claimed_far_too_high_is_paid_back() -> None:
+    """Hele årets refusion er 132.000 kr. Der er hjemtaget 200.000 kr.: 68.000 kr. skal betales tilbage (plus)."""
+    assert component(forecast(refunded(-200000)), "refunds") == pytest.approx(kr("68.000,00"), abs=Decimal("0.2"))
+
+
+def test_without_a_closed_year_the_refund_is_the_rest_of_its_budget() -> None:
+    data = municipality(budget=[budget(REFUND, -120000)])
+    assert component(forecast(data), "refunds") == kr("-90.000,00")
