@@ -60,7 +60,9 @@ def _known_budget(budget: pl.DataFrame, close: dt.date) -> pl.DataFrame:
 
 def _known_grants(grants: pl.DataFrame, end: dt.date, close: dt.date) -> pl.DataFrame:
     registered = pl.coalesce("registered_on", "decided_on", "start_date")
-    known = grants.filter((registered <= close).fill_null(value=True) | ~_inferred(end))
+    known = grants.filter((registered <= close).fill_null(value=True) | ~_inferred(end)).with_columns(
+        missing_since=pl.when(pl.col("missing_since") <= end).then("missing_since")
+    )
     return _without_passed_expectations(_without_later_ends(resolve_missing(known), end, close), end)
 
 

@@ -12,6 +12,7 @@ from cockpit.contracts.dataset import MONEY
 from cockpit.contracts.forecast_table import NOT_ALLOCATED
 from cockpit.finance.allocation import Allocated
 from cockpit.finance.commitments import grant_months
+from cockpit.finance.paragraphs import stated
 from cockpit.finance.timeline import FAR
 
 KINDS: dict[str, str] = {
@@ -92,16 +93,15 @@ def _split(costs: pl.DataFrame, after: Allocated, year: int) -> pl.DataFrame:
     days = both.with_columns(kind=_date_kind(_last_day(after, year)), amount_kr=pl.col("dated") - pl.col("before"))
     price = both.with_columns(kind=pl.lit("repriced"), amount_kr=pl.col("after") - pl.col("dated"))
     lines = pl.concat([whole, days, price])
-    what = pl.concat_str(
-        pl.col("paragraph"), pl.lit(" "), pl.col("service").fill_null(""), pl.lit(" · "), pl.col("provider")
-    )
-    return lines.with_columns(label=_kind_name() + ": " + what, amount_kr=pl.col("amount_kr").cast(MONEY)).select(
-        *MOVEMENTS_SCHEMA
-    )
+    return lines.with_columns(label=_label(), amount_kr=pl.col("amount_kr").cast(MONEY)).select(*MOVEMENTS_SCHEMA)
 
 
-def _kind_name() -> pl.Expr:
-    return pl.col("kind").replace_strict(KINDS, return_dtype=pl.String)
+def _label() -> pl.Expr:
+    """`Ny indsats: SEL § 107 Botilbud · Solgården`, without what is not known."""
+    kind = pl.col("kind").replace_strict(KINDS, return_dtype=pl.String)
+    what = pl.concat_str(stated("paragraph"), "service", separator=" ", ignore_nulls=True)
+    who = pl.concat_str(pl.when(what != "").then(what), stated("provider"), separator=" · ", ignore_nulls=True)
+    return pl.concat_str(kind, who, separator=": ")
 
 
 def _date_kind(today: dt.date) -> pl.Expr:

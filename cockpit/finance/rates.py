@@ -81,9 +81,7 @@ def _owned(lines: pl.DataFrame) -> pl.DataFrame:
 def _rest(lines: pl.DataFrame) -> pl.DataFrame:
     """Days before the first own `rate_from` of a series, or all days of a line that states none."""
     until = pl.when(_own()).then(pl.col("rate_from") - ONE_DAY).otherwise(pl.col("next_from") - ONE_DAY)
-    return _clip(
-        lines.filter("leads" if "leads" in lines.columns else pl.lit(True)), pl.lit(PAST), until.fill_null(FUTURE)
-    )
+    return _clip(lines.filter("leads"), pl.lit(PAST), until.fill_null(FUTURE))
 
 
 def _from_export(lines: pl.DataFrame) -> pl.DataFrame:

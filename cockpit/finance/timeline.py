@@ -59,8 +59,3 @@ def granted(grants: pl.DataFrame) -> pl.DataFrame:
     if "status" not in grants.columns:
         return grants
     return grants.filter(~pl.col("status").fill_null("aktiv").is_in(UNDECIDED))
-
-
-def month_end_of(name: str) -> pl.Expr:
-    """Last day of the month that the column's day lies in."""
-    return pl.col(name).dt.month_end()

@@ -125,6 +125,12 @@ def test_the_largest_movement_stands_first_and_is_named() -> None:
     assert found["label"].to_list()[0] == "Ny indsats: SEL § 107 Botilbud · Solgården"
 
 
+def test_what_is_not_known_is_left_out_of_the_name() -> None:
+    found = movements(state(""), state("g1 | b1 | - | Botilbud | | 2026-01-01 | | 10 | døgn | NY"), 2026)
+
+    assert found["label"].to_list() == ["Ny indsats: Botilbud"]
+
+
 DAY = st.dates(dt.date(2025, 6, 1), dt.date(2027, 3, 1))
 LINE = st.tuples(st.integers(1, 4), DAY, st.one_of(st.none(), st.integers(0, 300)), st.integers(1, 3000))
 

@@ -114,6 +114,12 @@ def test_a_missing_grant_keeps_what_it_delivered() -> None:
     assert found == [("g1", dt.date(2026, 2, 27)), ("g2", dt.date(2025, 6, 30)), ("g4", None)]
 
 
+def test_a_grant_that_fell_out_later_was_not_missing_yet() -> None:
+    later = table("grants", f"{MISSING}g1 | b1 | SEL § 107 | Botilbud | P | 2025-01-01 | | 2026-04-30")
+
+    assert known(grants=later).grants.select("end_date", "missing_since").row(0) == (None, None)
+
+
 @pytest.mark.parametrize(
     ("other", "kept"),
     [
@@ -161,3 +167,15 @@ def test_adjustments_made_later_are_unknown() -> None:
     adjustments = pl.concat([lines, made], how="diagonal").select(MunicipalityData().adjustments.columns)
 
     assert known(adjustments=adjustments).adjustments["made_on"].to_list() == [dt.date(2026, 4, 10), None]
+
+
+def test_cutting_twice_changes_nothing_more() -> None:
+    lines = table(
+        "grants",
+        MISSING
+        + """g1 | b1 | SEL § 107 | Botilbud | P | 2025-01-01 |            | 2026-02-28
+             g2 | b1 | SEL § 107 | Botilbud | Q | 2025-01-01 | 2026-06-30 |""",
+    )
+    once = known(grants=lines)
+
+    assert known_at(once, MARCH, Settings()).grants.equals(once.grants)
