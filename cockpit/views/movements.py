@@ -8,7 +8,6 @@ from cockpit.views.context import Context
 from cockpit.views.table import Column, Table
 
 _BLIND = frozenset({Role.POLITICIAN, Role.ADMIN})
-_TEXTS = {"label": "Bevægelse", "area": "Politikområde", "team": "Team"}
 
 
 def _named(movements: pl.DataFrame) -> pl.DataFrame:
@@ -28,8 +27,10 @@ def movements_table(context: Context, movements: pl.DataFrame, *, top: int = 10)
         .head(top)
     )
     columns = (
-        *(Column(name, heading, "text") for name, heading in _TEXTS.items()),
-        Column("amount_kr", "Ændring", context.unit, "Forventet regnskab nu minus sidste måned."),
+        Column("label", "Bevægelse", "text"),
+        Column("amount_kr", "Ændring", context.unit, "Årets udgift nu minus det, der var kendt sidste måned."),
+        Column("area", "Politikområde", "text"),
+        Column("team", "Team", "text"),
     )
     reason = f"Bevægelser på enkelte indsatser vises ikke for rollen {context.role_title}." if blind else ""
     return Table("Største bevægelser siden sidste måned", columns, _named(largest), note=reason)

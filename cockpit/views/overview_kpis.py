@@ -30,8 +30,7 @@ def forecast(context: Context, row: ForecastRow, trend: tuple[float, ...] = (), 
     """The forecast, against the adjusted budget."""
     delta, word = _against(context, row.forecast, row.adjusted_budget, unit)
     words = term("forecast")
-    text = f"{word} mod korrigeret budget" if delta else word
-    return Kpi(words.title, money(row.forecast, unit), delta, text, words.definition, trend)
+    return Kpi(words.title, money(row.forecast, unit), delta, word, words.definition, trend)
 
 
 def original(context: Context, row: ForecastRow, unit: MoneyKind | None = None) -> Kpi:
