@@ -26,7 +26,7 @@ def _spent(postings: pl.DataFrame, parameters: Parameters) -> pl.DataFrame:
         "account", "account_key", "name", "area", "steering", "budget_factor", "function", "dranst"
     )
     years = pl.DataFrame({"year": list(parameters.years)}, schema={"year": pl.Int32})
-    sums = postings.group_by("year", "account").agg(spent=pl.col("amount").cast(pl.Float64).sum())
+    sums = postings.group_by("year", "account").agg(spent=pl.col("amount").sum().cast(pl.Float64))
     pairs = accounts.join(years, how="cross")
     return (
         pairs.join(sums, on=["year", "account"], how="left")

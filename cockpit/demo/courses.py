@@ -1,77 +1,26 @@
-"""Courses: what truly happened. One row is one citizen's unbroken run of one service, with true first and last day.
-
-Days are counted since 1970-01-01 while numbers are drawn. New courses arrive as a Poisson stream whose rate is set so
-that the catalogue's number of running services holds at the last month, given the drawn lengths and the growth.
-"""
+"""Courses: what truly happened. One row is one citizen's unbroken run of one service, with true first and last day."""
 
 import datetime as dt
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 
+from cockpit.demo.arrivals import YEAR, arrivals, day_number, lengths, start_ages, with_siblings
 from cockpit.demo.catalogue import Line, lines
 from cockpit.demo.parameters import Parameters
 
-Days = npt.NDArray[np.int64]
-Floats = npt.NDArray[np.float64]
-YEAR = 365.25
-MONTH = YEAR / 12
 HOST_TRIES = 40
 IN_FORCE = dt.date(1998, 7, 1)
 """Serviceloven: what ran before was decided anew under it within `FIRST_DECISIONS` days."""
 FIRST_DECISIONS = 700
-EPOCH = dt.date(1970, 1, 1).toordinal()
-
-
-def day_number(day: dt.date) -> int:
-    """Days since 1970-01-01."""
-    return day.toordinal() - EPOCH
-
-
-def _lengths(line: Line, count: int, rng: np.random.Generator) -> Floats:
-    return np.maximum(rng.gamma(line.shape, line.months * MONTH / line.shape, count), 8)
-
-
-def _start_ages(line: Line, count: int, rng: np.random.Generator) -> Floats:
-    return rng.uniform(line.ages[0], line.ages[1] + 0.999, count) * YEAR
-
-
-def _rate(line: Line, parameters: Parameters, rng: np.random.Generator) -> float:
-    """New courses a day at the last month that keep the wanted number running: number / E[(1 - e^(-gD)) / g]."""
-    left = line.last_age * YEAR - _start_ages(line, 4000, rng)
-    length = np.minimum(_lengths(line, 4000, rng), left)
-    growth = max(parameters.growth, 1e-6) / YEAR
-    return line.active * parameters.scale.volume / float(np.mean((1 - np.exp(-growth * length)) / growth))
-
-
-def _arrivals(line: Line, parameters: Parameters, rng: np.random.Generator) -> Days:
-    last, reference = day_number(parameters.horizon), day_number(parameters.last_month)
-    back = int(max(min(7 * line.months, 420), 300 if line.turns_18 else 0) * MONTH)
-    days = np.arange(min(reference, day_number(dt.date(parameters.first_year, 1, 1))) - back, last + 1)
-    years = days.astype("datetime64[D]").astype("datetime64[Y]").astype(int) + 1970
-    shock = np.array([parameters.inflow_shock.get(year, 1.0) for year in range(years[0], years[-1] + 1)])
-    months = days.astype("datetime64[D]").astype("datetime64[M]").astype(int) % 12
-    season = np.array([1.1, 1, 1.05, 1, 1, 1, 0.7, 1.15, 1.1, 1, 0.95, 0.95])[months]
-    growth = np.exp(np.log1p(parameters.growth) * (days - reference) / YEAR)
-    rate = _rate(line, parameters, rng) * growth * season * shock[years - years[0]]
-    return np.repeat(days, rng.poisson(rate))
-
-
-def _siblings(start: Days, line: Line, rng: np.random.Generator) -> tuple[Days, npt.NDArray[np.bool_]]:
-    """A share of the courses begins on the day of the course before it: a brother or sister is placed with them."""
-    joined = rng.random(len(start)) < line.siblings
-    joined[:1] = False
-    joined[1:] &= ~joined[:-1]
-    return np.where(joined, np.roll(start, 1), start), joined
 
 
 def _courses_of(line: Line, parameters: Parameters) -> pl.DataFrame:
     rng = parameters.stream(f"courses/{line.key}")
-    start, joined = _siblings(_arrivals(line, parameters, rng), line, rng)
-    born = start - _start_ages(line, len(start), rng).astype(np.int64)
+    start, joined = with_siblings(arrivals(line, parameters, rng), line, rng)
+    born = start - start_ages(line, len(start), rng).astype(np.int64)
     born += (born.astype("datetime64[D]") == born.astype("datetime64[Y]")).astype(np.int64)
-    end = start + _lengths(line, len(start), rng).astype(np.int64)
+    end = start + lengths(line, len(start), rng).astype(np.int64)
     return pl.DataFrame(
         {
             "line": pl.repeat(line.key, len(start), eager=True),
@@ -128,7 +77,7 @@ def _grown_ups(courses: pl.DataFrame, line: Line, parameters: Parameters) -> lis
     draw, floor, found = rng.random(len(grown)), 0.0, []
     for key, chance in line.turns_18.items():
         chosen = grown.filter(pl.Series((draw >= floor) & (draw < floor + chance)))
-        length = _lengths(lines()[key], len(chosen), rng).astype(np.int64) + 30
+        length = lengths(lines()[key], len(chosen), rng).astype(np.int64) + 30
         found.append(
             chosen.with_columns(line=pl.lit(key), start=pl.col("end") + 1, joined=pl.lit(value=False)).with_columns(
                 end=pl.col("start") + pl.Series(length, dtype=pl.Int64)

@@ -9,8 +9,8 @@ import datetime as dt
 import numpy as np
 import polars as pl
 
+from cockpit.demo.arrivals import MONTH, day_number
 from cockpit.demo.catalogue import Line, lines, owners
-from cockpit.demo.courses import MONTH, day_number
 from cockpit.demo.parameters import Parameters
 from cockpit.demo.providers import draw
 from cockpit.demo.teams import staffed

@@ -6,10 +6,11 @@ from cockpit.contracts.dataset import MONEY
 from cockpit.demo.accounts import keyed_accounts
 from cockpit.demo.booking import on_working_days, with_period, with_voucher
 from cockpit.demo.frames import frame_postings
-from cockpit.demo.invoices import LINE, bills, delivered, foster_pay, internal_income
+from cockpit.demo.invoices import LINE, bills, delivered
 from cockpit.demo.mistakes import billed_twice, wrong_account
 from cockpit.demo.parameters import Parameters
 from cockpit.demo.refunds import refund_postings
+from cockpit.demo.splits import foster_pay, internal_income
 
 NO_SERVICE_DATES = 0.12
 

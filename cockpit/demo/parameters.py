@@ -4,6 +4,7 @@ import datetime as dt
 import zlib
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Self
 
 import numpy as np
 import polars as pl
@@ -63,6 +64,28 @@ class Parameters:
     budget_bias: float = 1.0
     refused: float = 0.05
     applications: float = 0.22
+
+    @classmethod
+    def varied(cls, seed: int, size: Size = Size.SMALL, last_month: dt.date = dt.date(2026, 9, 30)) -> Self:
+        """A municipality of its own kind per seed: calm or growing, prompt or slow, with or without a flood of cases.
+
+        For tests that ask whether a method holds everywhere and not on one municipality only."""
+        rng = np.random.default_rng([seed, zlib.crc32(b"varied")])
+        shock = {last_month.year: float(rng.uniform(0.6, 1.8))} if rng.random() < 0.4 else {}
+        step = {last_month.year: float(rng.uniform(0.01, 0.06))} if rng.random() < 0.4 else {}
+        return cls(
+            seed=seed,
+            size=size,
+            last_month=last_month,
+            growth=float(rng.uniform(-0.03, 0.07)),
+            inflow_shock=shock,
+            price_steps=step,
+            late_registration=float(rng.uniform(0.0, 0.25)),
+            end_date_noise=float(rng.uniform(0.2, 2.0)),
+            invoice_delay=float(rng.uniform(0.0, 2.0)),
+            prior_year_bills=float(rng.uniform(0.0, 0.1)),
+            budget_bias=float(rng.uniform(0.93, 1.04)),
+        )
 
     @property
     def scale(self) -> Scale:

@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from cockpit.contracts.dataset import MONEY
 from cockpit.demo.catalogue import Refund, expensive_limits, lines, refunds
 from cockpit.demo.parameters import Parameters
 from cockpit.demo.prices import general_index
@@ -16,6 +17,11 @@ def _costs(activity: pl.DataFrame, grants: pl.DataFrame) -> pl.DataFrame:
     return activity.join(wanted, on="grant", maintain_order="left").filter(pl.col("delivered_kr") > 0)
 
 
+def _exact(column: str) -> pl.Expr:
+    """A sum that does not depend on the order of its terms."""
+    return pl.col(column).round(2).cast(MONEY).sum().cast(pl.Float64)
+
+
 def _expensive(costs: pl.DataFrame, refund: Refund, parameters: Parameters) -> pl.DataFrame:
     """Per citizen (children: household) and month, what lies above a twelfth of each limit."""
     who = "household" if refund.group == "children" else "person"
@@ -23,7 +29,7 @@ def _expensive(costs: pl.DataFrame, refund: Refund, parameters: Parameters) -> p
         (pl.col("group") == refund.group)
         & pl.col("line").is_in([key for key, line in lines().items() if not line.refund])
     )
-    total = own.group_by(who, "month").agg(pl.col("delivered_kr").sum()).sort(who, "month")
+    total = own.group_by(who, "month").agg(_exact("delivered_kr")).sort(who, "month")
     level = (
         pl.col("month")
         .dt.year()
@@ -40,10 +46,7 @@ def _expensive(costs: pl.DataFrame, refund: Refund, parameters: Parameters) -> p
         for limit, share in expensive_limits()
     ]
     return (
-        total.with_columns(refund_kr=pl.sum_horizontal(above))
-        .group_by("month")
-        .agg(pl.col("refund_kr").sum())
-        .sort("month")
+        total.with_columns(refund_kr=pl.sum_horizontal(above)).group_by("month").agg(_exact("refund_kr")).sort("month")
     )
 
 
@@ -51,7 +54,12 @@ def _share(costs: pl.DataFrame, refund: Refund, parameters: Parameters) -> pl.Da
     del parameters
     share = pl.col("line").replace_strict({key: line.refund for key, line in lines().items()}, return_dtype=pl.Float64)
     own = costs.filter(pl.col("line").is_in(refund.lines))
-    return own.group_by("month").agg(refund_kr=(pl.col("delivered_kr") * share).sum()).sort("month")
+    return (
+        own.with_columns(refund_kr=pl.col("delivered_kr") * share)
+        .group_by("month")
+        .agg(_exact("refund_kr"))
+        .sort("month")
+    )
 
 
 def _refugees(costs: pl.DataFrame, refund: Refund, parameters: Parameters) -> pl.DataFrame:
@@ -60,7 +68,7 @@ def _refugees(costs: pl.DataFrame, refund: Refund, parameters: Parameters) -> pl
     placed = costs.filter((pl.col("group") == refund.group) & pl.col("line").is_in(["plejefamilie", "opholdssted"]))
     chosen = rng.random(costs["person"].to_numpy().max(initial=0) + 1) < REFUGEE_SHARE
     own = placed.filter(pl.Series(chosen[placed["person"].to_numpy()], dtype=pl.Boolean))
-    return own.group_by("month").agg(refund_kr=pl.col("delivered_kr").sum()).sort("month")
+    return own.group_by("month").agg(_exact("delivered_kr").alias("refund_kr")).sort("month")
 
 
 KINDS = {"expensive": _expensive, "share": _share, "refugee": _refugees}
@@ -70,9 +78,7 @@ def _claims(monthly: pl.DataFrame, refund: Refund, parameters: Parameters) -> pl
     """Quarter by quarter: claimed on the 20th after the quarter (the fourth within the year), final sum in May."""
     rng = parameters.stream(f"refunds/{refund.key}")
     year, quarter = pl.col("month").dt.year(), pl.col("month").dt.quarter()
-    sums = (
-        monthly.group_by(year=year, quarter=quarter).agg(pl.col("refund_kr").sum(), pl.col("month").max()).sort("month")
-    )
+    sums = monthly.group_by(year=year, quarter=quarter).agg(_exact("refund_kr"), pl.col("month").max()).sort("month")
     seen = sums["quarter"].replace_strict(SEEN, return_dtype=pl.Float64).to_numpy() * rng.normal(1, 0.06, len(sums))
     sums = sums.with_columns(claimed=-(pl.col("refund_kr") * pl.Series(seen)).round(2))
     day = (
@@ -88,7 +94,7 @@ def _claims(monthly: pl.DataFrame, refund: Refund, parameters: Parameters) -> pl
         service_to=pl.col("month").dt.month_end(),
         text=pl.format("{}, {}. kvartal", name, "quarter"),
     )
-    rests = sums.group_by("year").agg(rest=-(pl.col("refund_kr").sum() + pl.col("claimed").sum()).round(2)).sort("year")
+    rests = sums.group_by("year").agg(rest=-(_exact("refund_kr") + _exact("claimed")).round(2)).sort("year")
     final = rests.select(
         entered_on=pl.date(pl.col("year") + 1, 5, 15),
         amount_kr="rest",

@@ -9,7 +9,7 @@ from cockpit.contracts.dataset import dataset
 from cockpit.demo import Municipality, deliveries, truth, write_exports
 from cockpit.demo.csv_files import decimal_comma, trailing_minus
 from cockpit.demo.dubu import ADDED, PUBLISHED
-from cockpit.demo.opus import HEADINGS
+from cockpit.demo.opus import HEADINGS, write_ledger_csv
 from cockpit.demo.plans import BUDGET_HEADINGS
 
 from .opened import cells, csv, table
@@ -151,10 +151,19 @@ def test_chart_and_rules_use_the_standard_headings(exports: Path) -> None:
     assert {"5.28.22", "5.38.50", "5.57.72", "5.22.07"} <= set(chart["Funktion"])
 
 
-def test_a_second_writing_gives_the_same_rows(small: Municipality, exports: Path, tmp_path: Path) -> None:
+def test_a_second_writing_gives_the_same_bytes(small: Municipality, exports: Path, tmp_path: Path) -> None:
     told: list[str] = []
     paths = write_exports(small, tmp_path, months=1, progress=told.append)
     assert told == ["Skriver leverancen for 2026-03, udtrukket 10. april 2026"]
     name = "DUBU_ydelser_2026-03.xlsx"
     again = next(path for path in paths if path.name == name)
-    assert cells(again) == cells(exports / "2026-03" / name)
+    assert again.read_bytes() == (exports / "2026-03" / name).read_bytes()
+
+
+def test_a_large_ledger_is_a_plain_csv_in_full(small: Municipality, tmp_path: Path) -> None:
+    write_ledger_csv(small, tmp_path / "ledger.csv", 2025, dt.date(2026, 2, 6))
+    rows = csv(tmp_path / "ledger.csv")
+    assert rows.columns == [name for name in HEADINGS if name]
+    assert (
+        rows.select(kroner(pl.col("Beløb")).sum()).item() == truth(small).filter(pl.col("year") == 2025)["amount"].sum()
+    )

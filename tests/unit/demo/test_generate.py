@@ -121,6 +121,15 @@ def test_a_flood_of_cases_and_a_lean_budget_can_be_asked_for(small: Municipality
     assert flood.budget.select(gap).item() > calm.budget.select(gap).item()
 
 
+def test_varied_municipalities_differ_in_kind_and_repeat() -> None:
+    kinds = [Parameters.varied(seed) for seed in range(6)]
+    assert kinds == [Parameters.varied(seed) for seed in range(6)]
+    assert len({kind.growth for kind in kinds}) == 6
+    assert any(kind.inflow_shock for kind in kinds)
+    assert any(not kind.inflow_shock for kind in kinds)
+    assert truth(build(kinds[0]))["amount"].sum() > 0
+
+
 def test_without_late_registration_every_row_is_made_with_its_decision() -> None:
     prompt = build(Parameters(seed=2, size=Size.SMALL, late_registration=0.0, applications=0.0, refused=0.0))
     recent = prompt.grants.filter(pl.col("start") >= dt.date(2024, 1, 1))
