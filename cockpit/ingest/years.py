@@ -1,6 +1,7 @@
 """A budget is a source of its own for each year, so that each year has its own first day of being known."""
 
 from dataclasses import replace
+from typing import Any
 
 import polars as pl
 
@@ -24,7 +25,7 @@ def by_year(reading: Reading) -> tuple[Reading, ...]:
 
 def _of_year(reading: Reading, year: int, *, first: bool, several: bool) -> Reading:
     receipt, frame = reading.receipt, reading.frame.filter(pl.col("year") == year)
-    update = {"source": f"{receipt.source}/{year}"}
+    update: dict[str, Any] = {"source": f"{receipt.source}/{year}"}
     if not several:
         return replace(reading, receipt=receipt.model_copy(update=update))
     elsewhere = receipt.rows_accepted - frame.height

@@ -1,0 +1,98 @@
+from decimal import Decimal
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cockpit.contracts import danish
+from cockpit.ingest import values
+
+
+def texts(*cells: str | None) -> pl.Series:
+    return pl.Series("x", cells, dtype=pl.String)
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("1234", "1234.00"),
+        ("1234,5", "1234.50"),
+        ("1.234,56", "1234.56"),
+        ("1.234", "1234.00"),
+        ("1.234.567", "1234567.00"),
+        ("1.2340", "1.23"),
+        ("1234.5", "1234.50"),
+        ("1,234.56", "1234.56"),
+        ("1,234,567", "1234567.00"),
+        ("1.234,56-", "-1234.56"),
+        ("100-", "-100.00"),
+        ("-1.234", "-1234.00"),
+        ("\N{MINUS SIGN}5", "-5.00"),
+        ("–5", "-5.00"),
+        ("(1.234,50)", "-1234.50"),
+        ("kr. 5,00", "5.00"),
+        ("1 234,50 DKK", "1234.50"),
+        ("1\u00a0234,50", "1234.50"),
+        ("1,2E+3", "1200.00"),
+        ("0", "0.00"),
+        (",5", "0.50"),
+        ("abc", None),
+        ("1.2.3", None),
+        ("12-03-2026", None),
+        ("kr.", None),
+        ("12345678901234567,00", None),
+    ],
+)
+def test_an_amount_is_read_as_danish_systems_write_it(text: str, amount: str | None) -> None:
+    assert values.money(texts(text)).item() == (None if amount is None else Decimal(amount))
+
+
+def test_a_point_is_a_decimal_point_where_the_profile_says_so() -> None:
+    read = values.money(texts("1,234.56", "1.234", "1,234", "1.234.567"), comma=False).to_list()
+    assert read == [Decimal("1234.56"), Decimal("1.23"), Decimal("1234.00"), Decimal("1234567.00")]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.decimals(min_value=-(10**12), max_value=10**12, places=2))
+def test_what_we_write_is_what_we_read(amount: Decimal) -> None:
+    written = danish.number(amount, 2).replace(danish.MINUS, "-")
+    trailing = f"{written[1:]}-" if written.startswith("-") else written
+    assert values.money(texts(written, trailing)).to_list() == [amount, amount]
+
+
+def test_a_quantity_keeps_four_decimals() -> None:
+    assert values.number(texts("37,1250", "1.2340")).to_list() == [Decimal("37.1250"), Decimal("1.2340")]
+
+
+def test_a_whole_number_has_no_fraction() -> None:
+    assert values.integer(texts("2026", "2026.0", "3,5", "x", None)).to_list() == [2026, 2026, None, None, None]
+
+
+def test_yes_and_no() -> None:
+    assert values.boolean(texts("Ja", "nej", "TRUE", "0", "måske", None)).to_list() == [
+        True,
+        False,
+        True,
+        False,
+        None,
+        None,
+    ]
+
+
+def test_what_systems_write_where_there_is_nothing_is_empty() -> None:
+    cells = texts(" a ", "#", "Ikke tildelt", "-", "  ", "\u00a0b", None)
+    assert values.cleaned(cells).to_list() == ["a", None, None, None, None, "b", None]
+
+
+def test_repeated_texts_are_parsed_once_and_put_back_in_place() -> None:
+    cells = texts(*(["1,5", "x", None] * 10_000))
+    seen: list[int] = []
+
+    def parse(part: pl.Series) -> pl.Series:
+        seen.append(len(part))
+        return values.money(part)
+
+    read = values.by_unique(cells, parse)
+    assert seen == [3]
+    assert read.to_list() == [Decimal("1.50"), None, None] * 10_000
