@@ -89,10 +89,10 @@ def ends_on() -> pl.Expr:
     on its expected day. A grant missing from later exports ended the day before, at the latest.
     """
     closed = (pl.col("status") == "afsluttet").fill_null(value=False)
-    stated = pl.when(pl.col("end_date").is_not_null()).then(pl.max_horizontal("end_date", "paid_until"))
+    decided = pl.when(pl.col("end_date").is_not_null()).then(pl.max_horizontal("end_date", "paid_until"))
     happened = pl.when(pl.col("expected_end_date") <= pl.col("known_from")).then("expected_end_date")
     closing = pl.when(closed).then(pl.coalesce("paid_until", happened, "known_from"))
-    registered = pl.coalesce(stated, closing, "expected_end_date")
+    registered = pl.coalesce(decided, closing, "expected_end_date")
     return pl.min_horizontal(registered, pl.col("missing_since") - ONE_DAY)
 
 

@@ -33,9 +33,9 @@ def _booked(matched: pl.DataFrame, grants: pl.DataFrame) -> pl.DataFrame:
     wanting = grants.with_row_index("grant").filter(pl.col("account").is_null()).select("grant", "grant_id")
     spent = matched.filter(pl.col("amount") > 0, pl.col("matched_by").is_in(SURE)).select("grant", "account", "amount")
     sums = spent.join(wanting, on="grant", how="semi").group_by("grant", "account").agg(pl.col("amount").sum())
-    best = sums.sort("grant", "amount", "account", descending=[False, True, False])
-    first = best.unique("grant", keep="first", maintain_order=True).join(wanting, on="grant")
-    return first.select("grant_id", booked="account")
+    of_grant = sums.join(wanting, on="grant").group_by("grant_id", "account").agg(pl.col("amount").sum())
+    best = of_grant.sort("grant_id", "amount", "account", descending=[False, True, False])
+    return best.unique("grant_id", keep="first", maintain_order=True).select("grant_id", booked="account")
 
 
 def _ruled(grants: pl.DataFrame, rules: pl.DataFrame, citizens: pl.DataFrame) -> pl.DataFrame:

@@ -253,6 +253,24 @@ def test_a_grant_stands_on_the_account_that_most_of_its_expense_is_booked_on() -
     assert accounts == {"g1": "A107", "g2": "-", "g3": "A107", "g4": "-"}
 
 
+def test_a_grant_with_two_price_lines_is_booked_as_one() -> None:
+    lines = table(
+        "grants",
+        """grant_id | citizen | start_date | end_date   | paragraph | service | provider
+           g1       | b1      | 2026-01-01 | 2026-01-31 | SEL § 107 | Ophold  | Solgården
+           g1       | b1      | 2026-02-01 |            | SEL § 107 | Støtte  | Solgården""",
+    )
+
+    found = allocated(
+        """v1 | A107 | 2026-01-05 | 2026-01 | 100 | b1 | Solgården | | |
+           v2 | A104 | 2026-02-05 | 2026-02 | 900 | b1 | Solgården | | |""",
+        grants=lines,
+    )
+
+    assert found.grants["account"].to_list() == ["A104", "A104"]
+    assert found.postings["grant_id"].to_list() == ["g1", "g1"]
+
+
 def test_a_grant_without_any_sign_takes_the_usual_account_of_its_like() -> None:
     lines = table(
         "grants",

@@ -131,6 +131,22 @@ def test_inflow_and_outflow_are_counted_in_the_month_of_the_first_and_the_last_d
     ]
 
 
+def test_the_stock_is_last_months_stock_with_inflow_and_without_what_ended() -> None:
+    lines = grants(
+        """g1 | b1 | SEL § 107 | 2026-01-01 | 2026-02-10 | døgn | aktiv
+           g2 | b2 | SEL § 107 | 2026-02-05 | 2026-04-20 | døgn | aktiv
+           g3 | b3 | SEL § 107 | 2026-03-01 |            | døgn | aktiv"""
+    )
+
+    found = months_active(lines, (), YEAR[0], dt.date(2026, 4, 30))
+
+    active, inflow, outflow = (found[name].to_list() for name in ("active", "inflow", "outflow"))
+    assert active == [1, 1, 2, 1]
+    assert [now - before for before, now in zip([0, *active], active, strict=False)] == [
+        came - left for came, left in zip(inflow, outflow, strict=True)
+    ]
+
+
 SPAN = st.tuples(st.integers(0, 5), st.sampled_from(["A", "B"]), st.integers(0, 500), st.integers(0, 400))
 
 
