@@ -1,0 +1,132 @@
+"""What is learnt from history: life tables, price levels, price steps, and what the weaknesses say of it."""
+
+import datetime as dt
+import math
+from decimal import Decimal
+
+import polars as pl
+import pytest
+
+from cockpit.contracts.settings import Settings
+from cockpit.forecast import price_level, prices, steered, survival
+from cockpit.forecast.state import State, prepare
+from tests.unit.forecast.world import HOME, MARCH, P107, budget, forecast, grant, municipality, posting
+
+
+def state(**datasets: object) -> State:
+    return prepare(municipality(**datasets), MARCH, 2026, Settings())
+
+
+def ended(number: int, months_served: int, begun: dt.date = dt.date(2023, 1, 1)) -> dict[str, object]:
+    last = begun.month - 1 + months_served
+    end = dt.date(begun.year + last // 12, last % 12 + 1, 1) - dt.timedelta(days=1)
+    return grant(f"e{number}", start_date=begun, end_date=end, status="afsluttet", registered_on=begun)
+
+
+def test_the_life_table_by_hand() -> None:
+    """60 grants, ten a month, all outlive their first month and none the second. Ends can be seen from the first end,
+    so the first ten are seen from their second month on: 0 of 50 and 60 of 60, drawn three times towards 60 of 110."""
+    rows = [ended(n, 2, dt.date(2023, 1 + n % 6, 1)) for n in range(60)]
+    found = survival.table(state(grants=rows)).filter(pl.col("paragraph") == P107)
+    everywhere = 60 / 110
+    first = everywhere
+    second = everywhere
+    for _ in range(3):
+        first = (0 + 60 * first) / (50 + 60)
+        second = (60 + 60 * second) / (60 + 60)
+    log_s = dict(found.select("age", "log_s").iter_rows())
+    assert log_s[0] == pytest.approx(math.log(1 - first))
+    assert log_s[1] == pytest.approx(math.log((1 - first) * (1 - second)))
+
+
+def test_survival_never_rises() -> None:
+    rows = [ended(n, 1 + n % 17, dt.date(2023, 1 + n % 12, 1)) for n in range(80)]
+    found = survival.table(state(grants=rows)).sort("age")
+    assert (found["log_s"].diff().drop_nulls() <= 0).all()
+    assert found["age"].max() == survival.OLDEST + survival.HORIZON
+
+
+def test_a_change_of_case_system_teaches_nothing_of_age() -> None:
+    """Half of all grants "begin" on the day on which the system was changed."""
+    moved = [ended(n, 5, dt.date(2024, 2, 1)) for n in range(100, 140)]
+    real = [ended(n, 5, dt.date(2022 + n // 12, n % 12 + 1, 1)) for n in range(24)]
+    assert survival.table(state(grants=[*real, *moved])).equals(survival.table(state(grants=real)))
+
+
+def test_with_few_ends_there_is_no_table() -> None:
+    assert survival.table(state(grants=[ended(1, 3), grant()])).is_empty()
+
+
+def test_a_grant_that_began_before_ends_could_be_seen_counts_from_when_it_was_seen() -> None:
+    rows = [ended(n, 3, dt.date(2023, 1 + n % 6, 1)) for n in range(60)]
+    old = grant("old", start_date=dt.date(2013, 1, 1))
+    lives = survival.lives(state(grants=[*rows, old]))
+    first_end = 2023 * 12 + 2
+    assert lives.filter(pl.col("born") == 2013 * 12)["enters"].to_list() == [first_end]
+
+
+def test_last_years_costs_are_put_on_last_years_prices() -> None:
+    """The export knows today's price only; last year's bills were 4 % lower."""
+    costs = pl.DataFrame(
+        {"grant_id": [str(n) for n in range(60)] * 2, "mi": [2025 * 12] * 60 + [2026 * 12] * 60, "cost": [104.0] * 120}
+    )
+    grants = pl.DataFrame({"grant_id": [str(n) for n in range(60)], "area": ["Voksne"] * 60})
+    postings = costs.select("grant_id", service="mi", kr=pl.Series([100.0] * 60 + [104.0] * 60))
+    found = price_level.adjusted(costs, grants, postings)
+    assert found.group_by("mi").agg(pl.col("cost").sum()).sort("mi")["cost"].to_list() == pytest.approx([6000, 6240])
+
+
+def test_a_bill_of_something_else_says_nothing_of_the_price() -> None:
+    costs = pl.DataFrame({"grant_id": ["a"], "mi": [2025 * 12], "cost": [100.0], "area": ["x"]})
+    assert price_level.levels(costs, pl.DataFrame({"grant_id": ["a"], "mi": [2025 * 12], "paid": [300.0]})).is_empty()
+
+
+def test_the_price_step_is_read_from_grants_that_ran_through_new_year() -> None:
+    """25 grants on a price list that rises from 1,000 to 1,030 kr."""
+    rows = [grant(f"p{n}", unit_price=None, price_unit=None) for n in range(25)]
+    listed = {"provider": "Solgården", "service": "Botilbud", "price_unit": "døgn"}
+    steps = [
+        {**listed, "unit_price": Decimal(1000), "valid_from": dt.date(2020, 1, 1), "valid_to": dt.date(2025, 12, 31)},
+        {**listed, "unit_price": Decimal(1030), "valid_from": dt.date(2026, 1, 1)},
+    ]
+    found = state(grants=rows, prices=steps)
+    assert prices.step(found, 2026 * 12) == pytest.approx(1.03)
+    assert dict(prices.to_year(found).iter_rows())[2025] == pytest.approx(1.03)
+    assert prices.step(state(grants=rows[:5], prices=steps), 2026 * 12) == 1.0, "five grants are too few"
+
+
+def test_a_paragraph_that_grants_hardly_explain_is_not_driven_by_them() -> None:
+    bills = [
+        posting(10**7, f"2025-{m:02d}", f"2025-{m:02d}", paragraph="SEL § 85", grant_id=None, account=HOME)
+        for m in range(1, 13)
+    ]
+    split = steered.split(state(grants=[grant(), grant("i2", paragraph="SEL § 85")], postings=bills))
+    assert split.paragraphs["paragraph"].to_list() == [P107]
+    assert split.rest["kr"].sum() == 12 * 10**7
+
+
+@pytest.mark.parametrize(
+    ("datasets", "said"),
+    [
+        ({}, "Der er ingen indsatser i data"),
+        ({"grants": [grant(unit_price=None)]}, "1 indsats har ingen takst og tæller 0 kr."),
+        ({"grants": [grant()]}, "kendes fra ét udtræk (31-03-2026)"),
+        ({"postings": [posting(1, "2026-01"), posting(1, "2026-03")]}, "intet bogført i februar 2026"),
+        ({"postings": [posting(1, "2026-01")]}, "intet afsluttet regnskabsår"),
+        ({"grants": [grant()]}, "intet budget for 2026"),
+        ({"budget": [{"year": 2026, "area": "Voksne", "original": Decimal(5)}]}, "ikke lagt på konti"),
+        (
+            {"postings": [posting("5", "2026-01", account="9")]},
+            "5 kr. er bogført på konti, som kontoplanen ikke kender",
+        ),
+    ],
+)
+def test_what_is_lacking_is_said(datasets: dict[str, object], said: str) -> None:
+    assert any(said in sentence for sentence in forecast(municipality(**datasets)).weaknesses)
+
+
+def test_reconstructed_knowledge_and_stale_grants_are_said() -> None:
+    rows = [grant(reconstructed=True, known_from=dt.date(2026, 1, 31))]
+    said = " ".join(forecast(municipality(grants=rows, budget=[budget(HOME, 1)])).weaknesses)
+    assert "100 % af indsatserne kendes kun fra et senere udtræk" in said
+    assert "senest opdateret 31-01-2026" in said
