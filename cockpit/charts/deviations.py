@@ -29,7 +29,7 @@ def deviations(figure: Deviations, *, scale_kr: Sequence[float] | None = None) -
     data = _data(figure)
     scale = beside_texts(shared_values([figure]) if scale_kr is None else scale_kr, _TEXT_WIDTH)
     base = alt.Chart(data).encode(
-        y=alt.Y("label:N", sort=list(data["label"]), title=None, axis=alt.Axis(labelLimit=170)),
+        y=alt.Y("label:N", sort=list(data["label"]), title=None, axis=alt.Axis(labelLimit=170, labelOverlap=False)),
         tooltip=[alt.Tooltip("label:N", title="Hvor"), alt.Tooltip("text:N", title="Afvigelse")],
     )
     chart = alt.layer(

@@ -7,15 +7,20 @@ from cockpit.charts.style import Chart, Role, beside_texts, color_scale, finish,
 from cockpit.views import Waterfall
 
 NAMES: dict[Role, str] = {"neutral": "I alt", "overspend": "Lægger til", "actual": "Trækker fra"}
+DEVIATION = "deviation"
 _TEXT_WIDTH = 150
 
 
 def _data(figure: Waterfall) -> pl.DataFrame:
-    """The steps as floats, with the role of each: a total, an addition or a subtraction."""
+    """The steps as floats, with the role of each: a total, an addition or a subtraction.
+
+    The step from the forecast to the budget leads the other way: down for an overspend, which keeps its own colour.
+    """
+    signed = pl.when(pl.col("step") == DEVIATION).then(-pl.col("amount_kr")).otherwise(pl.col("amount_kr"))
     kind = (
         pl.when(pl.col("kind") == "total")
         .then(pl.lit(NAMES["neutral"]))
-        .when(pl.col("amount_kr") >= 0)
+        .when(signed >= 0)
         .then(pl.lit(NAMES["overspend"]))
         .otherwise(pl.lit(NAMES["actual"]))
     )
@@ -28,7 +33,7 @@ def waterfall(figure: Waterfall) -> Chart:
     data = _data(figure)
     scale = beside_texts([*data["from_kr"], *data["to_kr"]], _TEXT_WIDTH)
     base = alt.Chart(data).encode(
-        y=alt.Y("label:N", sort=list(data["label"]), title=None, axis=alt.Axis(labelLimit=190)),
+        y=alt.Y("label:N", sort=list(data["label"]), title=None, axis=alt.Axis(labelLimit=190, labelOverlap=False)),
         tooltip=[alt.Tooltip("label:N", title="Trin"), alt.Tooltip("text:N", title="Beløb")],
     )
     chart = alt.layer(

@@ -20,6 +20,7 @@ from cockpit.views import (
     Lines,
     Multiples,
     OverviewView,
+    component_bridge,
     followup,
     overview,
 )
@@ -218,6 +219,15 @@ def test_the_waterfall_draws_each_step_from_where_the_last_one_ended() -> None:
     ]
     roles = {line["label"]: line["role"] for line in drawn}
     assert (roles["Bogført"], roles["Disponeret"], roles["Afgang"]) == ("I alt", "Lægger til", "Trækker fra")
+
+
+@pytest.mark.parametrize(
+    ("posted", "word", "role"), [(12, "Merforbrug", "Lægger til"), (8, "Mindreforbrug", "Trækker fra")]
+)
+def test_over_and_under_budget_keep_their_colour_on_the_way_to_the_budget(posted: int, word: str, role: str) -> None:
+    figure = component_bridge.build(rows(row("x", adjusted=10, posted=posted)))
+    roles = {line["label"]: line["role"] for line in values(charts.waterfall(figure).to_dict())}
+    assert roles[word] == role
 
 
 def test_an_empty_waterfall_can_be_drawn() -> None:
