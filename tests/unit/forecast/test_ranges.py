@@ -74,8 +74,8 @@ def test_only_the_models_misses_of_the_level_and_season_in_closed_years_count(ch
 
 
 def test_with_too_few_misses_the_larger_of_the_largest_and_the_wide_range_stands() -> None:
-    few = ranges.calibrated(row(1_000_000, 500_000), errors([9.0, 1.0]), JUNE).row(0, named=True)
-    assert float(few["high80"]) == pytest.approx(1_000_000 + 9 * 1_000_000**ranges.SIZE_POWER, abs=0.01)
+    few = ranges.calibrated(row(1_000_000, 500_000), errors([90.0, 1.0]), JUNE).row(0, named=True)
+    assert float(few["high80"]) == pytest.approx(1_000_000 + 90 * 1_000_000**ranges.SIZE_POWER, abs=0.01)
     none = ranges.calibrated(row(1_000_000, 500_000), errors([]), JUNE)
     assert none.select(BOUNDS).equals(ranges.wide(row(1_000_000, 500_000)).select(BOUNDS))
 
