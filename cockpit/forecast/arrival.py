@@ -78,9 +78,10 @@ def learn(state: State, steered: Steered) -> Arrival:
     """The chain ladder of each driven paragraph, drawn towards that of all of them; and January's closing share."""
     paid = _cells(state, steered)
     pooled = triangle.reported(_rows(paid.group_by("service", "lag").agg(pl.col("kr").sum()), state.now))
+    by_paragraph = {key[0]: part for key, part in paid.partition_by("paragraph", as_dict=True).items()}
     lines = []
     for paragraph in steered.paragraphs["paragraph"]:
-        own = _rows(paid.filter(pl.col("paragraph") == paragraph), state.now)
+        own = _rows(by_paragraph.get(paragraph, paid.clear()), state.now)
         shares = triangle.reported(own)
         weight = len(own) / (len(own) + PRIOR_MONTHS)
         for lag, pool in enumerate(pooled):
@@ -122,9 +123,11 @@ def _by_grant(state: State, steered: Steered, paid: pl.DataFrame, closing: float
     months = told.join(paid, on=["grant_id", "mi"], how="left").with_columns(
         pl.col("first_lag").fill_null(LAST_LAG + 1), pl.col("paid").fill_null(0.0)
     )
+    counts = months.group_by("paragraph", "first_lag").agg(pl.col("paid", "cost").sum(), n=pl.len())
     cells = _cells(state, steered).filter(pl.col("service") <= until)
+    arrived = cells.group_by("paragraph", "lag").agg(pl.col("kr").sum())
     still_open = state.books_close - state.now
-    frames = [_at_lag(months, cells, lag, lag + still_open, closing) for lag in range(LAST_LAG + 1)]
+    frames = [_at_lag(counts, arrived, lag, lag + still_open, closing) for lag in range(LAST_LAG + 1)]
     return _shrunk(pl.concat(frames))
 
 
@@ -133,20 +136,17 @@ def _timely(lag: str, last: int, closing: float) -> pl.Expr:
     return pl.when(pl.col(lag) < last).then(1.0).when(pl.col(lag) == last).then(closing).otherwise(0.0)
 
 
-def _at_lag(months: pl.DataFrame, cells: pl.DataFrame, lag: int, last: int, closing: float) -> pl.DataFrame:
+def _at_lag(counts: pl.DataFrame, arrived: pl.DataFrame, lag: int, last: int, closing: float) -> pl.DataFrame:
     """Per paragraph: cost without a bill at `lag`, what came on it until `last`, and what came in all."""
     waiting = pl.col("first_lag") > lag
-    own = months.group_by("paragraph").agg(
+    own = counts.group_by("paragraph").agg(
         paid=(pl.col("paid") * _timely("first_lag", last, closing)).filter(waiting).sum(),
         cost=pl.col("cost").filter(waiting).sum(),
         all_cost=pl.col("cost").sum(),
-        n=waiting.sum(),
+        n=pl.col("n").filter(waiting).sum(),
     )
-    later = (
-        cells.filter(pl.col("lag") > lag)
-        .group_by("paragraph")
-        .agg(later=(pl.col("kr") * _timely("lag", last, closing)).sum())
-    )
+    coming = arrived.filter(pl.col("lag") > lag).group_by("paragraph")
+    later = coming.agg(later=(pl.col("kr") * _timely("lag", last, closing)).sum())
     joined = own.join(later, on="paragraph", how="left").with_columns(pl.col("later").fill_null(0.0))
     return joined.with_columns(lag=pl.lit(lag, pl.Int32))
 
