@@ -9,6 +9,7 @@ from cockpit.ui.choices import choose_paragraph
 from cockpit.ui.downloads import closing
 from cockpit.ui.drill import breadcrumbs, current_path, open_clicked, open_row
 from cockpit.ui.figures import chart, charts_in_a_row, followup, interventions, overview, paragraphs
+from cockpit.ui.mapping import map_unknown
 from cockpit.ui.moment import Moment, heading
 from cockpit.ui.navigation import PAGES, PageSpec, guard, navigate, pages_of
 from cockpit.ui.past import history, imports_table, undo
@@ -40,6 +41,7 @@ __all__ = [
     "imports_table",
     "interventions",
     "kpis",
+    "map_unknown",
     "navigate",
     "open_clicked",
     "open_row",
@@ -48,9 +50,9 @@ __all__ = [
     "paragraphs",
     "parcel",
     "receipts_of",
+    "result_first",
     "show_error",
     "show_message",
-    "result_first",
     "sidebar_notice",
     "sign_in",
     "skoen",

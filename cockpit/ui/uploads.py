@@ -4,11 +4,13 @@ import datetime as dt
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 import streamlit as st
 from streamlit.typing import UploadedFile
 
 from cockpit import ingest, usecases
+from cockpit.contracts.imports import Reading
 from cockpit.ui.session import Reader
 
 _PARCEL = "parti"
@@ -23,7 +25,19 @@ class Parcel:
     batch: usecases.Batch
     uploads: tuple[usecases.Upload, ...]
     accepted: usecases.Accepted | None = None
+    proposals: dict[tuple[Path, str | None], ingest.Proposal] = field(default_factory=dict)
+    previews: dict[str, tuple[Reading, ...]] = field(default_factory=dict)
+    """SHA-256 of an unknown file -> how it reads with the choices so far."""
+    codes: dict[str, dict[str, dict[str, str]]] = field(default_factory=dict)
+    """SHA-256 of an unknown file -> field -> text in the file -> code: what a person has answered."""
     lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def proposal(self, reader: Reader, upload: usecases.Upload, dataset: str | None) -> ingest.Proposal:
+        """What an unknown file may be; read once for each dataset that a person tries."""
+        place = (upload.path, dataset)
+        if place not in self.proposals:
+            self.proposals[place] = usecases.propose(reader.scope, upload, dataset)
+        return self.proposals[place]
 
     def accept(self, reader: Reader) -> usecases.Accepted:
         """Put the batch into effect. A second click, or a rerun in the middle, gets the first one's answer.
