@@ -71,5 +71,5 @@ def development(figure: Development, *, accumulated: bool = False) -> Chart:
     what = "lagt sammen fra januar" if accumulated else "måned for måned"
     shown = ", ".join(NAMES[role] for role in _SERIES.values())
     description = f"Søjler for {figure.year} {what}: {shown}."
-    chart: Chart = finish(_layers(data, money_axis(largest)).properties(height=300), figure.message, description)
+    chart: Chart = finish(_layers(data, money_axis(largest)), figure.message, description)
     return chart

@@ -40,5 +40,5 @@ def deviations(figure: Deviations, *, scale_kr: Sequence[float] | None = None) -
     )
     plus = "plus er merforbrug" if figure.sign == "overspend_positive" else "plus er mindreforbrug"
     rows = "; ".join(f"{label}: {text}" for label, text in data.select("label", "text").iter_rows())
-    done: Chart = finish(chart.properties(height=alt.Step(22)), figure.message, f"Søjler, {plus}. {rows}")
+    done: Chart = finish(chart, figure.message, f"Søjler, {plus}. {rows}", alt.Step(22))
     return done

@@ -33,7 +33,6 @@ def lines(figure: Lines) -> Chart:
                 alt.Tooltip("text:N", title=figure.value_title),
             ],
         )
-        .properties(height=300)
     )
     rows = "; ".join(f"{label}: {danish.number(value)}" for label, value in last.select("label", "value").iter_rows())
     done: Chart = finish(chart, figure.message, f"Linjer måned for måned. Nu: {rows}")

@@ -66,7 +66,7 @@ def forecast_range(figure: RangeFigure) -> Chart:
         at.mark_point(filled=True, size=110, shape="diamond", opacity=1).encode(color=color),
         at.mark_text(dy=-18).encode(text="text:N", color=alt.datum(ink(NAMES))),
     )
-    done: Chart = finish(layers.properties(height=alt.Step(54)), figure.message, _description(marks, bands))
+    done: Chart = finish(layers, figure.message, _description(marks, bands), alt.Step(54))
     return done
 
 

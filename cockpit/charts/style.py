@@ -39,11 +39,17 @@ _TIME = alt.TimeLocale(
 )
 
 
-def finish(chart: Any, message: str, description: str) -> Any:
-    """The chart with its message as title, a description for those who cannot see it, and Danish numbers and dates."""
-    title = alt.TitleParams(text=wrap(message, _WIDE) or [""], anchor="start", lineHeight=18)
-    titled = chart.properties(title=title, usermeta={_ALT: f"{stop(message)} {description}".strip()})
-    return titled.configure(locale=alt.Locale(number=_NUMBER, time=_TIME)).configure_view(strokeWidth=0)
+def finish(chart: Any, message: str, description: str, height: int | alt.Step = 300) -> Any:
+    """The chart with its message as title, a description for those who cannot see it, and Danish numbers and dates.
+
+    All in one step: Altair copies the whole chart at each.
+    """
+    return chart.properties(
+        title=alt.TitleParams(text=wrap(message, _WIDE) or [""], anchor="start", lineHeight=18),
+        usermeta={_ALT: f"{stop(message)} {description}".strip()},
+        config=alt.Config(locale=alt.Locale(number=_NUMBER, time=_TIME), view=alt.ViewConfig(strokeWidth=0)),
+        height=height,
+    )
 
 
 def alt_text(chart: Chart) -> str:

@@ -45,5 +45,5 @@ def waterfall(figure: Waterfall) -> Chart:
         base.mark_text(align="right").encode(x=alt.value("width"), text="text:N", color=alt.datum(ink(NAMES))),
     )
     rows = "; ".join(f"{label}: {text}" for label, text in data.select("label", "text").iter_rows())
-    done: Chart = finish(chart.properties(height=alt.Step(22)), figure.message, rows)
+    done: Chart = finish(chart, figure.message, rows, alt.Step(22))
     return done

@@ -33,7 +33,7 @@ def _one(figure: Multiples, measure: str) -> Chart:
     )
     texts = base.mark_text(dy=-7).encode(y=y, text="text:N", fill=alt.datum(ink(NAMES)))
     rows = "; ".join(f"{year}: {text}" for year, text in data.select("year", "text").iter_rows())
-    done: Chart = finish(alt.layer(bars, texts).properties(height=220), data["label"][0], rows)
+    done: Chart = finish(alt.layer(bars, texts), data["label"][0], rows, 220)
     return done
 
 
