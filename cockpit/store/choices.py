@@ -1,6 +1,7 @@
 """What people chose and laid on top of the data: settings, skøn, mapping profiles - and the audit of who did what."""
 
 import datetime as dt
+import json
 
 import polars as pl
 from sqlalchemy import Connection, func, or_, select, update
@@ -14,11 +15,13 @@ from cockpit.store.journal import masked
 
 
 def current_settings(connection: Connection) -> Settings:
-    """The newest settings; the defaults (version 0) where nobody has saved any."""
+    """The newest settings; the defaults (version 0) where nobody has saved any. A choice that no longer exists in the
+    program is passed over."""
     row = connection.execute(select(tables.settings).order_by(tables.settings.c.id.desc()).limit(1)).mappings().first()
     if row is None:
         return Settings()
-    return Settings.model_validate_json(row["values"]).model_copy(update={"version": row["id"]})
+    saved = {name: value for name, value in json.loads(row["values"]).items() if name in Settings.model_fields}
+    return Settings.model_validate({**saved, "version": row["id"]})
 
 
 def save_settings(connection: Connection, user: str, settings: Settings, reason: str) -> Settings:

@@ -49,9 +49,16 @@ class Derived:
         return frame if name.startswith(PROTECTED) else cut(frame, scope)
 
     def _tidy(self, newest: Path) -> None:
-        folders = sorted((path for path in self._folder.iterdir() if path != newest), key=lambda p: p.stat().st_mtime)
-        for path in folders[: -(KEPT - 1)]:
+        others = sorted((path for path in self._folder.iterdir() if path != newest), key=_age)
+        for path in others[: -(KEPT - 1)]:
             shutil.rmtree(path, ignore_errors=True)
+
+
+def _age(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:  # another process tidied it away just now
+        return 0.0
 
 
 def refuse(name: str, scope: Scope) -> None:

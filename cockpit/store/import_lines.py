@@ -85,6 +85,12 @@ def all_imports(connection: Connection) -> tuple[ImportRecord, ...]:
     return tuple(map(_record, rows))
 
 
+def named_files(connection: Connection) -> tuple[set[int], set[str]]:
+    """Numbers and files (SHA-256) of every import, undone ones included: what may lie in a home."""
+    rows = connection.execute(select(imports.c.id, imports.c.sha256)).all()
+    return {row.id for row in rows}, {row.sha256 for row in rows}
+
+
 def _record(row: RowMapping) -> ImportRecord:
     return ImportRecord(
         id=row["id"],

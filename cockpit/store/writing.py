@@ -99,10 +99,10 @@ class Writer:
 
     def _sweep(self) -> None:
         with self.journal.reading() as connection:
-            records = lines.all_imports(connection)
+            numbers, files = lines.named_files(connection)
             current = lines.current_snapshot(connection)
-        self.raw.sweep(record.receipt.sha256 for record in records)
-        self.parts.sweep(record.id for record in records)
+        self.raw.sweep(files)
+        self.parts.sweep(numbers)
         self.snapshots.tidy(current.name if current else None)
 
     def _numbered(

@@ -1,0 +1,64 @@
+import json
+import sqlite3
+from pathlib import Path
+
+import pytest
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.schema import CreateTable
+
+from cockpit.contracts.errors import Refused
+from cockpit.contracts.settings import Settings
+from cockpit.store import Store
+from cockpit.store.journal import masked
+from cockpit.store.tables import metadata
+
+
+def test_every_table_can_be_made_in_postgresql() -> None:
+    for table in metadata.sorted_tables:
+        assert f"CREATE TABLE {table.name}" in str(CreateTable(table).compile(dialect=postgresql.dialect()))
+
+
+def test_sqlite_writes_ahead_so_that_readers_never_wait(store: Store) -> None:
+    store.audit("kim", "x", "y")
+    with sqlite3.connect(store.home / "journal.sqlite") as connection:
+        assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+
+
+def test_a_locked_journal_refuses_in_danish(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    with sqlite3.connect(store.home / "journal.sqlite", isolation_level=None) as other:
+        other.execute("BEGIN IMMEDIATE")
+        monkeypatch.setattr("cockpit.store.journal.BUSY_SECONDS", 0)
+        with pytest.raises(Refused, match="Journalen kunne ikke skrives"):
+            Store.open(store.home).audit("kim", "x", "y")
+        other.execute("ROLLBACK")
+    store.audit("kim", "x", "y")
+    assert store.audit_lines().height == 1
+
+
+def test_a_setting_that_the_program_no_longer_has_is_passed_over(store: Store) -> None:
+    store.save_settings("kim", Settings(municipality="Lillerød"), "opsætning")
+    with sqlite3.connect(store.home / "journal.sqlite") as connection:
+        (text,) = connection.execute('SELECT "values" FROM settings').fetchone()
+        old = json.dumps({**json.loads(text), "colour_of_the_door": "blue"})
+        connection.execute('UPDATE settings SET "values" = ?', (old,))
+    assert store.settings().municipality == "Lillerød"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("-".join(["311299", "1234"]), "[cpr]"),
+        ("set 311299" + "1234.", "set [cpr]."),
+        ("konto 5381075200", "konto 5381075200"),
+        ("16 cifre 0101901234567890", "16 cifre 0101901234567890"),
+        ("31-12-2026 og 2026-03-31", "31-12-2026 og 2026-03-31"),
+    ],
+)
+def test_what_looks_like_a_cpr_number_is_masked_and_dates_and_accounts_are_not(text: str, expected: str) -> None:
+    assert masked(text) == expected
+
+
+def test_the_home_is_known_again_by_its_journal(store: Store, home: Path) -> None:
+    (home / "home.id").unlink()
+    with pytest.raises(Refused, match="hører til en anden datamappe"):
+        Store.open(home)
