@@ -16,6 +16,8 @@ SURE = RULES[:2]
 _RULE = pl.Enum(RULES)
 ANOTHER = 3
 """The rank of a grant that is another kind of help than the posting is about."""
+PLACE = 1_000_000
+"""More than any number of providers or paragraphs."""
 _HITS = {"row": pl.UInt32(), "grant": pl.UInt32()}
 
 
@@ -90,24 +92,28 @@ def _by_month(asked: pl.DataFrame, grants: pl.DataFrame, on: list[str]) -> pl.Da
 
     Which grants may answer is settled once per citizen and paragraph, not per month: nearly always it is a single one.
     """
-    keys = [*on, "topic"]
-    known = asked.drop_nulls(on)
-    candidates = _ordered(known.select(*keys, "kind").unique(keys).join(grants.drop_nulls(on), on=on), keys)
-    pairs = known.select("row", *keys, "service_month").join(candidates, on=keys, nulls_equal=True)
+    known = asked.drop_nulls(on).with_columns(key=_key(on))
+    candidates = _ordered(known.unique("key").join(grants.drop_nulls(on), on=on), sure="provider_no" in on)
+    pairs = known.select("row", "key", "service_month").join(candidates, on="key")
     running = pairs.filter(pl.col("service_month").is_between("from_month", "until"))
     single = running.filter(~pl.col("several")).select("row", "grant")
     first = running.filter("several").group_by("row").agg(pl.col("order").min()).join(candidates, on="order")
     return pl.concat([single, first.select("row", "grant")])
 
 
-def _ordered(candidates: pl.DataFrame, keys: list[str]) -> pl.DataFrame:
-    """The grants that may answer each question; `order` says which goes first."""
-    fitting = candidates.with_columns(rank=_rank()).filter((pl.col("rank") < ANOTHER) | pl.lit("provider_no" in keys))
+def _key(on: list[str]) -> pl.Expr:
+    """Citizen, provider (where asked for) and topic as one number: one comparison a posting instead of three."""
+    provider = pl.col("provider_no") if "provider_no" in on else pl.lit(0)
+    topic = pl.col("topic").cast(pl.Int64).fill_null(PLACE - 1)
+    return (pl.col("citizen_no").cast(pl.Int64) * PLACE + provider) * PLACE + topic
+
+
+def _ordered(candidates: pl.DataFrame, *, sure: bool) -> pl.DataFrame:
+    """The grants that may answer each question; `order` says which goes first. `sure`: also those of another kind."""
+    fitting = candidates.with_columns(rank=_rank()).filter((pl.col("rank") < ANOTHER) | pl.lit(sure))
     best_first = fitting.sort("rank", "start_date", "grant", descending=[False, True, False]).with_row_index("order")
-    several = pl.len().over(keys) > 1
-    return best_first.select(
-        *keys, "order", "grant", "until", from_month=pl.col("start_date").dt.month_start(), several=several
-    )
+    from_month = pl.col("start_date").dt.month_start()
+    return best_first.select("key", "order", "grant", "until", from_month=from_month, several=pl.len().over("key") > 1)
 
 
 def _by_amount(left: pl.DataFrame, grants: pl.DataFrame, prices: pl.DataFrame) -> pl.DataFrame:
