@@ -10,6 +10,8 @@ from cockpit.demo.catalogue import Line, lines, names
 from cockpit.demo.parameters import Parameters
 
 TRANSFER_OFFICE = "Ydelseskontoret"
+LOCAL = 0.45
+"""Share of private providers that lie in the municipality itself."""
 OWN = ("egen_ramme", "egen_intern")
 
 SCHEMA: dict[str, pl.DataType] = {
@@ -61,7 +63,9 @@ def _named(line: Line, owner: str, count: int, rng: np.random.Generator) -> list
 def _home(owner: str, count: int, rng: np.random.Generator) -> list[str]:
     if owner in (*OWN, "borger", "plejefamilie"):
         return [names()["municipality"]] * count
-    return [str(name) for name in rng.choice(names()["municipalities"], count)]
+    away = [str(name) for name in rng.choice(names()["municipalities"], count)]
+    local = rng.random(count) < (LOCAL if owner == "privat" else 0.0)
+    return [names()["municipality"] if at_home else place for at_home, place in zip(local, away, strict=True)]
 
 
 def _of(line: Line, owner: str, share: float, parameters: Parameters, taken: set[str]) -> pl.DataFrame:

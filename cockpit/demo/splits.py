@@ -1,4 +1,4 @@
-"""One bill in several ledger lines: weekly bills, a foster family's two kinds of pay, internal settlement's two sides."""
+"""One bill in several ledger lines: weekly bills, the two kinds of foster pay, both sides of internal settlement."""
 
 import polars as pl
 
