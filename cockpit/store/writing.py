@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import duckdb
 import polars as pl
 
 from cockpit.contracts.dataset import datasets
@@ -94,6 +95,11 @@ class Writer:
                     counting = [record for record in lines.all_imports(connection) if record.undone_at is None]
                     last = lines.current_snapshot(connection)
                 yield counting, last
+            except (OSError, duckdb.Error) as error:
+                raise Refused(
+                    f"Dataene kunne ikke skrives i {self.home} ({type(error).__name__}). Intet er ændret: "
+                    "kontrollér, at der er plads på disken, og at mappen må skrives, og prøv igen."
+                ) from error
             finally:
                 self._sweep()
 

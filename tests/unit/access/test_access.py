@@ -22,7 +22,7 @@ def test_the_guard_without_roles_stops_everyone() -> None:
 
 
 def test_the_demo_offers_one_choice_a_role_with_the_bounds_of_its_data() -> None:
-    choices = demo_scopes(areas=["Voksne", "Børn og unge"], caseworkers=["Mette", "Anders"])
+    choices = demo_scopes(areas=["Voksne", "-", "Børn og unge", None], caseworkers=["Mette", "", "Anders"])
     assert list(choices) == ["Økonomi", "Leder (Børn og unge)", "Sagsbehandler", "Politiker", "Administrator"]
     assert choices["Leder (Børn og unge)"].areas == {"Børn og unge"}
     assert choices["Sagsbehandler"].caseload == {"Anders"}

@@ -1,5 +1,6 @@
 """Batches are all or nothing; undo and rebuild give exactly what the remaining files say."""
 
+import errno
 from dataclasses import replace
 from pathlib import Path
 
@@ -74,6 +75,19 @@ def test_a_crash_in_the_second_file_leaves_nothing_of_the_first(
     with pytest.raises(Refused, match="er ændret"):
         store.accept("kim", files, [good[1], spoilt[1]])
     assert store.snapshot() is None
+    assert _files(store) == set()
+
+
+def test_a_full_disk_is_told_in_danish_and_changes_nothing(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("cockpit.store.snapshot.fold", full)
+    with pytest.raises(Refused, match="plads på disken"):
+        accept(store, tmp_path, reading("postings", [posting("a", 1)], MARCH))
+    assert store.imports() == ()
     assert _files(store) == set()
 
 
