@@ -15,7 +15,8 @@ from cockpit.demo.catalogue import chances, frames
 from cockpit.demo.parameters import Parameters
 from cockpit.demo.prices import step
 
-HOPED_GROWTH = 0.005
+HOPED_GROWTH = -0.006
+"""What a budget adds to last year beyond prices: councils budget a small saving where there will be growth."""
 TIDY_KR = 1000
 LARGE_KR = 2_000_000
 
@@ -96,10 +97,12 @@ def _reallocated(rows: pl.DataFrame, share: float) -> pl.DataFrame:
 
 
 def _supplementary(rows: pl.DataFrame, share: float) -> pl.DataFrame:
-    """A share of what will be missing, on the large accounts of areas that overspend."""
-    missing = pl.col("spent") - pl.col("original")
-    large = rows.filter((pl.col("spent") > LARGE_KR / 4) & (missing > 0) & (missing.sum().over("area") > 0))
-    return large.select("account", "area", amount=_tidy(missing * share))
+    """A share of what an overspending area will be missing, on the large accounts where it is missing."""
+    rows = rows.with_columns(missing=pl.col("spent") - pl.col("original"))
+    rows = rows.with_columns(net=pl.col("missing").sum().over("area"))
+    short = rows.filter((pl.col("spent") > LARGE_KR / 4) & (pl.col("missing") > 0) & (pl.col("net") > 0))
+    weight = pl.col("missing") / pl.col("missing").sum().over("area")
+    return short.select("account", "area", amount=_tidy(pl.col("net") * share * weight))
 
 
 def _carried(rows: pl.DataFrame, share: float) -> pl.DataFrame:
