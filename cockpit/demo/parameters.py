@@ -120,7 +120,7 @@ class Parameters:
 @dataclass(frozen=True)
 class Municipality:
     """The truth: what really happened, and when the administration learned of it. Days are `Date`, money kr. as Float64
-    except `postings.amount` (Decimal). `as` columns such as `registered_on`, `end_known_on` and `entered_on` say from
+    except `postings.amount` (Decimal). Columns such as `registered_on`, `end_known_on` and `entered_on` say from
     when an export can tell; the exports are cut by them, the truth is not.
 
     grants: one row a decision. persons: born_on, cpr, household. providers: name, kind, owner. prices: price per
