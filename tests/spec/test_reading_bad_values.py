@@ -39,7 +39,7 @@ GOOD = {
         (GRANTS, f"G1;{PERSON};SEL § 107;Ophold;;;100;døgn", "missing", "Startdato", ""),
         (GRANTS, "G1;;SEL § 107;Ophold;01-01-2026;;100;døgn", "missing", "CPR-nr.", ""),
         (GRANTS, f"G1;{PERSON};SEL § 107;Ophold;31-02-2026;;100;døgn", "unreadable_date", "Startdato", "31-02-2026"),
-        (GRANTS, f"G1;{PERSON};SEL § 107;Bo;01-02-2026;31-01-2026;100;døgn", "end_before_start", "Slutdato", "31-01-2026"),
+        (GRANTS, f"G1;{PERSON};SEL § 85;Bo;01-02-2026;31-01-2026;1;døgn", "end_before_start", "Slutdato", "31-01-2026"),
         (GRANTS, f"G1;{PERSON};SEL § 107;Bo;01-02-2026;;aftale;døgn", "unreadable_amount", "Takst", "aftale"),
         (POSTINGS, "1;5.38;31-03-2026;;SEL § 107;;", "missing", "Beløb", ""),
         (POSTINGS, "1;5.38;31-03-2026;1o0;SEL § 107;;", "unreadable_amount", "Beløb", "1o0"),
