@@ -27,12 +27,11 @@ PAID_SHARE = 0.9
 @dataclass(frozen=True, eq=False)
 class Arrival:
     """`shares`: `paragraph`, `lag`, `share` of a service month's bills booked until that lag. `closing`: of the bills
-    that come in January for the year before, the part that still reaches that year's books. `paid`: see `settled`.
-    `by_grant`: see `_by_grant`."""
+    that come in January for the year before, the part that still reaches that year's books. `by_grant`: see
+    `_by_grant`."""
 
     shares: pl.DataFrame
     closing: float
-    paid: pl.DataFrame
     by_grant: pl.DataFrame
 
     def in_time(self, frame: pl.DataFrame, books_close: int) -> pl.DataFrame:
@@ -69,7 +68,7 @@ def _rows(paid: pl.DataFrame, now: int) -> list[list[float]]:
 
 
 def _cells(state: State, steered: Steered) -> pl.DataFrame:
-    recent = steered.postings.filter(pl.col("service").is_between(_oldest(state), state.now))
+    recent = steered.ledger.filter(pl.col("service").is_between(_oldest(state), state.now))
     lagged = recent.with_columns(_lag()).filter(pl.col("lag") <= LAST_LAG)
     return lagged.group_by("paragraph", "service", "lag").agg(pl.col("kr").sum())
 
@@ -88,29 +87,20 @@ def learn(state: State, steered: Steered) -> Arrival:
             mine = shares[lag] if lag < len(shares) else pool
             lines.append((paragraph, lag, weight * mine + (1 - weight) * pool))
     schema = {"paragraph": pl.String, "lag": pl.Int32, "share": pl.Float64}
-    paid_months, closing = settled(state, steered), _closing_share(steered)
-    by_grant = _by_grant(state, steered, paid_months, closing)
-    return Arrival(pl.DataFrame(lines, schema=schema, orient="row"), closing, paid_months, by_grant)
+    closing = _closing_share(steered)
+    by_grant = _by_grant(state, steered, closing)
+    return Arrival(pl.DataFrame(lines, schema=schema, orient="row"), closing, by_grant)
 
 
 def _closing_share(steered: Steered) -> float:
     january = pl.col("booked") % 12 == 0
-    of_last_year = steered.postings.filter(january & (pl.col("service") // 12 == pl.col("booked") // 12 - 1))
+    of_last_year = steered.ledger.filter(january & (pl.col("service") // 12 == pl.col("booked") // 12 - 1))
     reached = float(of_last_year.filter(~pl.col("prior_year"))["kr"].sum())
     whole = float(of_last_year["kr"].sum())
     return min(1.0, max(0.0, reached / whole)) if whole > 0 else 1.0
 
 
-def settled(state: State, steered: Steered) -> pl.DataFrame:
-    """`grant_id`, `mi`, `paid`, `first_lag`: what is booked on each grant month, and how late the first bill was."""
-    own = steered.postings.filter((pl.col("grant_id") != "-") & (pl.col("service") > state.now - REACH))
-    lagged = own.select("grant_id", "kr", _lag(), mi="service")
-    return lagged.group_by("grant_id", "mi").agg(
-        paid=pl.col("kr").sum(), first_lag=pl.col("lag").filter(pl.col("kr") > 0).min()
-    )
-
-
-def _by_grant(state: State, steered: Steered, paid: pl.DataFrame, closing: float) -> pl.DataFrame:
+def _by_grant(state: State, steered: Steered, closing: float) -> pl.DataFrame:
     """`paragraph`, `lag`, `arrival`, `further`, learnt from months old enough to tell.
 
     `arrival`: of the cost of grant months without a bill at that lag, the part billed later and in time. `further`:
@@ -120,7 +110,7 @@ def _by_grant(state: State, steered: Steered, paid: pl.DataFrame, closing: float
     placed = state.costs.join(state.grants.select("grant_id", "paragraph"), on="grant_id")
     driven = placed.filter(pl.col("paragraph").is_in(steered.paragraphs["paragraph"].implode()))
     told = driven.filter(pl.col("mi").is_between(_oldest(state), until) & (pl.col("cost") > 0))
-    months = told.join(paid, on=["grant_id", "mi"], how="left").with_columns(
+    months = told.join(state.paid, on=["grant_id", "mi"], how="left").with_columns(
         pl.col("first_lag").fill_null(LAST_LAG + 1), pl.col("paid").fill_null(0.0)
     )
     counts = months.group_by("paragraph", "first_lag").agg(pl.col("paid", "cost").sum(), n=pl.len())

@@ -52,7 +52,7 @@ def _final(actuals: MunicipalityData, years: set[int], settings: Settings) -> pl
     """The final accounts: `year`, `level`, `key`, `actual_kr`."""
     closed = month_end(max(years) + 1, 12)
     state = prepare(actuals, closed, max(years), settings)
-    booked = state.postings.filter(pl.col("year").is_in(sorted(years))).rename({"kr": "amount_kr"}, strict=True)
+    booked = state.ledger.filter(pl.col("year").is_in(sorted(years))).rename({"kr": "amount_kr"}, strict=True)
     frames = [
         keyed(booked, level)
         .group_by("year", "key")

@@ -103,5 +103,5 @@ def _slim(state: State) -> finance.Allocated:
 
 def _service_accounts(state: State) -> pl.Series:
     """Activity-steered accounts, refunds left out."""
-    booked = state.postings.filter(steered.activity())["account"]
+    booked = state.ledger.filter(steered.activity())["account"]
     return pl.concat([booked, state.grants.filter("by_grants")["account"]]).unique().sort()

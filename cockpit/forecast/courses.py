@@ -13,7 +13,7 @@ YEARS = 3
 def closed_years(state: State) -> list[int]:
     """The latest years before the forecast's that the ledger covers in all twelve periods, newest first."""
     earlier = pl.col("year") < min(state.year, state.as_of.year)
-    periods = state.postings.filter(earlier & pl.col("month").is_between(1, 12))
+    periods = state.ledger.filter(earlier & pl.col("month").is_between(1, 12))
     covered = periods.group_by("year").agg(pl.col("month").n_unique())
     return covered.filter(pl.col("month") == 12)["year"].sort(descending=True).head(YEARS).to_list()
 

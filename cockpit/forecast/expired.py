@@ -31,11 +31,12 @@ def _passed(state: State) -> pl.DataFrame:
 
 def _last_invoice(state: State, passed: pl.DataFrame) -> pl.DataFrame:
     """`grant_id`, `last`: newest service month booked on the grant, or on its citizen and provider without a grant."""
-    paid = state.postings.filter(pl.col("kr") > 0)
-    on_grant = paid.join(passed.select("grant_id"), on="grant_id", how="semi").select("grant_id", "service")
-    loose = paid.filter((pl.col("grant_id") == "-") & pl.col("citizen").is_not_null())
-    by_citizen = loose.join(passed.select("grant_id", "citizen", "provider"), on=["citizen", "provider"])
-    both = pl.concat([on_grant, by_citizen.select(pl.col("grant_id_right").alias("grant_id"), "service")])
+    on_grant = state.paid.filter(pl.col("paid") > 0).join(passed.select("grant_id"), on="grant_id", how="semi")
+    recent = (pl.col("service") > state.now - REACH) & (pl.col("kr") > 0)
+    loose = state.postings.filter(recent & (pl.col("grant_id") == "-") & pl.col("citizen").is_not_null())
+    by_citizen = loose.join(passed.select("citizen", "provider", theirs="grant_id"), on=["citizen", "provider"])
+    parts = [on_grant.select("grant_id", service="mi"), by_citizen.select(grant_id="theirs", service="service")]
+    both = pl.concat(parts)
     return both.group_by("grant_id").agg(last=pl.col("service").max())
 
 

@@ -16,7 +16,7 @@ def _booked(state: State, level: str) -> pl.DataFrame:
     until = state.now - state.january + 1
     this, last = (pl.col("year") == year for year in (state.year, state.year - 1))
     return (
-        state.postings.with_columns(_key(level))
+        state.ledger.with_columns(_key(level))
         .group_by("key")
         .agg(
             ytd=pl.col("kr").filter(this).sum(),

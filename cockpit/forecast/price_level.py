@@ -27,9 +27,8 @@ def levels(costs: pl.DataFrame, paid: pl.DataFrame) -> pl.DataFrame:
     return told.select("area", "year", level=pl.col("level") / newest)
 
 
-def adjusted(costs: pl.DataFrame, grants: pl.DataFrame, postings: pl.DataFrame) -> pl.DataFrame:
+def adjusted(costs: pl.DataFrame, grants: pl.DataFrame, paid: pl.DataFrame) -> pl.DataFrame:
     """`costs` with `cost` on each earlier year's own prices; years before the first that tells take its level."""
-    paid = postings.filter(pl.col("grant_id") != "-").group_by("grant_id", mi="service").agg(paid=pl.col("kr").sum())
     placed = costs.join(grants.select("grant_id", "area"), on="grant_id", how="left")
     told = levels(placed, paid)
     dated = placed.with_columns(year=(pl.col("mi") // 12).cast(pl.Int32))

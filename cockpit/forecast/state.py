@@ -9,7 +9,7 @@ import polars as pl
 from cockpit import finance
 from cockpit.contracts.data import MunicipalityData
 from cockpit.contracts.settings import Settings
-from cockpit.forecast import months, price_level
+from cockpit.forecast import ledger, months, price_level
 
 HISTORY_YEARS = 3
 """Full years before the forecast's year from which rates, lags and survival are learnt."""
@@ -26,7 +26,8 @@ class State:
     `postings`: as `finance.allocate` gives them, with `booked` and `service` (months since year 0) and `kr` (float).
     `grants`: one row a grant. `costs`: `grant_id`, `mi` (months since year 0), `net_kr` (Decimal, less the citizen's
     payment), `cost` (float, earlier years at their own prices, see `price_level`), `days`, `priced`, for decided grants
-    that steer an account, from `first` to the end of `year`. Amounts in kr.
+    that steer an account, from `first` to the end of `year`. `ledger`, `paid`: the postings summed, see `ledger`.
+    Amounts in kr.
     """
 
     as_of: dt.date
@@ -38,6 +39,8 @@ class State:
     costs: pl.DataFrame
     first: dt.date
     allocated: finance.Allocated
+    ledger: pl.DataFrame
+    paid: pl.DataFrame
 
     @property
     def now(self) -> int:
@@ -52,7 +55,7 @@ class State:
     @cached_property
     def ledger_from(self) -> int:
         """The first month that the ledger covers; after `now` where it is empty."""
-        first = self.postings["booked"].min()
+        first = self.ledger["booked"].min()
         return first if isinstance(first, int) else self.now + 1
 
     @property
@@ -104,8 +107,9 @@ def prepare(data: MunicipalityData, as_of: dt.date, year: int, settings: Setting
         months.index(pl.col("service_month")).alias("service"),
         pl.col("amount").cast(pl.Float64).alias("kr"),
     )
+    book, paid = ledger.cells(postings), ledger.paid(postings)
     steering = decided(allocated.grants).filter("by_grants")
     costs = price(steering, first, dt.date(year, 12, 31), known.prices)
     heads = allocated.grants.unique("grant_id", keep="first", maintain_order=True)
-    levelled = price_level.adjusted(costs, heads, postings)
-    return State(as_of, year, settings, known, postings, heads, levelled, first, allocated)
+    levelled = price_level.adjusted(costs, heads, paid)
+    return State(as_of, year, settings, known, postings, heads, levelled, first, allocated, book, paid)

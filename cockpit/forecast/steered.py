@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from cockpit.forecast.ledger import is_activity
 from cockpit.forecast.state import REFUND_DRANST, State
 
 WINDOW = 12
@@ -27,17 +28,12 @@ AGREES = 0.1
 @dataclass(frozen=True, eq=False)
 class Steered:
     """`paragraphs`: `paragraph`, `ratio` (ledger / grants), `agrees` (postings find their grant at its price).
-    `postings`: the ledger on driven paragraphs; `rest`: activity-steered postings that no grant drives."""
+    `ledger`: the cells on driven paragraphs; `rest`: activity-steered cells that no grant drives."""
 
     paragraphs: pl.DataFrame
-    postings: pl.DataFrame
+    ledger: pl.DataFrame
     rest: pl.DataFrame
     has_history: bool
-
-
-def is_activity() -> pl.Expr:
-    """Whether an account is steered by activity; one that the chart does not know is taken for it."""
-    return pl.col("steering").is_in(["aktivitetsstyret", "-"])
 
 
 def activity() -> pl.Expr:
@@ -60,7 +56,7 @@ def _compared(state: State, ledger: pl.DataFrame) -> pl.DataFrame:
     timely = (pl.col("booked") - pl.col("service")) <= LAST_LAG
     posted = ledger.filter(_window(state, "service") & timely).group_by("paragraph").agg(
         posted=pl.col("kr").sum(),
-        matched=pl.col("kr").filter(pl.col("grant_id") != "-").sum(),
+        matched=pl.col("kr").filter("found").sum(),
         service_months=pl.col("service").n_unique(),
     )  # fmt: skip
     return cost.join(posted, on="paragraph", how="full", coalesce=True).fill_null(0)
@@ -81,7 +77,7 @@ def _agrees() -> pl.Expr:
 
 def split(state: State) -> Steered:
     """The driven paragraphs with their ratio of ledger to grants, and the ledger cut in two."""
-    ledger = state.postings.filter(activity())
+    ledger = state.ledger.filter(activity())
     compared = _compared(state, ledger)
     driven = compared.filter((pl.col("ahead") != 0) & (pl.col("cost") >= DRIVEN_SHARE * pl.col("posted")))
     paragraphs = driven.select("paragraph", ratio=_ratio(), agrees=_agrees()).sort("paragraph")

@@ -25,7 +25,7 @@ def _unpriced(state: State) -> str | None:
 
 def _missing_periods(state: State) -> str | None:
     until = min(state.now - state.january + 1, 12)
-    seen = set(state.postings.filter(pl.col("year") == state.year)["month"].unique())
+    seen = set(state.ledger.filter(pl.col("year") == state.year)["month"].unique())
     missing = [danish.MONTHS[number - 1] for number in range(1, until + 1) if number not in seen]
     if not missing or until < 1:
         return None
@@ -69,8 +69,8 @@ def _one_export(state: State) -> str | None:
 
 
 def _unallocated(state: State) -> str | None:
-    booked = state.postings.filter((pl.col("year") == state.year) & (pl.col("area") == "-"))
-    amount = booked["amount"].sum()
+    booked = state.ledger.filter((pl.col("year") == state.year) & (pl.col("area") == "-"))
+    amount = booked["kr"].sum()
     if not booked.height:
         return None
     return f"{danish.kr(amount)} er bogført på konti, som kontoplanen ikke kender, og står under Ikke fordelt."

@@ -24,9 +24,9 @@ def _delivered(state: State, steered: Steered, running_on: pl.DataFrame) -> pl.D
     return placed.with_columns(lag=(state.now - pl.col("mi")).cast(pl.Int32))
 
 
-def _by_grant(this_year: pl.DataFrame, bills: Arrival) -> pl.DataFrame:
+def _by_grant(this_year: pl.DataFrame, paid: pl.DataFrame, bills: Arrival) -> pl.DataFrame:
     """Each grant month's unbooked rest times its chance of a bill; and, on no grant, what else usually comes."""
-    unpaid = this_year.join(bills.paid, on=["grant_id", "mi"], how="left").with_columns(pl.col("paid").fill_null(0.0))
+    unpaid = this_year.join(paid, on=["grant_id", "mi"], how="left").with_columns(pl.col("paid").fill_null(0.0))
     done = pl.col("paid") >= arrival.PAID_SHARE * pl.col("cost")
     rest = pl.when(done).then(0.0).otherwise(pl.col("cost") - pl.max_horizontal("paid", 0.0))
     due = unpaid.with_columns(rest=rest).join(bills.by_grant, on=["paragraph", "lag"], how="left")
@@ -47,5 +47,5 @@ def lines(state: State, steered: Steered, running_on: pl.DataFrame, bills: Arriv
     if state.is_past or state.now < state.january:
         return leaf.lines("accrued", pl.DataFrame())
     this_year = _delivered(state, steered, running_on).with_columns(state.month())
-    by_grant = _by_grant(this_year.filter("agrees"), bills)
+    by_grant = _by_grant(this_year.filter("agrees"), state.paid, bills)
     return pl.concat([by_grant, _by_paragraph(this_year.filter(~pl.col("agrees")), bills, state.books_close)])

@@ -12,8 +12,9 @@ import polars as pl
 
 from cockpit import finance
 from cockpit.forecast import courses, leaf
+from cockpit.forecast.ledger import is_activity
 from cockpit.forecast.state import MODEL_DIMS, REFUND_DRANST, State
-from cockpit.forecast.steered import Steered, is_activity
+from cockpit.forecast.steered import Steered
 
 POOL = "pulje"
 PLACE = ("committee", "area", "function", "account", "in_service_frame", "steering")
@@ -107,7 +108,7 @@ def _without_budget(state: State, ledger: pl.DataFrame, index: pl.DataFrame) -> 
 
 def _late_bills(state: State, steered: Steered, index: pl.DataFrame) -> pl.DataFrame:
     """Bills of earlier years still to come: what the closed years booked of such bills in the months still open."""
-    late = pl.concat([steered.postings, steered.rest]).filter("prior_year")
+    late = pl.concat([steered.ledger, steered.rest]).filter("prior_year")
     coming = courses.after(state, late, index, courses.closed_years(state))
     return coming.select(*MODEL_DIMS, "month", amount_kr="kr")
 
@@ -116,7 +117,7 @@ def lines(state: State, steered: Steered, index: pl.DataFrame) -> pl.DataFrame:
     """The open months of every account that no grant drives, and bills of earlier years."""
     if state.is_past:
         return leaf.lines("other", pl.DataFrame())
-    outside = state.postings.filter(~is_activity() & (pl.col("dranst") != REFUND_DRANST))
+    outside = state.ledger.filter(~is_activity() & (pl.col("dranst") != REFUND_DRANST))
     budgeted = _rest_of_budget(state, outside)
     unbudgeted = outside.filter(~pl.col("account").is_in(_with_budget(state).implode()))
     undriven = steered.rest.filter(~pl.col("prior_year"))

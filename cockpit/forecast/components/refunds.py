@@ -17,7 +17,7 @@ TOLERANCE = 0.25
 
 def _gross_of_years(state: State, years: list[int]) -> pl.DataFrame:
     """`area`, `year`, `gross`: spend before refund; the whole municipality's on `*`."""
-    spend = state.postings.filter(pl.col("year").is_in(years) & (pl.col("dranst") != REFUND_DRANST))
+    spend = state.ledger.filter(pl.col("year").is_in(years) & (pl.col("dranst") != REFUND_DRANST))
     return _with_whole(spend.group_by("area", "year").agg(gross=pl.col("kr").sum()), ["year"])
 
 
@@ -63,7 +63,7 @@ def lines(state: State, leaves: pl.DataFrame) -> pl.DataFrame:
         return leaf.lines("refunds", pl.DataFrame())
     if not years:
         return leaf.lines("refunds", _from_budget(state))
-    refunds = state.postings.filter(pl.col("dranst") == REFUND_DRANST)
+    refunds = state.ledger.filter(pl.col("dranst") == REFUND_DRANST)
     claimed_leaf = refunds.select("account").unique()
     expected = _expected(state, refunds, leaves.join(claimed_leaf, on="account", how="anti"), years)
     booked = refunds.filter(pl.col("year") == state.year).group_by(MODEL_DIMS).agg(booked=pl.col("kr").sum())

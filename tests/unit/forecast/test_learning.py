@@ -71,8 +71,8 @@ def test_last_years_costs_are_put_on_last_years_prices() -> None:
         {"grant_id": [str(n) for n in range(60)] * 2, "mi": [2025 * 12] * 60 + [2026 * 12] * 60, "cost": [104.0] * 120}
     )
     grants = pl.DataFrame({"grant_id": [str(n) for n in range(60)], "area": ["Voksne"] * 60})
-    postings = costs.select("grant_id", service="mi", kr=pl.Series([100.0] * 60 + [104.0] * 60))
-    found = price_level.adjusted(costs, grants, postings)
+    paid = costs.select("grant_id", "mi", paid=pl.Series([100.0] * 60 + [104.0] * 60))
+    found = price_level.adjusted(costs, grants, paid)
     assert found.group_by("mi").agg(pl.col("cost").sum()).sort("mi")["cost"].to_list() == pytest.approx([6000, 6240])
 
 
