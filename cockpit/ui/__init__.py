@@ -6,6 +6,7 @@ from cockpit.ui.adjusting import skoen
 from cockpit.ui.approving import approve, receipts_of, upload_help
 from cockpit.ui.boundary import boundary, show_error
 from cockpit.ui.choices import choose_paragraph
+from cockpit.ui.classify import classify_codes
 from cockpit.ui.downloads import closing
 from cockpit.ui.drill import breadcrumbs, current_path, open_clicked, open_row
 from cockpit.ui.figures import chart, charts_in_a_row, followup, interventions, overview, paragraphs
@@ -32,6 +33,7 @@ __all__ = [
     "charts_in_a_row",
     "choosable",
     "choose_paragraph",
+    "classify_codes",
     "closing",
     "current_path",
     "followup",

@@ -13,5 +13,7 @@ def choose_paragraph(reader: Reader, moment: Moment) -> str | None:
     """The paragraph of the charts; None: all together."""
     options = paragraphs(reader, moment).options
     labels = {_ALL: None} | {option.label: option.paragraph for option in options}
-    label = st.selectbox("Paragraf", labels, key="valgt", bind="query-params", filter_mode="contains", width=480)
+    label = st.selectbox(
+        "Paragraf", labels, key="valgt", placeholder="Vælg", bind="query-params", filter_mode="contains", width=480
+    )
     return labels.get(label or _ALL)

@@ -10,18 +10,19 @@ from cockpit.contracts.dataset import Dataset, FieldType, dataset
 from cockpit.contracts.imports import Reading
 from cockpit.ui.receipts import receipt
 from cockpit.ui.tables import table
+from cockpit.ui.uploads import Codes
 from cockpit.views import Column, Table
 from cockpit.views import receipt as receipt_view
 from cockpit.views.table import Kind
 
 Preview = tuple[Reading, ...]
-Codes = dict[str, dict[str, str]]
 _KIND: dict[FieldType, Kind] = {
     FieldType.DATE: "date",
     FieldType.MONEY: "kr_exact",
     FieldType.NUMBER: "number",
 }
-_OPEN = frozenset({"unknown_code", "ambiguous_day", "unknown_paragraph"})
+OPEN = frozenset({"unknown_code", "ambiguous_day", "unknown_paragraph"})
+"""Findings that a person can answer by naming a code of the contract."""
 MOST_CODES = 40
 """Codes asked for on one screen; the rest follow when these are answered."""
 
@@ -47,7 +48,7 @@ def _open_codes(preview: Preview, choices: Mapping[str, str], contract: Dataset)
         (choices.get(finding.column, ""), finding.value)
         for reading in preview
         for finding in reading.receipt.findings
-        if finding.code in _OPEN and finding.value
+        if finding.code in OPEN and finding.value
     ]
     return [(field, text) for field, text in dict.fromkeys(found) if field and contract.field(field).type in asked]
 

@@ -47,6 +47,7 @@ def _choose(days: tuple[dt.date, ...]) -> Moment:
     chosen = st.selectbox(
         "Opgjort ultimo",
         labels,
+        placeholder="Vælg",
         key="ultimo",
         bind="query-params",
         filter_mode=None,

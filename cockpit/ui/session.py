@@ -54,6 +54,7 @@ def _chosen_scope(cockpit: Cockpit) -> Scope:
     title = st.sidebar.selectbox(
         "Se appen som",
         scopes,
+        placeholder="Vælg",
         key="rolle",
         bind="query-params",
         filter_mode=None,

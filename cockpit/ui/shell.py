@@ -45,7 +45,7 @@ def leave_message(message: str) -> None:
 
 def kpis(figures: Sequence[Kpi], *, per_row: int = 3) -> None:
     """The key figures as cards, each deviation with its word and never by colour alone."""
-    cards = st.grid(per_row, min_column_width=180)
+    cards = st.grid(per_row, min_column_width=220)
     for figure in figures:
         word = figure.delta_word.partition(" ")[0]
         colour, arrow = _MARK.get(word, ("off", "off"))

@@ -3,7 +3,7 @@
 import datetime as dt
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import streamlit as st
@@ -15,6 +15,10 @@ from cockpit.ui.session import Reader
 
 _PARCEL = "parti"
 _ROUND = "parti-runde"
+_CODES = "parti-koder"
+
+Codes = dict[str, dict[str, str]]
+"""Field -> text in the file -> code of the contract."""
 
 
 @dataclass
@@ -28,7 +32,7 @@ class Parcel:
     proposals: dict[tuple[Path, str | None], ingest.Proposal] = field(default_factory=dict)
     previews: dict[str, tuple[Reading, ...]] = field(default_factory=dict)
     """SHA-256 of an unknown file -> how it reads with the choices so far."""
-    codes: dict[str, dict[str, dict[str, str]]] = field(default_factory=dict)
+    codes: dict[str, Codes] = field(default_factory=dict)
     """SHA-256 of an unknown file -> field -> text in the file -> code: what a person has answered."""
     lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -58,10 +62,18 @@ def start_over() -> None:
     """Empty the uploader and forget what lay in it."""
     st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
     st.session_state.pop(_PARCEL, None)
+    st.session_state.pop(_CODES, None)
+
+
+def remember_codes(answers: Codes) -> None:
+    """Codes that a person has named for the files on the page, added to those named before."""
+    known: Codes = st.session_state.setdefault(_CODES, {})
+    for name, codes in answers.items():
+        known[name] = {**known.get(name, {}), **codes}
 
 
 def check_again() -> None:
-    """Read the same files once more, because a profile was saved."""
+    """Read the same files once more, because a profile was saved or a code named."""
     st.session_state.pop(_PARCEL, None)
 
 
@@ -83,6 +95,7 @@ def _read(
         uploads, folder = usecases.stage((file.name, file.getvalue()) for file in files)
         for file in files:
             status.write(f"Læser {file.name}")
-        batch = usecases.check(reader.cockpit, reader.scope, uploads, ingest.Hints(as_of=as_of))
+        hints, codes = ingest.Hints(as_of=as_of), st.session_state.get(_CODES)
+        batch = usecases.check(reader.cockpit, reader.scope, uploads, hints, codes=codes, keep=folder)
         status.update(label=f"{count} er læst. Intet er ændret endnu.", state="complete", expanded=False)
-    return Parcel(signature, replace(batch, keep=folder), tuple(uploads))
+    return Parcel(signature, batch, tuple(uploads))

@@ -25,4 +25,5 @@ if not files:
 parcel = ui.parcel(reader, files, as_of)
 view = ui.receipts_of(parcel)
 ui.map_unknown(reader, parcel)
+ui.classify_codes(parcel)
 ui.approve(reader, parcel, view)
