@@ -1,17 +1,19 @@
 """Text columns become the contract's columns: one field at a time, whole columns at a time."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 import polars as pl
 
 from cockpit.contracts.dataset import POLARS_TYPE, Dataset, DatasetField, FieldType, Personal
 from cockpit.contracts.forecast_table import NOT_ALLOCATED
-from cockpit.ingest import dates, people, values
+from cockpit.ingest import amounts, dates, people, values
 from cockpit.ingest.codes import account_text, code_values, paragraph_values, replaced
 from cockpit.ingest.problems import Problems
 from cockpit.ingest.profile import Profile
 from cockpit.ingest.rules import UNREADABLE
 
+THREADS = 2
 IDENTIFIERS = ("grant_id", "case_id", "household", "pipeline_id")
 NUMBERS = ("voucher", "account", "function", "grouping", "art", "cost_centre")
 
@@ -28,14 +30,31 @@ class Typed:
 
 def typed_columns(text: pl.DataFrame, contract: Dataset, profile: Profile, key: bytes) -> Typed:
     """Cast every field that the table holds. `text`: one text column per field."""
+    specs = [spec for spec in contract.fields if spec.name in text.columns]
     result = Typed()
-    for spec in contract.fields:
-        if spec.name in text.columns:
-            said = values.cleaned(text.get_column(spec.name))
-            mapped = replaced(said, profile.codes.get(spec.name, {}))
-            result.said[spec.name] = said
-            result.columns[spec.name] = _value(mapped, said, spec, profile, key, result.problems)
+    with ThreadPoolExecutor(THREADS) as pool:
+        read = pool.map(lambda spec: _column(text.get_column(spec.name), spec, profile, key), specs)
+        for spec, (said, value, problems) in zip(specs, read, strict=True):
+            result.said[spec.name], result.columns[spec.name] = said, value
+            result.problems.take(problems)
     return result
+
+
+def _column(text: pl.Series, spec: DatasetField, profile: Profile, key: bytes) -> tuple[pl.Series, pl.Series, Problems]:
+    """The cleaned text, the value and the problems; where texts repeat, each different text is read once."""
+    coded = values.coded(text)
+    if coded is None:
+        return _read(text, spec, profile, key)
+    keys, places = coded
+    said, value, problems = _read(keys, spec, profile, key)
+    return said.gather(places), value.gather(places), problems.spread(places)
+
+
+def _read(text: pl.Series, spec: DatasetField, profile: Profile, key: bytes) -> tuple[pl.Series, pl.Series, Problems]:
+    problems = Problems()
+    said = values.cleaned(text)
+    mapped = replaced(said, profile.codes.get(spec.name, {}))
+    return said, _value(mapped, said, spec, profile, key, problems), problems
 
 
 def _value(
@@ -89,7 +108,7 @@ def _citizen(text: pl.Series, spec: DatasetField, key: bytes, problems: Problems
 
 def _parsed(text: pl.Series, spec: DatasetField, profile: Profile) -> pl.Series:
     comma = profile.decimal == "comma"
-    numbers = {FieldType.MONEY: values.money, FieldType.NUMBER: values.number, FieldType.INTEGER: values.integer}
+    numbers = {FieldType.MONEY: amounts.money, FieldType.NUMBER: amounts.number, FieldType.INTEGER: amounts.integer}
     plain = {
         FieldType.PERIOD: dates.period,
         FieldType.BOOLEAN: values.boolean,

@@ -10,6 +10,7 @@ from pathlib import Path
 import polars as pl
 
 from cockpit.contracts.errors import Refused
+from cockpit.ingest.ahead import ahead
 from cockpit.ingest.rawsheet import RawSheet, column_names
 
 PIECE = 32 * 1024 * 1024
@@ -81,7 +82,7 @@ def _rows(lines: list[str], separator: str) -> list[list[str]]:
 
 
 def _parts(path: Path, encoding: str, separator: str, names: list[str], notes: list[str]) -> Iterator[pl.DataFrame]:
-    for piece in _pieces(path, encoding):
+    for piece in ahead(_pieces(path, encoding)):
         frame = _parsed(piece, separator, names, notes)
         ragged = frame.get_column(OVERFLOW).count()
         if ragged:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from cockpit.contracts.dataset import Dataset, DatasetField, FieldType, datasets
-from cockpit.ingest import dates, people, values
+from cockpit.ingest import amounts, dates, people, values
 from cockpit.ingest.codes import paragraph_values
 from cockpit.ingest.headings import normal
 from cockpit.ingest.layout import Table
@@ -93,7 +93,7 @@ def _kind_of(text: pl.Series) -> tuple[FieldType, float, str] | None:
         (dated * _read(dates.date(text)), FieldType.DATE, 0.35, "datoer"),
         (_read(dates.period(text)), FieldType.PERIOD, 0.5, "regnskabsperioder"),
         (_share(_ACCOUNT.fullmatch(cell) is not None for cell in text), FieldType.ACCOUNT, 0.45, "kontonumre"),
-        (kroner * _read(values.money(text)), FieldType.MONEY, 0.4, "beløb"),
+        (kroner * _read(amounts.money(text)), FieldType.MONEY, 0.4, "beløb"),
     )
     for share, kind, confidence, name in kinds:
         if share >= MOST:

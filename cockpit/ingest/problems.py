@@ -29,6 +29,21 @@ class Problems:
             )
         )
 
+    def take(self, other: "Problems") -> None:
+        """Everything that another noted, after one's own."""
+        self._frames += other._frames
+
+    def spread(self, places: pl.Series) -> "Problems":
+        """Problems of different texts as problems of the rows they stand in. `places`: each row's text."""
+        result = Problems()
+        rows = pl.DataFrame({"index": places}).with_row_index("at") if self._frames else None
+        for lines in self._frames:
+            if rows is not None:
+                wanted = rows.filter(pl.col("index").is_in(lines.get_column("index").implode()))
+                spread = wanted.join(lines, on="index", how="left", maintain_order="left")
+                result._frames.append(spread.select(pl.col("at").alias("index"), "field", "code", "value"))
+        return result
+
     def frame(self) -> pl.DataFrame:
         """Every line, by row."""
         return pl.concat([pl.DataFrame(schema=SCHEMA), *self._frames]).sort("index", maintain_order=True)

@@ -11,6 +11,7 @@ from pathlib import Path
 import polars as pl
 
 from cockpit.contracts.errors import Refused
+from cockpit.ingest.ahead import ahead
 from cockpit.ingest.csvtext import text_sheets
 from cockpit.ingest.limits import RESULT, Request, Vault
 from cockpit.ingest.rawsheet import RawSheet
@@ -41,7 +42,7 @@ def _hand_over(request: Request, vault: Vault) -> list[dict[str, object]]:
 
 def _store(vault: Vault, number: int, sheet: RawSheet) -> dict[str, object]:
     names = []
-    for part, frame in enumerate(sheet.parts):
+    for part, frame in enumerate(ahead(sheet.parts)):
         names.append(f"sheet-{number}-{part}")
         vault.put(names[-1], packed(frame))
     return {

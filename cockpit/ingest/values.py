@@ -1,4 +1,4 @@
-"""Text becomes values: Danish and English numbers, dates, periods and yes/no, without guessing where it matters.
+"""What is common to reading any text: cleaning, and doing it once per different text; and yes/no.
 
 Every function takes a text Series and gives a Series of the same length: null where the text is empty or not readable.
 Which of the two it was is told by `cleaned`, which is null only for what means *empty*.
@@ -7,8 +7,6 @@ Which of the two it was is told by `cleaned`, which is null only for what means 
 from collections.abc import Callable
 
 import polars as pl
-
-from cockpit.contracts.dataset import MONEY, NUMBER
 
 EMPTY_WORDS = (
     "",
@@ -58,6 +56,19 @@ def by_unique(text: pl.Series, parse: Parse) -> pl.Series:
     return text.replace_strict(keys, parse(keys)).alias(text.name)
 
 
+def coded(text: pl.Series) -> tuple[pl.Series, pl.Series] | None:
+    """The different texts, and for each row the place of its text among them; None where texts seldom repeat."""
+    sample = text.head(SAMPLE)
+    if len(text) < SAMPLE or sample.n_unique() * FEW_SHARE > SAMPLE:
+        return None
+    category = text.cast(pl.Categorical(pl.Categories.random()))
+    keys = category.unique().drop_nulls()
+    places = keys.to_physical()
+    if places.is_empty() or places.max() != len(places) - 1:
+        return None
+    return keys.cast(pl.String).gather(places.arg_sort()), category.to_physical()
+
+
 def _cleaned(text: pl.Series) -> pl.Series:
     stripped = text.str.strip_chars(SPACES)
     empty = stripped.str.to_lowercase().is_in(EMPTY_WORDS)
@@ -71,83 +82,6 @@ def cleaned(text: pl.Series) -> pl.Series:
 
 def _unique_or_all(text: pl.Series, build: Callable[[pl.Expr], pl.Expr]) -> pl.Series:
     return by_unique(text, lambda part: pl.select(build(pl.lit(part))).to_series()).alias(text.name)
-
-
-def _plain_number(body: pl.Expr, *, comma: bool) -> pl.Expr:
-    """Digits with a decimal point, from digits with points and commas."""
-    has_comma, has_point = body.str.contains(",", literal=True), body.str.contains(".", literal=True)
-    comma_last = body.str.contains(r",[^.]*$")
-    no_points = body.str.replace_all(".", "", literal=True).str.replace(",", ".", literal=True)
-    no_commas = body.str.replace_all(",", "", literal=True)
-    point_groups = body.str.contains(r"^\d{1,3}(\.\d{3}){2,}$" if not comma else r"^\d{1,3}(\.\d{3})+$")
-    comma_groups = body.str.contains(r"^\d{1,3}(,\d{3}){2,}$" if comma else r"^\d{1,3}(,\d{3})+$")
-    return (
-        pl.when(has_comma & has_point & comma_last | point_groups)
-        .then(no_points)
-        .when(has_comma & has_point | comma_groups)
-        .then(no_commas)
-        .otherwise(body.str.replace(",", ".", literal=True))
-    )
-
-
-def _any_number(text: pl.Expr, dtype: pl.DataType, *, comma: bool) -> pl.Expr:
-    bare = text.str.replace_all(r"(?i)kr\.?|dkk|[\s\u00a0\u202f'’]", "").str.replace_all("[−–]", "-")
-    minus = bare.str.contains(r"^-|-$|^\(.*\)$")
-    body = bare.str.strip_chars("()+-")
-    well_formed = body.str.contains(r"^[\d.,]*\d[\d.,]*([eE][+-]?\d+)?$")
-    value = _plain_number(body, comma=comma).cast(dtype, strict=False)
-    return pl.when(well_formed).then(pl.when(minus).then(-value).otherwise(value).cast(dtype))
-
-
-def _danish_number(text: pl.Expr, dtype: pl.DataType) -> pl.Expr:
-    """`1.234,56` and `1.234,56-`: nearly all that Danish systems write, by plain steps only."""
-    body = text.str.strip_suffix("-").str.strip_prefix("-")
-    well_formed = text.str.contains(r"^-?\d{1,3}(\.\d{3})*(,\d*)?$|^\d{1,3}(\.\d{3})*(,\d*)?-$|^\d+(,\d*)?-$")
-    plain = body.str.replace_all(".", "", literal=True).str.replace(",", ".", literal=True)
-    value = plain.cast(dtype, strict=False)
-    minus = text.str.ends_with("-") | text.str.starts_with("-")
-    return pl.when(well_formed).then(pl.when(minus).then(-value).otherwise(value).cast(dtype))
-
-
-def _number(text: pl.Series, dtype: pl.DataType, *, comma: bool) -> pl.Series:
-    """Plain texts take the short way, Danish thousands and trailing minus the next, the rest (`kr.`) the long."""
-    value = text.str.replace(",", ".", literal=True).cast(dtype, strict=False)
-    odd = text.is_not_null() & (value.is_null() | text.str.contains(".", literal=True))
-    odd = odd | text.str.contains("e", literal=True) | text.str.contains("E", literal=True)
-    if comma:
-        value, odd = _mended(value, text, odd, lambda part: _danish_number(part, dtype))
-    else:
-        odd = odd | text.str.contains(",", literal=True)
-    value, _ = _mended(value, text, odd, lambda part: _any_number(part, dtype, comma=comma))
-    return value.alias(text.name)
-
-
-def _mended(
-    value: pl.Series, text: pl.Series, odd: pl.Series, build: Callable[[pl.Expr], pl.Expr]
-) -> tuple[pl.Series, pl.Series]:
-    """The value with the odd places read by `build`, and which of them are still not read."""
-    places = odd.fill_null(value=False).arg_true()
-    if places.is_empty():
-        return value, odd
-    few = text.gather(places).to_frame("x").select(build(pl.col("x"))).to_series()
-    return value.scatter(places, few), odd.scatter(places, few.is_null())
-
-
-def money(text: pl.Series, *, comma: bool = True) -> pl.Series:
-    """Kroner with two decimals: `1.234,56`, `1.234,56-`, `(1.234)`, `kr. 5`, `1,2E+3`; half an øre to even."""
-    return _number(text, MONEY, comma=comma)
-
-
-def number(text: pl.Series, *, comma: bool = True) -> pl.Series:
-    """A quantity with four decimals, written as money is."""
-    return _number(text, NUMBER, comma=comma)
-
-
-def integer(text: pl.Series, *, comma: bool = True) -> pl.Series:
-    """A whole number; null where it has a fraction."""
-    value = number(text, comma=comma)
-    whole = value.cast(pl.Int64, strict=False)
-    return pl.select(pl.when(whole.cast(NUMBER) == value).then(whole)).to_series().alias(text.name)
 
 
 def boolean(text: pl.Series) -> pl.Series:

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cockpit.contracts import danish
-from cockpit.ingest import values
+from cockpit.ingest import amounts, values
 
 
 def texts(*cells: str | None) -> pl.Series:
@@ -45,11 +45,11 @@ def texts(*cells: str | None) -> pl.Series:
     ],
 )
 def test_an_amount_is_read_as_danish_systems_write_it(text: str, amount: str | None) -> None:
-    assert values.money(texts(text)).item() == (None if amount is None else Decimal(amount))
+    assert amounts.money(texts(text)).item() == (None if amount is None else Decimal(amount))
 
 
 def test_a_point_is_a_decimal_point_where_the_profile_says_so() -> None:
-    read = values.money(texts("1,234.56", "1.234", "1,234", "1.234.567"), comma=False).to_list()
+    read = amounts.money(texts("1,234.56", "1.234", "1,234", "1.234.567"), comma=False).to_list()
     assert read == [Decimal("1234.56"), Decimal("1.23"), Decimal("1234.00"), Decimal("1234567.00")]
 
 
@@ -58,15 +58,15 @@ def test_a_point_is_a_decimal_point_where_the_profile_says_so() -> None:
 def test_what_we_write_is_what_we_read(amount: Decimal) -> None:
     written = danish.number(amount, 2).replace(danish.MINUS, "-")
     trailing = f"{written[1:]}-" if written.startswith("-") else written
-    assert values.money(texts(written, trailing)).to_list() == [amount, amount]
+    assert amounts.money(texts(written, trailing)).to_list() == [amount, amount]
 
 
 def test_a_quantity_keeps_four_decimals() -> None:
-    assert values.number(texts("37,1250", "1.2340")).to_list() == [Decimal("37.1250"), Decimal("1.2340")]
+    assert amounts.number(texts("37,1250", "1.2340")).to_list() == [Decimal("37.1250"), Decimal("1.2340")]
 
 
 def test_a_whole_number_has_no_fraction() -> None:
-    assert values.integer(texts("2026", "2026.0", "3,5", "x", None)).to_list() == [2026, 2026, None, None, None]
+    assert amounts.integer(texts("2026", "2026.0", "3,5", "x", None)).to_list() == [2026, 2026, None, None, None]
 
 
 def test_yes_and_no() -> None:
@@ -91,8 +91,22 @@ def test_repeated_texts_are_parsed_once_and_put_back_in_place() -> None:
 
     def parse(part: pl.Series) -> pl.Series:
         seen.append(len(part))
-        return values.money(part)
+        return amounts.money(part)
 
     read = values.by_unique(cells, parse)
     assert seen == [3]
     assert read.to_list() == [Decimal("1.50"), None, None] * 10_000
+
+
+def test_texts_that_repeat_are_coded_and_come_back_in_place() -> None:
+    cells = texts(*(["b", None, "a", "b"] * 10_000))
+    coded = values.coded(cells)
+    assert coded is not None
+    keys, places = coded
+    assert sorted(keys) == ["a", "b"]
+    assert keys.gather(places).equals(cells)
+
+
+def test_texts_that_seldom_repeat_are_not_coded() -> None:
+    assert values.coded(texts(*map(str, range(30_000)))) is None
+    assert values.coded(texts("a", "a")) is None
