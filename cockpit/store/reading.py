@@ -8,7 +8,7 @@ import duckdb
 import polars as pl
 
 from cockpit.contracts.data import KNOWLEDGE
-from cockpit.contracts.dataset import dataset
+from cockpit.contracts.dataset import Dataset, dataset
 from cockpit.store.snapshot import SHUT
 
 CLOSED: dict[str, str | bool | int | float | list[str]] = {
@@ -20,11 +20,14 @@ CLOSED: dict[str, str | bool | int | float | list[str]] = {
 NOW = """select {fields}, source, known_from, false as reconstructed, missing_since
          from "{table}" where known_to is null"""
 
-THEN = """select {fields}, rows.source, known_from, date '{day}' < first_known as reconstructed, missing_since
-          from "{table}" as rows
-          join sources on sources.dataset = '{table}' and sources.source = rows.source
-          where known_from <= greatest(date '{day}', first_known)
-            and (known_to is null or known_to > greatest(date '{day}', first_known))"""
+THEN = """select {fields}, source, known_from, date '{day}' < told_on as reconstructed, missing_since
+          from (select rows.*, greatest(date '{day}', sources.first_known, coalesce(years.first_known, date '{day}'))
+                       as told_on
+                from "{table}" as rows
+                join sources on sources.dataset = '{table}' and sources.source = rows.source
+                left join years on years.dataset = '{table}' and years.source = rows.source
+                               and years.year = {year} and years.year <= '{day:%Y}') as told
+          where known_from <= told_on and (known_to is null or known_to > told_on)"""
 """The date is written out: a bound value makes DuckDB hand the rows over one by one, twelve times slower."""
 
 
@@ -33,16 +36,24 @@ def empty(name: str) -> pl.DataFrame:
     return pl.DataFrame(schema={**dataset(name).polars_schema(), **KNOWLEDGE})
 
 
+def _year(contract: Dataset) -> str:
+    """A row's year, where exports of the dataset cover years or periods."""
+    return f'left(rows."{contract.replaces[0]}"::varchar, 4)' if contract.replaces else "null"
+
+
 def read(path: Path, name: str, as_of: dt.date | None) -> pl.DataFrame:
     """The dataset's rows as known at `as_of` (None: by the newest imports), in the contract's schema and `KNOWLEDGE`,
-    in the order in which they were taken in. Before a source's first import its first state is given, with
-    `reconstructed` true."""
+    in the order in which they were taken in.
+
+    Before a source's first import its first state is given, with `reconstructed` true. So is the first state of a year
+    that has begun and of which no export had told yet (a ledger or budget drawn at the year's end). A year that was
+    told of is given as it was told, whatever came later."""
     contract = dataset(name)
     with duckdb.connect(str(path), read_only=True, config=CLOSED) as con:
         known = {column for (column,) in con.execute(f"select name from pragma_table_info('{name}')").fetchall()}
         fields = ", ".join(f'"{field.name}"' for field in contract.fields if field.name in known)
         query = NOW if as_of is None else THEN
-        frame = con.sql(query.format(fields=fields, table=name, day=as_of)).pl()
+        frame = con.sql(query.format(fields=fields, table=name, day=as_of, year=_year(contract))).pl()
     return pl.concat(
         [contract.conform(frame), frame.select(pl.col(k).cast(t) for k, t in KNOWLEDGE.items())], how="horizontal"
     )

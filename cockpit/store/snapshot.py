@@ -38,6 +38,8 @@ class Group:
     first_known: dt.date | None
     """Effective date of the source's first import; None where no import of it counts any more."""
     since: str | None
+    years: tuple[tuple[str, dt.date], ...] = ()
+    """Year -> effective date of the first import that covers it, where exports cover years or periods."""
 
 
 class Snapshots:
@@ -94,6 +96,9 @@ def _write(path: Path, groups: Iterable[Group], progress: Progress) -> str:
     config = {**SHUT, "storage_compatibility_version": "latest"}
     with duckdb.connect(str(path), config=config) as con:
         con.execute("create table if not exists sources (dataset varchar, source varchar, first_known date)")
+        con.execute(
+            "create table if not exists years (dataset varchar, source varchar, year varchar, first_known date)"
+        )
         for dataset in datasets().values():
             make_table(con, dataset)
         for group in groups:
@@ -103,17 +108,26 @@ def _write(path: Path, groups: Iterable[Group], progress: Progress) -> str:
 
 
 def _bring_up_to_date(con: duckdb.DuckDBPyConnection, group: Group, progress: Progress) -> None:
-    bound = {"dataset": group.dataset, "source": group.source}
     con.execute("begin")
-    con.execute("delete from sources where dataset = $dataset and source = $source", bound)
-    if group.first_known is not None:
-        con.execute("insert into sources values ($dataset, $source, $first)", {**bound, "first": group.first_known})
+    _note_first_dates(con, group)
     if group.since is not None:
         take_back(con, datasets()[group.dataset], group.source, group.since)
     for number, part in enumerate(group.parts, start=1):
         progress(f"Lægger {part.dataset.title} ind ({number} af {len(group.parts)})")
         fold(con, part)
     con.execute("commit")
+
+
+def _note_first_dates(con: duckdb.DuckDBPyConnection, group: Group) -> None:
+    bound = {"dataset": group.dataset, "source": group.source}
+    for table in ("sources", "years"):
+        con.execute(f"delete from {table} where dataset = $dataset and source = $source", bound)
+    if group.first_known is not None:
+        con.execute("insert into sources values ($dataset, $source, $first)", {**bound, "first": group.first_known})
+    for year, first in group.years:
+        con.execute(
+            "insert into years values ($dataset, $source, $year, $first)", {**bound, "year": year, "first": first}
+        )
 
 
 def content_hash(con: duckdb.DuckDBPyConnection) -> str:
@@ -123,6 +137,7 @@ def content_hash(con: duckdb.DuckDBPyConnection) -> str:
     halves beside their number (a multiset hash, so that no row need be sorted); the sums, in order, are hashed.
     """
     lines = con.execute("select dataset, source, first_known from sources order by all").fetchall()
+    lines += con.execute("select dataset, source, year, first_known from years order by all").fetchall()
     for name in sorted(datasets()):
         lines += con.execute(
             f"""select '{name}', source, known_from, known_to, missing_since, count(*),

@@ -132,9 +132,9 @@ class Store:
         info = self.snapshot()
         try:
             yield None if info is None else self._snapshots.path(info.name)
-        except duckdb.IOException as error:
+        except duckdb.Error as error:
             raise Refused(
-                "Dataene kunne ikke læses: øjebliksbilledet mangler eller er beskadiget. "
+                "Dataene kunne ikke læses: øjebliksbilledet mangler, er beskadiget eller af ældre slags. "
                 "Prøv igen; hjælper det ikke, så kør «cockpit rebuild»."
             ) from error
 

@@ -1,6 +1,7 @@
 """What changes the data: accept, undo and rebuild. Everything is made ready beside what is in force; one journal
 transaction then makes it count. A crash before it leaves the old state, and what it left lying is swept away."""
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -162,7 +163,20 @@ class Writer:
         records = [record for record in order if _source(record) == source]
         parts = tuple(self.parts.part(record) for record in records if _place(record)[0] >= since)
         first = records[0].receipt.effective_date if records else None
-        return Group(*source, parts=parts, first_known=first, since=since or None)
+        years = tuple(sorted(_first_of_years(source[0], records).items()))
+        return Group(*source, parts=parts, first_known=first, since=since or None, years=years)
+
+
+def _first_of_years(name: str, records: Iterable[ImportRecord]) -> dict[str, dt.date]:
+    """Year -> date of the first import that covers it. Empty where an import is the whole list and covers all years."""
+    field = next(iter(datasets()[name].replaces), "")
+    first: dict[str, dt.date] = {}
+    for record in records:
+        if field not in record.coverage or record.receipt.effective_date is None:
+            return {}
+        for value in record.coverage[field]:
+            first.setdefault(value[:4], record.receipt.effective_date)
+    return first
 
 
 def _source(record: ImportRecord) -> tuple[str, str]:

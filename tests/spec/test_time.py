@@ -135,6 +135,19 @@ def test_before_the_first_export_its_state_is_given_and_marked_as_reconstructed(
     assert known["reconstructed"].to_list() == [False, False]
 
 
+def test_a_years_ledger_drawn_at_its_end_tells_of_the_months_before_as_reconstructed(office: Office) -> None:
+    """In June 2025 only 2024 had been exported. 2025 came at its end: June's knowledge of it is inferred, not empty.
+    Once a year is told of, a later export never changes an earlier close; and a year to come is not known."""
+    june, december = dt.date(2025, 6, 30), dt.date(2025, 12, 31)
+    office.takes_in("postings", dt.date(2024, 12, 31), ledger(("a", "2024-05", 1)), ["2024-05"])
+    office.takes_in("postings", december, ledger(("b", "2025-03", 2)), ["2025-03"])
+    office.takes_in("postings", JANUARY, ledger(("c", "2025-04", 4), ("d", "2026-01", 8)), ["2025-04", "2026-01"])
+    rows = office.store.read("postings", Scope.engine(), june)
+    assert dict(rows.select("voucher", "reconstructed").iter_rows()) == {"a": False, "b": True}
+    assert office.ledger_at(december) == {"a": 1, "b": 2}
+    assert office.ledger_at(JANUARY) == {"a": 1, "b": 2, "c": 4, "d": 8}
+
+
 def test_an_import_taken_back_leaves_every_close_as_it_was_before_it(office: Office) -> None:
     office.takes_in("grants", JANUARY, grants(g1=1000, g2=2000))
     office.takes_in("grants", MARCH, grants(g1=1100, g2=2000))
