@@ -13,8 +13,8 @@ def _plain_number(body: pl.Expr, *, comma: bool) -> pl.Expr:
     comma_last = body.str.contains(r",[^.]*$")
     no_points = body.str.replace_all(".", "", literal=True).str.replace(",", ".", literal=True)
     no_commas = body.str.replace_all(",", "", literal=True)
-    point_groups = body.str.contains(r"^\d{1,3}(\.\d{3}){2,}$" if not comma else r"^\d{1,3}(\.\d{3})+$")
-    comma_groups = body.str.contains(r"^\d{1,3}(,\d{3}){2,}$" if comma else r"^\d{1,3}(,\d{3})+$")
+    point_groups = body.str.contains(r"^[1-9]\d{0,2}(\.\d{3}){2,}$" if not comma else r"^[1-9]\d{0,2}(\.\d{3})+$")
+    comma_groups = body.str.contains(r"^[1-9]\d{0,2}(,\d{3}){2,}$" if comma else r"^[1-9]\d{0,2}(,\d{3})+$")
     return (
         pl.when(has_comma & has_point & comma_last | point_groups)
         .then(no_points)
@@ -36,7 +36,7 @@ def _any_number(text: pl.Expr, dtype: pl.DataType, *, comma: bool) -> pl.Expr:
 def _danish_number(text: pl.Expr, dtype: pl.DataType) -> pl.Expr:
     """`1.234,56` and `1.234,56-`: nearly all that Danish systems write, by plain steps only."""
     body = text.str.strip_suffix("-").str.strip_prefix("-")
-    well_formed = text.str.contains(r"^-?(\d{1,3}(\.\d{3})*|\d+)(,\d*)?$|^(\d{1,3}(\.\d{3})*|\d+)(,\d*)?-$")
+    well_formed = text.str.contains(r"^-?([1-9]\d{0,2}(\.\d{3})+|\d+)(,\d*)?$|^([1-9]\d{0,2}(\.\d{3})+|\d+)(,\d*)?-$")
     plain = body.str.replace_all(".", "", literal=True).str.replace(",", ".", literal=True)
     value = plain.cast(dtype, strict=False)
     minus = text.str.ends_with("-") | text.str.starts_with("-")

@@ -59,6 +59,9 @@ def read(
         return _readings(sheets, file, _wanted(profiles, hints), named=hints.profile is not None)
     except Refused as refusal:
         return (without_rows(file, Status.REFUSED, str(refusal)),)
+    except OSError:
+        reason = "Filen kan ikke åbnes. Se efter, at den findes og ikke er åben i et andet program, og prøv igen."
+        return (without_rows(file, Status.REFUSED, reason),)
     except Exception as error:
         LOG.exception("unexpected %s while reading", type(error).__name__, exc_info=False)
         reason = "Filen kunne ikke læses på grund af en uventet fejl i indholdet. Gem den igen fra Excel og prøv igen."

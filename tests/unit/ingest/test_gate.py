@@ -34,7 +34,7 @@ def test_an_empty_file(tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
-    assert "ikke" in refused(tmp_path / "a.csv")
+    assert "kan ikke åbnes" in refused(tmp_path / "a.csv")
 
 
 def test_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

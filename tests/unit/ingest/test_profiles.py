@@ -127,3 +127,20 @@ def test_a_person_may_name_the_profile_or_the_dataset(tmp_path: Path) -> None:
 def test_a_profile_that_makes_no_sense_is_refused_in_words(text: str, said: str) -> None:
     with pytest.raises(Refused, match=said):
         ingest.Profile.from_yaml(text)
+
+
+def test_dubu_cases(tmp_path: Path) -> None:
+    heading = ("Dato;Startdato;Slutdato;Ydelsesbeløb;Antal;Sagstype;Sagsnummer;Type;Ydelsestype;Tilbud;Status;"
+               "Afdeling;Afgørelsesparagraf;Foranstaltningsparagraf;Leverandør;Enheds angivelse;"
+               "Beregningsfrekvens;CPR-nr.")  # fmt: skip
+    row = ("31-03-2026;01-01-2026;;1.000,50;1;Børnesag;S1;Indsats;Kontaktperson;Hus;Iværksat;Team A;BL § 32;"
+           "BL § 32, stk. 1, nr. 3;Huset;stk;Månedlig;")  # fmt: skip
+    reading = read_one(write_csv(tmp_path / "sager.csv", [heading, row]))
+    assert (reading.receipt.profile, reading.receipt.effective_date) == ("dubu_cases", dt.date(2026, 3, 31))
+    assert reading.frame.select("paragraph", "price_unit", "status", "citizen_kind", "service").row(0) == (
+        "BL § 32, stk. 1, nr. 3",
+        "måned",
+        "aktiv",
+        "case",
+        "Kontaktperson",
+    )

@@ -245,3 +245,13 @@ def test_a_foster_family_is_protected_like_a_citizen(tmp_path: Path) -> None:
     assert provider.startswith("Plejefamilie ")
     assert "Holm" not in everything(grants) + everything(paid)
     assert paid.frame.get_column("provider").item() == provider
+
+
+def test_findings_are_limited_and_their_counts_stay_true(tmp_path: Path) -> None:
+    rows = [f"{n};5.38;31-03-2026;003.2026;10,00;x;Ukendt tekst {n}" for n in range(250)]
+    path = write_csv(tmp_path / "p_2026-03.csv", [f"{LEDGER};Paragraf", *rows])
+    findings = read_one(path).receipt.findings
+    assert len(findings) == 201
+    assert findings[-1].code == "more_findings"
+    assert sum(finding.count for finding in findings) == 250
+    assert sum(finding.amount_kr or 0 for finding in findings) == Decimal("2500.00")
