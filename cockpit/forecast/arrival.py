@@ -68,7 +68,7 @@ def _rows(paid: pl.DataFrame, now: int) -> list[list[float]]:
 
 
 def _cells(state: State, steered: Steered) -> pl.DataFrame:
-    recent = steered.ledger.filter(pl.col("service").is_between(_oldest(state), state.now))
+    recent = steered.comparable.filter(pl.col("service").is_between(_oldest(state), state.now))
     lagged = recent.with_columns(_lag()).filter(pl.col("lag") <= LAST_LAG)
     return lagged.group_by("paragraph", "service", "lag").agg(pl.col("kr").sum())
 
@@ -94,7 +94,7 @@ def learn(state: State, steered: Steered) -> Arrival:
 
 def _closing_share(steered: Steered) -> float:
     january = pl.col("booked") % 12 == 0
-    of_last_year = steered.ledger.filter(january & (pl.col("service") // 12 == pl.col("booked") // 12 - 1))
+    of_last_year = steered.comparable.filter(january & (pl.col("service") // 12 == pl.col("booked") // 12 - 1))
     reached = float(of_last_year.filter(~pl.col("prior_year"))["kr"].sum())
     whole = float(of_last_year["kr"].sum())
     return min(1.0, max(0.0, reached / whole)) if whole > 0 else 1.0

@@ -1,15 +1,18 @@
 """Which paragraphs the grants really steer, and how the ledger compares with the grants there.
 
 A paragraph is *driven* when its grants carry a fair part of what the ledger shows on activity-steered accounts. There
-the grants are the forecast's base. Elsewhere (payments that no case system knows) the ledger's own course is.
+the grants are the forecast's base. Elsewhere (payments that no case system knows) the ledger's own course is. Where the
+export lists active grants only, the ledger of the ended ones has nothing to be compared with: then only bills that find
+their grant are compared.
 """
 
+import datetime as dt
 from dataclasses import dataclass
 
 import polars as pl
 
 from cockpit.forecast.ledger import is_activity
-from cockpit.forecast.state import REFUND_DRANST, State
+from cockpit.forecast.state import REFUND_DRANST, State, decided
 
 WINDOW = 12
 MATURE = 3
@@ -22,18 +25,21 @@ DRIVEN_SHARE = 0.25
 PRIOR_MONTHS = 4.0
 """The comparison is drawn towards 1 as if four months had agreed."""
 RATIO_BOUNDS = (0.5, 1.5)
+ENDED_SHARE = 0.02
+"""Grants that ended within the window, of all, below which the list is taken to show active grants only."""
 AGREES = 0.1
 
 
 @dataclass(frozen=True, eq=False)
 class Steered:
     """`paragraphs`: `paragraph`, `ratio` (ledger / grants), `agrees` (postings find their grant at its price).
-    `ledger`: the cells on driven paragraphs; `rest`: activity-steered cells that no grant drives."""
+    `ledger`: the cells on driven paragraphs; `comparable`: those of them that the grants should explain; `rest`:
+    activity-steered cells that no grant drives."""
 
     paragraphs: pl.DataFrame
     ledger: pl.DataFrame
+    comparable: pl.DataFrame
     rest: pl.DataFrame
-    has_history: bool
 
 
 def activity() -> pl.Expr:
@@ -62,6 +68,14 @@ def _compared(state: State, ledger: pl.DataFrame) -> pl.DataFrame:
     return cost.join(posted, on="paragraph", how="full", coalesce=True).fill_null(0)
 
 
+def lists_ended(state: State) -> bool:
+    """Whether the grants show those that have ended. A list of active ones only makes the past look too cheap."""
+    steering = decided(state.grants).filter("by_grants")
+    window = state.as_of - dt.timedelta(days=31 * (WINDOW + MATURE))
+    ended = steering.filter((pl.col("ends_on") >= window) & (pl.col("ends_on") <= state.as_of)).height
+    return ended >= ENDED_SHARE * steering.height
+
+
 def _ratio() -> pl.Expr:
     monthly = pl.col("cost") / pl.col("service_months")
     raw = (pl.col("posted") + PRIOR_MONTHS * monthly) / (pl.col("cost") + PRIOR_MONTHS * monthly)
@@ -80,7 +94,9 @@ def split(state: State) -> Steered:
     ledger = state.ledger.filter(activity())
     compared = _compared(state, ledger)
     driven = compared.filter((pl.col("ahead") != 0) & (pl.col("cost") >= DRIVEN_SHARE * pl.col("posted")))
-    paragraphs = driven.select("paragraph", ratio=_ratio(), agrees=_agrees()).sort("paragraph")
-    inside = pl.col("paragraph").is_in(paragraphs["paragraph"].implode())
-    has_history = bool((driven["service_months"] >= FEWEST_MONTHS).any())
-    return Steered(paragraphs, ledger.filter(inside), ledger.filter(~inside), has_history)
+    whole = lists_ended(state)
+    told = driven if whole else driven.with_columns(posted="matched")
+    paragraphs = told.select("paragraph", ratio=_ratio(), agrees=_agrees()).sort("paragraph")
+    is_driven = pl.col("paragraph").is_in(paragraphs["paragraph"].implode())
+    inside = ledger.filter(is_driven)
+    return Steered(paragraphs, inside, inside if whole else inside.filter("found"), ledger.filter(~is_driven))

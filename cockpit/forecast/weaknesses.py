@@ -8,6 +8,7 @@ from cockpit import finance
 from cockpit.contracts import danish
 from cockpit.forecast import courses
 from cockpit.forecast.state import State, decided
+from cockpit.forecast.steered import lists_ended
 
 
 def _unpriced(state: State) -> str | None:
@@ -76,6 +77,12 @@ def _unallocated(state: State) -> str | None:
     return f"{danish.kr(amount)} er bogført på konti, som kontoplanen ikke kender, og står under Ikke fordelt."
 
 
+def _active_only(state: State) -> str | None:
+    if state.grants.is_empty() or lists_ended(state):
+        return None
+    return "Udtrækket viser næsten ingen afsluttede indsatser: afgang og tilgang kan ikke aflæses af fortiden."
+
+
 def _stale(state: State) -> str | None:
     newest = state.grants["known_from"].max() if state.grants.height else None
     if not isinstance(newest, dt.date) or newest >= dt.date(state.as_of.year, state.as_of.month, 1):
@@ -87,5 +94,7 @@ def _stale(state: State) -> str | None:
 
 def weaknesses(state: State) -> tuple[str, ...]:
     """Danish sentences, the gravest first; empty where nothing is lacking."""
-    checks = (_history, _one_export, _stale, _missing_periods, _budget, _unpriced, _unallocated, _reconstructed)
+    checks = (
+        _history, _one_export, _active_only, _stale, _missing_periods, _budget, _unpriced, _unallocated, _reconstructed
+    )  # fmt: skip
     return tuple(sentence for check in checks if (sentence := check(state)) is not None)

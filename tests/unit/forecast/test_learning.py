@@ -130,3 +130,17 @@ def test_reconstructed_knowledge_and_stale_grants_are_said() -> None:
     said = " ".join(forecast(municipality(grants=rows, budget=[budget(HOME, 1)])).weaknesses)
     assert "100 % af indsatserne kendes kun fra et senere udtræk" in said
     assert "senest opdateret 31-01-2026" in said
+
+
+def test_a_list_of_active_grants_only_does_not_make_the_past_look_too_cheap() -> None:
+    """The ledger also paid for grants that have ended and that the export no longer lists: that is no price rise."""
+    bills = []
+    for number in range(15):
+        period = f"{2025 + number // 12}-{number % 12 + 1:02d}"
+        bills += [posting(60000, period, period), posting(60000, period, period, grant_id=None, voucher=f"e{period}")]
+    active = steered.split(state(grants=[grant()], postings=bills)).paragraphs["ratio"][0]
+    assert active == pytest.approx(0.99, abs=0.02)
+    whole = [grant(), *(ended(n, 6, dt.date(2025, 3, 1)) for n in range(2))]
+    assert steered.split(state(grants=whole, postings=bills)).paragraphs["ratio"][0] != pytest.approx(active, abs=0.001)
+    said = forecast(municipality(grants=[grant()], postings=bills)).weaknesses
+    assert any("næsten ingen afsluttede indsatser" in sentence for sentence in said)
