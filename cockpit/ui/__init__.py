@@ -8,8 +8,9 @@ from cockpit.ui.boundary import boundary, show_error
 from cockpit.ui.choices import choose_paragraph
 from cockpit.ui.classify import classify_codes
 from cockpit.ui.downloads import closing
+from cockpit.ui.drawing import chart, charts_in_a_row
 from cockpit.ui.drill import breadcrumbs, current_path, open_clicked, open_row
-from cockpit.ui.figures import chart, charts_in_a_row, followup, interventions, overview, paragraphs
+from cockpit.ui.figures import followup, interventions, overview, paragraphs
 from cockpit.ui.mapping import map_unknown
 from cockpit.ui.moment import Moment, heading
 from cockpit.ui.navigation import PAGES, PageSpec, guard, navigate, pages_of

@@ -2,8 +2,6 @@
 nobody, and nobody ever gets what was made for another scope."""
 
 import datetime as dt
-from collections.abc import Sequence
-from typing import Any
 
 import streamlit as st
 
@@ -91,15 +89,3 @@ def paragraphs(reader: Reader, moment: Moment, selected: str | None = None) -> P
 def interventions(reader: Reader, moment: Moment) -> InterventionsView:
     """Indsatser in the reader's scope."""
     return _interventions(_key(reader), moment.as_of, reader)
-
-
-def charts_in_a_row(drawn: Sequence[Any], alt: str, *, key: str, height: int) -> None:
-    """Small charts side by side, one for each measure."""
-    for number, (place, one) in enumerate(zip(st.columns(len(drawn) or 1), drawn, strict=False)):
-        with place:
-            chart(one, f"{alt} ({number + 1})", key=f"{key}-{number}", height=height)
-
-
-def chart(drawn: Any, alt: str, *, key: str, height: int) -> None:
-    """A chart. Its message is its title, and what a screen reader is told."""
-    st.altair_chart(drawn, key=key, height=height, alt=alt)

@@ -18,9 +18,9 @@ ui.open_clicked(view, clicked)
 
 bridge, deviations = st.columns(2)
 with bridge:
-    ui.chart(charts.waterfall(view.bridge), view.bridge.message, key="bro", height=300)
+    ui.chart(charts.waterfall, view.bridge, key="bro", height=300)
 with deviations:
-    ui.chart(charts.deviations(view.deviations), view.deviations.message, key="afvigelser", height=300)
+    ui.chart(charts.deviations, view.deviations, key="afvigelser", height=300)
 
 st.header("Skøn", anchor=False)
 ui.skoen(reader, moment, view.adjustments)

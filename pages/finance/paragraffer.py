@@ -10,8 +10,8 @@ selected = ui.choose_paragraph(reader, moment)
 view = ui.paragraphs(reader, moment, selected)
 
 st.markdown(f"**{view.headline}**")
-ui.charts_in_a_row(charts.years(view.years), view.years.message, key="aar", height=220)
-ui.chart(charts.waterfall(view.price_volume), view.price_volume.message, key="pris-maengde", height=260)
+ui.charts_in_a_row(charts.years, view.years, key="aar", height=220)
+ui.chart(charts.waterfall, view.price_volume, key="pris-maengde", height=260)
 st.caption(view.comparison)
 
 per_paragraph, per_kind, per_year = st.tabs(["Pr. paragraf", "Pr. slags indsats", "Tallene bag figurerne"])

@@ -13,7 +13,7 @@ st.markdown(f"**{view.headline}**")
 
 if isinstance(view, ProtectedOverviewView):
     ui.kpis(view.kpis, per_row=4)
-    ui.chart(charts.deviations(view.areas), view.areas.message, key="omraader", height=300)
+    ui.chart(charts.deviations, view.areas, key="omraader", height=300)
     ui.table(view.areas.table, key="omraader-tabel")
     notes = view.notes
 else:
@@ -21,14 +21,14 @@ else:
     with figures:
         ui.kpis(view.kpis, per_row=2)
     with course:
-        ui.chart(charts.development(view.development), view.development.message, key="udvikling", height=292)
+        ui.chart(charts.development, view.development, key="udvikling", height=292)
     where, moved = st.columns(2)
     with where:
         areas, paragraphs = st.tabs(["Afvigelse pr. politikområde", "Afvigelse pr. paragraf"])
         with areas:
-            ui.chart(charts.deviations(view.areas), view.areas.message, key="omraader", height=262)
+            ui.chart(charts.deviations, view.areas, key="omraader", height=262)
         with paragraphs:
-            ui.chart(charts.deviations(view.paragraphs), view.paragraphs.message, key="paragraffer", height=262)
+            ui.chart(charts.deviations, view.paragraphs, key="paragraffer", height=262)
     with moved:
         ui.table(view.movements, key="bevaegelser", height=297, row_height=26)
     notes = (view.range_sentence, *view.weaknesses)

@@ -13,9 +13,9 @@ ui.kpis(view.kpis)
 
 active, flow = st.columns(2)
 with active:
-    ui.chart(charts.lines(view.active), view.active.message, key="aktive", height=260)
+    ui.chart(charts.lines, view.active, key="aktive", height=260)
 with flow:
-    ui.chart(charts.lines(view.flow), view.flow.message, key="til-og-afgang", height=260)
+    ui.chart(charts.lines, view.flow, key="til-og-afgang", height=260)
 
 per_paragraph, per_kind, per_month = st.tabs(["Pr. paragraf", "Pr. slags indsats", "Til- og afgang"])
 with per_paragraph:
