@@ -49,7 +49,7 @@ def closes(cockpit: Cockpit) -> tuple[dt.date, ...]:
 def read_data(cockpit: Cockpit, scope: Scope, as_of: dt.date | None) -> MunicipalityData:
     """Every dataset as this reader may see it at that date."""
     frames = {name: cockpit.store.read(name, scope, as_of) for name in datasets()}
-    return MunicipalityData(**frames, adjustments=cockpit.store.adjustments())
+    return MunicipalityData(**frames, adjustments=cockpit.store.adjustments(as_of))
 
 
 def figures(cockpit: Cockpit, scope: Scope, as_of: dt.date | None = None, year: int | None = None) -> Figures:
