@@ -29,11 +29,11 @@ def _protect_families(typed: Typed, profile: Profile, key: bytes) -> None:
     provider = typed.columns.get("provider")
     if provider is None:
         return
-    starts = "|".join(f"^(?:{word})" for word in profile.private_providers)
-    private = provider.str.to_lowercase().str.contains(starts).fill_null(value=False)
+    words = "|".join(profile.private_providers)
+    private = provider.str.to_lowercase().str.contains(f"^(?:{words})").fill_null(value=False)
     kind = typed.columns.get("provider_kind")
     if kind is not None:
-        private = private | kind.str.to_lowercase().str.contains(starts).fill_null(value=False)
+        private = private | kind.str.to_lowercase().str.contains(words).fill_null(value=False)
     private = private & provider.is_not_null()
     if not private.any():
         return

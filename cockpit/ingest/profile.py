@@ -20,7 +20,7 @@ TOTAL_WORDS = (
     "samlet resultat",
     "grand total",
 )
-PRIVATE_KINDS = ("plejefamil", "netværksfamil", "netværksanbring", "aflastningsfamil", "familiepleje", "slægtspleje")
+PRIVATE_KINDS = ("plejefamil", "netværksfamil", "netværksanbring", "aflastningsfamil", "slægtspleje", "familiepleje$")
 
 
 class Extract(BaseModel):
@@ -62,7 +62,8 @@ class Profile(BaseModel):
     day_first: bool = True
     total_words: tuple[str, ...] = TOTAL_WORDS
     private_providers: tuple[str, ...] = PRIVATE_KINDS
-    """Beginnings of provider kinds or names that mean a private person, who is protected like a citizen."""
+    """What stands in a kind of provider, or begins a provider's name, that means a private person: protected like a
+    citizen."""
     effective: tuple[str, ...] = ()
     """Headings of a column that holds the day the list is the state of."""
     lists: Literal["all", "active"] = "all"

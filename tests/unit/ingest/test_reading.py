@@ -233,9 +233,10 @@ def test_postings_after_the_effective_date_are_kept_and_covered(tmp_path: Path) 
     assert reading.coverage["period"][-1] == "2026-04"
 
 
-def test_a_foster_family_is_protected_like_a_citizen(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", ["Plejefamilie", "Netværksplejefamilie", "Aflastningsfamilie", "Familiepleje"])
+def test_a_foster_family_is_protected_like_a_citizen(tmp_path: Path, kind: str) -> None:
     heading = f"{GRANTS};Tilbudstype"
-    row = f"G1;{CHILD};BL § 46;Ophold;Hanne og Ole Holm;01-01-2026;;100;døgn;Plejefamilie"
+    row = f"G1;{CHILD};BL § 46;Ophold;Hanne og Ole Holm;01-01-2026;;100;døgn;{kind}"
     grants = read_one(write_csv(tmp_path / "g_2026-03.csv", [heading, row]))
     paid = read_one(
         write_csv(tmp_path / "p_2026-03.csv",
@@ -255,3 +256,9 @@ def test_findings_are_limited_and_their_counts_stay_true(tmp_path: Path) -> None
     assert findings[-1].code == "more_findings"
     assert sum(finding.count for finding in findings) == 250
     assert sum(finding.amount_kr or 0 for finding in findings) == Decimal("2500.00")
+
+
+def test_an_institution_keeps_its_name(tmp_path: Path) -> None:
+    row = f"G1;{CHILD};BL § 46;Ophold;Familieplejen Danmark;01-01-2026;;100;døgn;Opholdssted"
+    frame = read_one(write_csv(tmp_path / "g_2026-03.csv", [f"{GRANTS};Tilbudstype", row])).frame
+    assert frame.get_column("provider").item() == "Familieplejen Danmark"
