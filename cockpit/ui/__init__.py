@@ -17,7 +17,7 @@ from cockpit.ui.navigation import PAGES, PageSpec, guard, navigate, pages_of
 from cockpit.ui.past import history, imports_table, undo
 from cockpit.ui.session import Reader, sign_in
 from cockpit.ui.shell import ICON, kpis, show_message, sidebar_notice, stamp_line, title
-from cockpit.ui.tables import choosable, result_first, table, text_table
+from cockpit.ui.tables import choosable, first_columns, result_first, table, text_table
 from cockpit.ui.uploads import parcel, uploader_key
 
 __all__ = [
@@ -37,6 +37,7 @@ __all__ = [
     "classify_codes",
     "closing",
     "current_path",
+    "first_columns",
     "followup",
     "guard",
     "heading",

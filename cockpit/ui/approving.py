@@ -9,7 +9,6 @@ from cockpit import reports, usecases
 from cockpit.contracts.dataset import datasets
 from cockpit.contracts.errors import CockpitError
 from cockpit.contracts.imports import Reading
-from cockpit.contracts.receipt import Status
 from cockpit.ui.boundary import show_error
 from cockpit.ui.downloads import excel, file_name
 from cockpit.ui.receipts import receipts
@@ -35,22 +34,22 @@ def receipts_of(parcel: Parcel) -> BatchView:
 
 def approve(reader: Reader, parcel: Parcel, view: BatchView) -> None:
     """The knowing yes and the button. Nothing is changed before it; a second click changes nothing more."""
+    blocked = parcel.blocked
     if not view.can_accept:
-        st.info("Der er intet nyt at indlæse i disse filer.", icon=":material/info:")
+        nothing = (
+            "Ingen af filerne kan indlæses, som de er." if blocked else "Der er intet nyt at indlæse i disse filer."
+        )
+        st.info(nothing, icon=":material/info:")
         _empty_button()
         return
-    blocked = [reading.receipt for reading in parcel.batch.readings if reading.receipt.status not in _FINE]
     if blocked:
         names = ", ".join(sorted({receipt.file_name for receipt in blocked}))
         st.warning(f"Disse filer springes over, indtil du har taget stilling til dem: {names}.")
     agreed = _confirm(view)
     with st.container(horizontal=True):
         if st.button("Godkend", type="primary", disabled=not agreed, icon=":material/check:", key="godkend"):
-            _accept(reader, parcel)
+            _accept(reader, parcel, confirmed=agreed)
         _empty_button()
-
-
-_FINE = (Status.READY, Status.KNOWN)
 
 
 def _empty_button() -> None:
@@ -65,10 +64,10 @@ def _confirm(view: BatchView) -> bool:
     return st.checkbox("Jeg har læst det og godkender det med den viden", key="med-viden")
 
 
-def _accept(reader: Reader, parcel: Parcel) -> None:
+def _accept(reader: Reader, parcel: Parcel, *, confirmed: bool) -> None:
     try:
         with st.spinner("Indlæser og bygger et nyt øjebliksbillede af data …"):
-            done = parcel.accept(reader)
+            done = parcel.accept(reader, confirmed=confirmed)
     except CockpitError as error:
         show_error(error)
         return

@@ -6,9 +6,12 @@ import streamlit as st
 
 from cockpit.contracts.receipt import Status
 from cockpit.ui.downloads import excel, file_name
-from cockpit.ui.tables import table
+from cockpit.ui.tables import table, text_table
 from cockpit.views import BatchView, ReceiptView
 
+READ_IN_FULL = 12
+_UNREAD = (Status.UNMAPPED, Status.REFUSED)
+"""Nothing was read, so there are no rows and sums to show."""
 _ICON: dict[Status, str] = {
     Status.READY: ":material/task_alt:",
     Status.KNOWN: ":material/done_all:",
@@ -30,22 +33,33 @@ def receipt(view: ReceiptView, *, key: str, workbook: Callable[[], bytes] | None
     _CALLOUT[view.status](view.explanation, title=view.status_text, icon=_ICON[view.status])
     if view.what_to_do:
         st.markdown(f"**Det skal du gøre:** {view.what_to_do}")
+    if view.status in _UNREAD:
+        return
     for line in (view.reconciliation, view.control):
         if line:
             st.markdown(line)
     facts, sums = st.columns(2)
     with facts:
-        table(view.facts, key=f"{key}-fakta")
+        text_table(view.facts)
     with sums:
         table(view.sums, key=f"{key}-summer")
-    if not view.findings.frame.is_empty():
-        table(view.findings, key=f"{key}-fund")
+    _findings(view, key)
     if view.changes_sentence:
         st.markdown(view.changes_sentence)
     if not view.changes.frame.is_empty():
         table(view.changes, key=f"{key}-nyt")
     if workbook is not None:
         excel("Hent rækkerne, der er lagt til side", workbook, file_name("lagt til side", view.title), key=f"{key}-x")
+
+
+def _findings(view: ReceiptView, key: str) -> None:
+    """Few findings in full, so that nobody must guess the end of a sentence; many as a list to scroll and search."""
+    if view.findings.frame.is_empty():
+        return
+    if view.findings.frame.height <= READ_IN_FULL:
+        text_table(view.findings)
+    else:
+        table(view.findings, key=f"{key}-fund")
 
 
 def receipts(batch: BatchView, workbooks: Sequence[Callable[[], bytes] | None]) -> None:

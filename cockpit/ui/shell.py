@@ -7,6 +7,7 @@ from typing import Literal
 import streamlit as st
 
 from cockpit.access import loopback_rule
+from cockpit.contracts import danish
 from cockpit.ui.session import Reader, is_demo
 from cockpit.views import Context, Kpi
 
@@ -16,7 +17,9 @@ ICON = Path(__file__).with_name("ikon.png")
 _PENDING = "besked"
 _Colour = Literal["orange", "blue", "off"]
 _Arrow = Literal["up", "down", "off"]
-_MARK: dict[str, tuple[_Colour, _Arrow]] = {"merforbrug": ("orange", "up"), "mindreforbrug": ("blue", "down")}
+_COLOUR: dict[str, _Colour] = {"merforbrug": "orange", "mindreforbrug": "blue"}
+_ARROW: dict[str, _Arrow] = {"+": "up", danish.MINUS: "down"}
+"""The arrow follows the printed sign, whichever way the municipality prints it; colour and word say what it means."""
 
 
 def title(text: str, reader: Reader) -> None:
@@ -48,13 +51,12 @@ def kpis(figures: Sequence[Kpi], *, per_row: int = 3) -> None:
     cards = st.grid(per_row, min_column_width=220)
     for figure in figures:
         word = figure.delta_word.partition(" ")[0]
-        colour, arrow = _MARK.get(word, ("off", "off"))
         cards.metric(
             figure.label,
             figure.value_text,
             delta=figure.delta_text or None,
-            delta_color=colour,
-            delta_arrow=arrow,
+            delta_color=_COLOUR.get(word, "off"),
+            delta_arrow=_ARROW.get(figure.delta_text[:1], "off"),
             delta_description=figure.delta_word or None,
             help=figure.help or None,
             border=True,

@@ -118,6 +118,11 @@ def result_first(shown: Table, *, every_column: bool) -> Table:
     return replace(shown, columns=(label, *result, *rest))
 
 
+def first_columns(shown: Table, count: int) -> Table:
+    """The table with its first columns only, where the screen has room for no more; the workbook has them all."""
+    return replace(shown, columns=shown.columns[:count])
+
+
 def text_table(shown: Table) -> None:
     """A small table of words, every line in full: nothing to sort, nothing cut off."""
     st.markdown(f"**{shown.title}**")

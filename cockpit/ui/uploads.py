@@ -11,6 +11,7 @@ from streamlit.typing import UploadedFile
 
 from cockpit import ingest, usecases
 from cockpit.contracts.imports import Reading
+from cockpit.contracts.receipt import Receipt, Status
 from cockpit.ui.session import Reader
 
 _PARCEL = "parti"
@@ -43,13 +44,21 @@ class Parcel:
             self.proposals[place] = usecases.propose(reader.scope, upload, dataset)
         return self.proposals[place]
 
-    def accept(self, reader: Reader) -> usecases.Accepted:
-        """Put the batch into effect. A second click, or a rerun in the middle, gets the first one's answer.
+    @property
+    def blocked(self) -> tuple[Receipt, ...]:
+        """What cannot take effect as it is: its files are left out."""
+        return tuple(one for one in self.batch.receipts if one.status not in (Status.READY, Status.KNOWN))
+
+    def accept(self, reader: Reader, *, confirmed: bool) -> usecases.Accepted:
+        """Put the files that can into effect. A second click, or a rerun in the middle, gets the first one's answer.
 
         Nothing of Streamlit is called underneath: a rerun could otherwise break off the transaction half-way."""
         with self.lock:
             if self.accepted is None:
-                self.accepted = usecases.accept(reader.cockpit, reader.scope, self.batch, confirmed=True)
+                chosen = {one.sha256 for one in self.batch.receipts} - {one.sha256 for one in self.blocked}
+                self.accepted = usecases.accept(
+                    reader.cockpit, reader.scope, self.batch, confirmed=confirmed, chosen=chosen
+                )
             return self.accepted
 
 

@@ -30,7 +30,7 @@ else:
         with paragraphs:
             ui.chart(charts.deviations, view.paragraphs, key="paragraffer", height=262)
     with moved:
-        ui.table(view.movements, key="bevaegelser", height=297, row_height=26)
+        ui.table(ui.first_columns(view.movements, 2), key="bevaegelser", height=287, row_height=25)
     notes = (view.range_sentence, *view.weaknesses)
 
 ui.closing(view, "Overblik", moment, notes, "Hvor sikkert er det?")

@@ -106,10 +106,22 @@ def test_a_second_click_gets_the_first_ones_answer(
     assert isinstance(parcel, Parcel)
     reader = app.session_state[READER]
     assert isinstance(reader, Reader)
-    first = parcel.accept(reader)
+    first = parcel.accept(reader, confirmed=True)
     count = len(history(reader.cockpit, CONTROLLER))
-    assert parcel.accept(reader) is first
+    assert parcel.accept(reader, confirmed=True) is first
     assert len(history(reader.cockpit, CONTROLLER)) == count > 0
+
+
+def test_a_wrong_file_among_good_ones_is_left_out(
+    open_app: Open, empty_home: Path, month: list[tuple[str, bytes, str]]
+) -> None:
+    app = _upload(open_app, empty_home, [*month[:2], ("billede.xlsx", b"\x89PNG" + bytes(50), XLSX)])
+    assert "Disse filer springes over, indtil du har taget stilling til dem: billede.xlsx." in [
+        warning.value for warning in app.warning
+    ]
+    _approve(app)
+    names = {record.receipt.file_name for record in history(open_cockpit(empty_home, demo=True), CONTROLLER)}
+    assert names == {name for name, _, _ in month[:2]}
 
 
 def test_a_rerun_does_not_read_the_files_again(
