@@ -11,6 +11,9 @@ from cockpit.cli.output import Settings, common
 from cockpit.contracts.paths import ROOT
 from cockpit.usecases.cockpit import home_path
 
+SERVER = ROOT / "cockpit" / "ui" / "server.py"
+"""Started as a script of its own: the command line and the screen do not import each other."""
+
 
 @click.command()
 @click.option("--demo", is_flag=True, help="Åbn på syntetiske demodata i en mappe for sig.")
@@ -25,7 +28,7 @@ def serve(settings: Settings, *, demo: bool, port: int, headless: bool) -> None:
         usecases.fill_demo(home, progress=lambda text: click.echo(f"… {text}", err=True))
     environment = os.environ | {"COCKPIT_HOME": str(home_path(settings.home, demo=demo))}
     environment |= {"COCKPIT_DEMO": "1"} if demo else {}
-    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), f"--server.port={port}"]
+    command = [sys.executable, "-m", "streamlit", "run", str(SERVER), f"--server.port={port}"]
     command += ["--server.headless=true"] if headless or not sys.stdout.isatty() else []
     raise click.exceptions.Exit(subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode)
 
