@@ -34,7 +34,19 @@ class DanishDocument:
                 message["body"] = message.get("body", b"").replace(_ENGLISH, _DANISH, 1)
             await send(message)
 
-        await self.app(scope, receive, danish if scope["type"] == "http" else send)
+        if scope["type"] == "http":
+            await self.app(_uncompressed(scope), receive, danish)
+        else:
+            await self.app(scope, receive, send)
+
+
+def _uncompressed(scope: Scope) -> Scope:
+    """The request without its wish for compression, where it asks for the page (8 kB): inside a compressed answer the
+    attribute could not be found."""
+    headers = scope["headers"]
+    if not any(name == b"accept" and b"text/html" in value for name, value in headers):
+        return scope
+    return {**scope, "headers": [pair for pair in headers if pair[0] != b"accept-encoding"]}
 
 
 PagesManager.uses_pages_directory = False

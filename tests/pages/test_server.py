@@ -28,7 +28,8 @@ def _sent(content_type: bytes, body: bytes, kind: str = "http") -> list[Message]
     async def receive() -> Message:
         return {"type": "http.request"}
 
-    asyncio.run(DanishDocument(_answer(content_type, body))({"type": kind}, receive, send))
+    scope: Scope = {"type": kind, "headers": [(b"accept", b"text/html"), (b"accept-encoding", b"gzip")]}
+    asyncio.run(DanishDocument(_answer(content_type, body))(scope, receive, send))
     return sent
 
 
@@ -42,6 +43,21 @@ def test_the_document_becomes_danish_and_keeps_its_length() -> None:
 @pytest.mark.parametrize("content_type", [b"application/octet-stream", b"text/javascript", b"application/json"])
 def test_a_download_that_holds_the_same_bytes_is_left_alone(content_type: bytes) -> None:
     assert _sent(content_type, PAGE)[1]["body"] == PAGE
+
+
+@pytest.mark.parametrize(("accept", "asked"), [(b"text/html,*/*", []), (b"*/*", [b"gzip"])])
+def test_only_the_page_is_asked_for_uncompressed(accept: bytes, asked: list[bytes]) -> None:
+    seen: list[bytes] = []
+
+    async def app(scope: Scope, _receive: Receive, _send: Send) -> None:
+        seen.extend(value for name, value in scope["headers"] if name == b"accept-encoding")
+
+    async def nothing(*_: object) -> Message:
+        return {}
+
+    scope: Scope = {"type": "http", "headers": [(b"accept", accept), (b"accept-encoding", b"gzip")]}
+    asyncio.run(DanishDocument(app)(scope, nothing, nothing))  # type: ignore[arg-type] - never called
+    assert seen == asked
 
 
 def test_other_protocols_pass_untouched() -> None:
