@@ -91,19 +91,28 @@ def _inputs(result: ForecastResult, data: MunicipalityData, rows: pl.DataFrame) 
         not_steered_forecast_kr=amount.filter(~steered & ~prior).sum(),
     )
     before = _past(result).filter(pl.col("year") == result.year - 1)
-    persons = rows.select("key", forecast_persons="full_year_persons").filter(pl.col("forecast_persons") > 0)
+    persons = _carrying(result, rows)
     joined = (
         _budget(result, data)
         .join(sums, on="key", how="left")
         .join(persons, on="key", how="left")
         .join(
-            before.select(key="paragraph", last_year_kr="service_kr", last_year_persons="full_year_persons"),
+            before.select(key="paragraph", last_year_kr="service_kr", last_year_persons="steered_persons"),
             on="key",
             how="left",
         )
     )
     filled = ("forecast_kr", "prior_years_kr", "not_steered_forecast_kr")
     return joined.with_columns(pl.col(name).fill_null(ZERO) for name in filled)
+
+
+def _carrying(result: ForecastResult, rows: pl.DataFrame) -> pl.DataFrame:
+    """`key`, `forecast_persons`: the full-year persons whose grants carry kroner. Those of frame-steered services count
+    in volume, but have no price."""
+    mine = result.volumes.filter(pl.col("level") == "paragraph")
+    added = pl.col("full_year_persons") - pl.col("persons")
+    carrying = rows.join(mine, on="key").select("key", forecast_persons=pl.col("steered_persons") + added)
+    return carrying.filter(pl.col("forecast_persons") > 0)
 
 
 def _budget(result: ForecastResult, data: MunicipalityData) -> pl.DataFrame:
