@@ -6,7 +6,7 @@ from cockpit.usecases.checking import Batch, Upload, check, stage
 from cockpit.usecases.cockpit import Cockpit, home_path, open_cockpit
 from cockpit.usecases.codes import read_codes
 from cockpit.usecases.demo import fill_demo, write_demo
-from cockpit.usecases.figures import closes, newest
+from cockpit.usecases.figures import closes, newest, warm
 from cockpit.usecases.files import dataset_names, download, forecast_file, record_row, template
 from cockpit.usecases.followup import ForecastAnswer, followup, forecast_answer, forecast_rows
 from cockpit.usecases.interventions import interventions
@@ -57,6 +57,7 @@ __all__ = [
     "start_worker",
     "template",
     "undo",
+    "warm",
     "withdraw",
     "write_demo",
 ]

@@ -103,3 +103,15 @@ def _cut(cockpit: Cockpit, scope: Scope, whole: Figures) -> Figures:
 def ranged_rows(found: Figures, by: str, errors: pl.DataFrame | None, *, frame_only: bool = False) -> pl.DataFrame:
     """Rows of the forecast at a level, in `ROW_SCHEMA`, with their ranges and stamp."""
     return forecast.rows(found.result, found.data, by, errors=errors, stamp=found.stamp.text, frame_only=frame_only)
+
+
+def warm(cockpit: Cockpit) -> None:
+    """Compute the newest close and the one before, so that the first reader need not wait for them. Nothing to do
+    where nothing is imported."""
+    engine = Scope.engine()
+    try:
+        day = newest(cockpit)
+        figures(cockpit, engine, day)
+        figures(cockpit, engine, day.replace(day=1) - dt.timedelta(days=1), day.year)
+    except Refused:
+        return

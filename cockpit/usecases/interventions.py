@@ -23,7 +23,7 @@ def interventions(cockpit: Cockpit, scope: Scope, as_of: dt.date | None = None) 
     data = finance.known_at(read_data(cockpit, scope, day), day, cockpit.settings)
     grants = finance.allocate(data, cockpit.settings, first_year=day.year).grants
     first = dt.date(day.year - YEARS_BACK, 1, 1)
-    budget = data.budget.filter(pl.col("year") == day.year, pl.col("paragraph").is_not_null())
+    budget = finance.budget_lines(data, day.year).filter(pl.col("paragraph").is_not_null())
     persons = budget.group_by("paragraph").agg(pl.col("full_year_persons").cast(pl.Float64).sum())
     return view.build(
         context_for(cockpit, scope, day, day.year),
