@@ -10,8 +10,8 @@ from cockpit import demo
 from cockpit.contracts.forecast_table import COMPONENTS
 from cockpit.contracts.settings import Settings
 from cockpit.demo import Municipality
+from cockpit.demo.state import state
 from cockpit.forecast import backtest, compute, rows
-from tests.unit.forecast.town import state
 
 MISSES = {3: 0.06, 6: 0.05, 9: 0.03}
 """Month -> largest share of the year's accounts that the total may miss by."""

@@ -1,4 +1,7 @@
-"""The synthetic municipality as the forecast would meet it at a month's close, without the detour over files."""
+"""The synthetic municipality as the calculating rooms would meet it at a month's close, without the detour over files.
+
+For tests and for measuring the forecast against the truth: everything comes through `known`, so nothing leaks.
+"""
 
 import datetime as dt
 
@@ -7,8 +10,8 @@ import polars as pl
 from cockpit.contracts.data import KNOWLEDGE, MunicipalityData
 from cockpit.contracts.dataset import dataset
 from cockpit.contracts.settings import Settings
-from cockpit.demo import Municipality
 from cockpit.demo.known import known_budget, known_grants, known_postings, known_prices
+from cockpit.demo.parameters import Municipality
 
 
 def _conform(name: str, rows: pl.DataFrame, as_of: dt.date) -> pl.DataFrame:
