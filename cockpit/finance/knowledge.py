@@ -24,7 +24,8 @@ def known_at(data: MunicipalityData, as_of: dt.date, settings: Settings) -> Muni
     Postings: periods up to the month (an empty period is the posting date's month); reconstructed ones only where
     booked by the closing day. Grants: reconstructed ones only where registered (else decided, else started) by the
     closing day; see `_without_later_ends` for their ends; missing ones ended or dropped (`resolve_missing`). Budget:
-    what was decided after the closing day is taken out, the original budget stays. Adjustments: those made by then.
+    what was decided after the closing day is taken out, the original budget stays. Adjustments pass: which of them
+    count at a state is decided where they are kept.
     """
     close = settings.close_of(as_of)
     end = month_end(as_of.year, as_of.month)
@@ -33,7 +34,6 @@ def known_at(data: MunicipalityData, as_of: dt.date, settings: Settings) -> Muni
         grants=_known_grants(data.grants, end, close),
         postings=_known_postings(data.postings, as_of, end, close),
         budget=_known_budget(data.budget, close),
-        adjustments=data.adjustments.filter(pl.col("made_on").fill_null(close) <= close),
     )
 
 

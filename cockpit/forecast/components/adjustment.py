@@ -1,8 +1,8 @@
 """Adjustment: the controller's skøn. It is added to the forecast and never overwrites a figure of the model.
 
 Each skøn is spread evenly over its months, to the øre, the odd øre on the last month, and stands on its own key. Its
-other dimensions are filled where the forecast leaves no doubt (a paragraph that lies in one area). An expired one, one
-withdrawn, or one that was made later than the date does not count.
+other dimensions are filled where the forecast leaves no doubt (a paragraph that lies in one area). An expired one
+does not count, nor one that was withdrawn or laid upon a later state (the store gives those that count at the date).
 """
 
 from decimal import ROUND_DOWN, Decimal

@@ -161,14 +161,6 @@ def test_a_later_decision_is_taken_out_and_the_original_budget_stays() -> None:
     assert found["adjusted"].to_list() == [1100, None]
 
 
-def test_adjustments_made_later_are_unknown() -> None:
-    made = pl.DataFrame({"made_on": [dt.date(2026, 4, 10), dt.date(2026, 4, 11), None]})
-    lines = MunicipalityData().adjustments.drop("made_on")
-    adjustments = pl.concat([lines, made], how="diagonal").select(MunicipalityData().adjustments.columns)
-
-    assert known(adjustments=adjustments).adjustments["made_on"].to_list() == [dt.date(2026, 4, 10), None]
-
-
 def test_cutting_twice_changes_nothing_more() -> None:
     lines = table(
         "grants",
