@@ -68,35 +68,55 @@ def take_back(con: duckdb.DuckDBPyConnection, dataset: Dataset, source: str, sin
 
 def fold(con: duckdb.DuckDBPyConnection, part: Part) -> None:
     """Fold one import upon the state that the imports before it left. It must be the newest of its source so far."""
-    table = f'"{part.dataset.name}"'
-    known = con.execute(f"select 1 from {table} where source = $source limit 1", {"source": part.source}).fetchone()
-    if known is None:
-        _take_in_first(con, part)
-        return
-    _read_part(con, part)
-    _take_back_the_day(con, part)
-    _match(con, part)
-    if part.dataset.ends is not None:
-        _keep_missing(con, part)
-    _close_and_open(con, part)
+    _name_covered(con, part)
+    if _meets_nothing(con, part):
+        _open_all(con, part)
+    else:
+        _read_part(con, part)
+        _take_back_the_day(con, part)
+        _match(con, part)
+        if part.dataset.ends is not None:
+            _keep_missing(con, part)
+        _close_and_open(con, part)
     for name in ("fresh", "target", "gone", *(f"covered_{field}" for field in part.coverage)):
         con.execute(f'drop table if exists "{name}"')
 
 
-def _take_in_first(con: duckdb.DuckDBPyConnection, part: Part) -> None:
-    """Nothing is known of the source: every row opens. The same outcome as the fold, in one pass over the file."""
-    names = _present(con, part)
+def _name_covered(con: duckdb.DuckDBPyConnection, part: Part) -> None:
+    """`covered_…`: the values of each field that the import takes over, those of its own rows included."""
+    for field, values in part.coverage.items():
+        con.execute(f'create temp table "covered_{field}" (value varchar)')
+        con.execute(f'insert into "covered_{field}" select unnest($values)', {"values": list(values)})
+        con.execute(
+            f"""insert into "covered_{field}" select distinct coalesce("{field}"::varchar, '')
+                from read_parquet($path)""",
+            {"path": str(part.path)},
+        )
+
+
+def _meets_nothing(con: duckdb.DuckDBPyConnection, part: Part) -> bool:
+    """Whether the table has no version, open or closed, of anything that the import takes over: a source's first
+    import, or a ledger's next year."""
+    met = f'select 1 from "{part.dataset.name}" where {_covered(part)} limit 1'
+    return con.execute(met, {"source": part.source}).fetchone() is None
+
+
+def _open_all(con: duckdb.DuckDBPyConnection, part: Part) -> None:
+    """Every row opens: the same outcome as the fold, in one pass over the file."""
+    names, table = _present(con, part), f'"{part.dataset.name}"'
+    # Rows of this transaction have higher row ids than all that was there before it.
+    last = con.execute(f"select coalesce(max(rowid), -1) from {table}").fetchall()[0][0]
     con.execute(
-        f"""insert into "{part.dataset.name}" by name
+        f"""insert into {table} by name
             select {_listed(names)}, {_hash(names)} as row_hash, 0 as occurrence, $source as source,
                    $day::date as known_from
             from read_parquet($path)""",
         {"source": part.source, "day": part.effective_date, "path": str(part.path)},
     )
-    _number_repeats(con, f'"{part.dataset.name}"', "rowid", "source = $source", {"source": part.source})
+    _number_repeats(con, table, "rowid", "rowid > $last", {"last": last})
 
 
-def _number_repeats(con: duckdb.DuckDBPyConnection, table: str, order: str, where: str, bound: dict[str, str]) -> None:
+def _number_repeats(con: duckdb.DuckDBPyConnection, table: str, order: str, where: str, bound: dict[str, int]) -> None:
     """Tell equal rows apart: 0, 1, 2 … in the order in which they stand."""
     repeated = f"select row_hash from {table} where {where} group by row_hash having count(*) > 1"
     if con.execute(f"{repeated} limit 1", bound).fetchone() is None:
@@ -147,14 +167,6 @@ def _read_part(con: duckdb.DuckDBPyConnection, part: Part) -> None:
         {"path": str(part.path)},
     )
     _number_repeats(con, "fresh", "place", "true", {})
-    for field, values in part.coverage.items():
-        con.execute(f'create temp table "covered_{field}" (value varchar)')
-        con.execute(f'insert into "covered_{field}" select unnest($values)', {"values": list(values)})
-        con.execute(
-            f"""insert into "covered_{field}" select distinct coalesce("{field}"::varchar, '')
-                from read_parquet($path)""",
-            {"path": str(part.path)},
-        )
 
 
 def _covered(part: Part) -> str:
