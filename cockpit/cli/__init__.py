@@ -2,6 +2,7 @@
 
 import json
 import logging
+import os
 import sys
 from pathlib import Path
 
@@ -11,6 +12,11 @@ from cockpit import __version__
 from cockpit.cli import data, figures, web
 from cockpit.cli.output import Settings
 from cockpit.contracts.errors import CockpitError
+
+UNEXPECTED = (
+    "Der skete en uventet fejl ({kind}). Intet er ændret. Prøv igen; sker det igen, så kør kommandoen med "
+    "COCKPIT_DEBUG=1, og giv det videre, der da står – se først efter, at det ikke rummer personoplysninger."
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -33,17 +39,23 @@ def main() -> None:
     """Run the command line. A refusal ends with exit code 1 and its Danish reason on stderr, and in the JSON."""
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     try:
-        cockpit.main(standalone_mode=False)
+        code = cockpit.main(standalone_mode=False)
     except CockpitError as error:
-        if "--json" in sys.argv:
-            click.echo(json.dumps({"error": str(error)}, ensure_ascii=False))
-        click.echo(str(error), err=True)
-        sys.exit(1)
-    except click.exceptions.Exit as done:
-        sys.exit(done.exit_code)
+        sys.exit(_refused(str(error)))
     except click.Abort:
-        click.echo("Afbrudt. Intet er ændret.", err=True)
-        sys.exit(1)
+        sys.exit(_refused("Afbrudt. Intet er ændret."))
     except click.ClickException as error:
         error.show()
         sys.exit(2)
+    except Exception as error:
+        if os.environ.get("COCKPIT_DEBUG"):
+            raise
+        sys.exit(_refused(UNEXPECTED.format(kind=type(error).__name__)))
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _refused(reason: str) -> int:
+    if "--json" in sys.argv:
+        click.echo(json.dumps({"error": reason}, ensure_ascii=False))
+    click.echo(reason, err=True)
+    return 1

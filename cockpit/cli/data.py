@@ -73,7 +73,6 @@ def _check(
         codes=usecases.read_codes(codes) if codes else {},
         progress=settings.progress,
     )
-    _say_batch(settings, batch)
     return home, batch
 
 
@@ -90,6 +89,11 @@ def _say_batch(settings: Settings, batch: Batch) -> None:
                 click.echo(line)
         if not receipt.findings.frame.is_empty():
             say_table(receipt.findings)
+
+
+def _exit_where_blocked(batch: Batch) -> None:
+    if batch.of_status(Status.REFUSED, Status.STOPPED, Status.UNMAPPED):
+        raise click.exceptions.Exit(1)
 
 
 def import_options(command: F) -> F:
@@ -120,8 +124,8 @@ def check(
 ) -> None:
     """Vis kvitteringer for FILES uden at ændre noget."""
     _, batch = _check(settings, files, as_of, dataset, profile, codes)
-    if batch.of_status(Status.REFUSED, Status.STOPPED, Status.UNMAPPED):
-        raise click.exceptions.Exit(1)
+    _say_batch(settings, batch)
+    _exit_where_blocked(batch)
 
 
 @click.command("import")
@@ -144,11 +148,14 @@ def import_(
 ) -> None:
     """Indlæs FILES (filer eller mapper) samlet: alt eller intet."""
     home, batch = _check(settings, files, as_of, dataset, profile, codes)
+    if not (accepted and settings.as_json):
+        _say_batch(settings, batch)
     if not accepted:
-        if batch.of_status(Status.REFUSED, Status.STOPPED, Status.UNMAPPED):
-            raise click.exceptions.Exit(1)
+        _exit_where_blocked(batch)
         return
     done = usecases.accept(home, settings.scope, batch, confirmed=confirm, strict=strict, progress=settings.progress)
+    if settings.as_json:
+        _say_batch(settings, batch)
     click.echo(f"Indlæst: {len(done.records)}. Allerede indlæst: {len(done.skipped)}.", err=True)
 
 

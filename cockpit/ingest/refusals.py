@@ -35,7 +35,7 @@ def unmapped(file: File, strange: list[tuple[Table, list[Match]]]) -> Reading:
     missing = ", ".join(nearest.missing) or "ingen; men for få af kolonnerne kendes"
     reason = (
         f"Ingen profil kender filens kolonner ({found}). Nærmest er {nearest.profile.title}; der mangler: {missing}. "
-        "Tilknyt kolonnerne på siden Data, eller angiv en profil med --profile."
+        "Tilknyt kolonnerne under Data → Indlæsning, eller angiv en profil."
     )
     extra = {
         "nearest_profile": nearest.profile.name,

@@ -36,12 +36,11 @@ def title(receipt: Receipt) -> str:
 
 
 def what_to_do(receipt: Receipt) -> str:
-    """What the reader does next; for an unknown layout also what the nearest profile lacked."""
-    text = STATUS[receipt.status].definition
-    if receipt.status is not Status.UNMAPPED or not receipt.nearest_profile:
-        return text
-    missing = f" mangler {', '.join(receipt.missing_fields)}" if receipt.missing_fields else " passer ikke helt"
-    return f"Den nærmeste kendte opstilling er {receipt.nearest_profile}, men der{missing}. {text}"
+    """What the reader does next."""
+    return STATUS[receipt.status].definition
+
+
+UNREAD = (Status.REFUSED, Status.UNMAPPED)
 
 
 def _parts(receipt: Receipt) -> list[str]:
@@ -54,7 +53,10 @@ def _parts(receipt: Receipt) -> list[str]:
 
 
 def reconciliation(receipt: Receipt) -> str:
-    """`1.204 rækker i filen = 1.200 medtages + 2 lagt til side + 1 sumlinje + 1 tom`; says so if it does not hold."""
+    """`1.204 rækker i filen = 1.200 medtages + 2 lagt til side + 1 sumlinje + 1 tom`; says so if it does not hold.
+    Nothing for a file whose rows were never told apart."""
+    if receipt.status in UNREAD:
+        return ""
     whole = receipt.rows_in_file
     parts = receipt.rows_accepted + receipt.rows_set_aside + receipt.rows_total + receipt.rows_blank
     line = f"{plural(whole, 'række', 'rækker')} i filen = {' + '.join(_parts(receipt))}"
@@ -63,6 +65,8 @@ def reconciliation(receipt: Receipt) -> str:
 
 def control(receipt: Receipt) -> str:
     """The control sum in kr. and øre, and whether it meets the file's own total line."""
+    if receipt.status in UNREAD:
+        return ""
     if receipt.amount_kr is None:
         return "Filen har ingen beløb at kontrollere."
     text = f"Kontrolsum {danish.kr(receipt.amount_kr, 2)}"

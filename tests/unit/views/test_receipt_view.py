@@ -118,11 +118,11 @@ def test_changes_since_the_last_export() -> None:
     assert receipt.build(sample(changes=first)).changes_sentence == "Første udtræk fra denne kilde: 1.200 nye rækker."
 
 
-def test_an_unknown_layout_names_the_nearest_and_what_is_missing() -> None:
-    unknown = sample(status=Status.UNMAPPED, nearest_profile="DUBU ydelser", missing_fields=("Takst", "Startdato"))
-    assert receipt.build(unknown).what_to_do.startswith(
-        "Den nærmeste kendte opstilling er DUBU ydelser, men der mangler Takst, Startdato."
-    )
+def test_a_file_that_was_not_read_says_what_to_do_and_counts_nothing() -> None:
+    for status in (Status.UNMAPPED, Status.REFUSED):
+        view = receipt.build(sample(status=status))
+        assert view.what_to_do
+        assert (view.reconciliation, view.control) == ("", "")
 
 
 def test_every_status_and_severity_has_words() -> None:
