@@ -53,7 +53,9 @@ def state(municipality: Municipality, as_of: dt.date) -> MunicipalityData:
     )
     budget = pl.concat([known_budget(municipality, year, drawn_on) for year in years]).drop("area")
     prices = known_prices(municipality, drawn_on).rename({"provider_name": "provider", "unit": "price_unit"})
+    citizens = municipality.persons.select("born_on", citizen=pl.format("b{}", "person"))
     return MunicipalityData(
+        citizens=_conform("citizens", citizens, as_of),
         grants=_conform("grants", grants, as_of),
         postings=_conform("postings", postings.drop("grant"), as_of),
         budget=_conform("budget", budget, as_of),

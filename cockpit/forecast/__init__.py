@@ -5,12 +5,14 @@ from cockpit.forecast.compute import ForecastResult, compute
 from cockpit.forecast.course import months
 from cockpit.forecast.inside import citizens, inside, narrowed
 from cockpit.forecast.paragraphs import paragraph_bars, paragraph_years
+from cockpit.forecast.ranges import basis
 from cockpit.forecast.rows import rows
 
 __all__ = [
     "METHODS",
     "ForecastResult",
     "backtest",
+    "basis",
     "citizens",
     "compute",
     "inside",

@@ -18,7 +18,7 @@ from cockpit.forecast.rows import keyed
 from cockpit.forecast.state import prepare
 
 BACKTEST_LEVELS = (TOTAL, "area", "function", "paragraph")
-METHODS = (MODEL, "budget", "last_year", "ytd_scaled", "last_year_share", "commitments")
+METHODS = (MODEL, "budget", "last_year", "ytd_scaled", "last_year_share", "linear_trend", "commitments")
 SCHEMA: dict[str, pl.DataType] = {
     "as_of": pl.Date(),
     "year": pl.Int32(),

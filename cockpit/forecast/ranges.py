@@ -17,6 +17,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from cockpit.contracts import danish
 from cockpit.contracts.forecast_table import COMPONENTS
 from cockpit.forecast.leaf import money
 
@@ -28,6 +29,12 @@ SIZE_POWER = 0.75
 """Misses grow slower than the key and faster than chance alone: between its square root and itself."""
 SMALLEST_KR = 100_000.0
 NEIGHBOURS = 1
+WIDE_TEXT = "Intervallet er et fast, bredt skøn: {reason}."
+TESTED_TEXT = (
+    "Intervallet bygger på {count} tidligere fremskrivninger fra samme tid på året, holdt op mod de endelige "
+    "regnskaber for {years}.{broad}"
+)
+BROAD_TEXT = " Der er for få til 95 procent; dér gælder det bredeste af det faste skøn og den største afvigelse."
 
 
 def _open_kr() -> pl.Expr:
@@ -45,21 +52,40 @@ def size(forecast: pl.Expr) -> pl.Expr:
     return forecast.cast(pl.Float64).abs().clip(lower_bound=SMALLEST_KR) ** SIZE_POWER
 
 
-def scores(errors: pl.DataFrame, level: str, as_of: dt.date) -> list[float]:
-    """Scaled absolute misses of the model at the level, in the same season of years closed before the date."""
+def misses(errors: pl.DataFrame, level: str, as_of: dt.date) -> pl.DataFrame:
+    """`year`, `score`: the model's scaled absolute misses at the level, in the same season of years closed before the
+    date; smallest first."""
     distance = (pl.col("as_of").dt.month().cast(pl.Int32) - as_of.month).abs()
     closed = (pl.col("year") < as_of.year) & (pl.col("as_of").dt.year() == pl.col("year"))
     mine = errors.filter(
         (pl.col("method") == MODEL) & (pl.col("level") == level) & closed & (distance <= NEIGHBOURS)
     ).drop_nulls(["forecast_kr", "actual_kr"])
     miss = (pl.col("actual_kr") - pl.col("forecast_kr")).cast(pl.Float64).abs() / size(pl.col("forecast_kr"))
-    return mine.select(miss.alias("score"))["score"].sort().to_list()
+    return mine.select("year", miss.alias("score")).sort("score", "year")
+
+
+def scores(errors: pl.DataFrame, level: str, as_of: dt.date) -> list[float]:
+    """The scores of `misses`."""
+    return misses(errors, level, as_of)["score"].to_list()
 
 
 def quantile(ordered: Sequence[float], share: float) -> float | None:
     """The conformal quantile of ordered scores; None where there are too few for that share."""
     rank = math.ceil((len(ordered) + 1) * share)
     return ordered[rank - 1] if rank <= len(ordered) else None
+
+
+def basis(errors: pl.DataFrame | None, as_of: dt.date, level: str = "total") -> str:
+    """A Danish sentence on what the ranges of a level rest on at a date: own forecasts of earlier years, or the stated
+    wide range, and why."""
+    if errors is None:
+        return WIDE_TEXT.format(reason="fremskrivningen er endnu ikke prøvet på tidligere år")
+    used = misses(errors, level, as_of)
+    if quantile(used["score"].to_list(), 0.8) is None:
+        return WIDE_TEXT.format(reason="der er for få tidligere fremskrivninger at holde det op mod")
+    broad = "" if quantile(used["score"].to_list(), 0.95) is not None else BROAD_TEXT
+    years = " og ".join(str(year) for year in used["year"].unique().sort())
+    return TESTED_TEXT.format(count=danish.number(used.height), years=years, broad=broad)
 
 
 def _half(level: str, ordered: Sequence[float]) -> pl.Expr:

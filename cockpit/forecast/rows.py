@@ -70,7 +70,8 @@ def rows(
     stamp: str = "",
     frame_only: bool = False,
 ) -> pl.DataFrame:
-    """The forecast per key of a level: `ROW_SCHEMA`, sorted by key with *Ikke fordelt* last, kr.
+    """The forecast per key of a level: `ROW_SCHEMA`, sorted by key with *Ikke fordelt* last, kr. The total has its one
+    row also where there is nothing (zeros).
 
     `errors`: the back-test of this municipality (`backtest`); without it the range is the stated wide one.
     `frame_only`: leaves and budgets inside the service frame. ValueError for an unknown level.
@@ -80,6 +81,8 @@ def rows(
     leaves = result.leaves.filter("in_service_frame") if frame_only else result.leaves
     budgets = finance.budget_rows(in_frame(data, result.year) if frame_only else data, result.year, by)
     joined = _sums(result, leaves, by).join(budgets.drop("label"), on="key", how="full", coalesce=True)
+    if by == TOTAL and joined.is_empty():
+        joined = pl.concat([joined, pl.DataFrame({"key": [TOTAL]})], how="diagonal")
     filled = _with_persons(_with_sums(joined), result.volumes, by)
     named = finance.with_labels(filled, by, data.accounts, result.year).with_columns(
         as_of=pl.lit(result.as_of), year=pl.lit(result.year), level=pl.lit(by), stamp=pl.lit(stamp)

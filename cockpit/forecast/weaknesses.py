@@ -6,7 +6,7 @@ import polars as pl
 
 from cockpit import finance
 from cockpit.contracts import danish
-from cockpit.forecast import courses
+from cockpit.forecast import courses, months
 from cockpit.forecast.state import State, decided
 from cockpit.forecast.steered import lists_ended
 
@@ -83,12 +83,21 @@ def _active_only(state: State) -> str | None:
     return "Udtrækket viser næsten ingen afsluttede indsatser: afgang og tilgang kan ikke aflæses af fortiden."
 
 
+def _last_seen(grants: pl.DataFrame) -> dt.date | None:
+    """The newest export that left a trace in the grants: a row that it changed, or one that it no longer had."""
+    seen = [grants[name].max() for name in ("known_from", "missing_since")]
+    return max((day for day in seen if isinstance(day, dt.date)), default=None)
+
+
 def _stale(state: State) -> str | None:
-    newest = state.grants["known_from"].max() if state.grants.height else None
-    if not isinstance(newest, dt.date) or newest >= dt.date(state.as_of.year, state.as_of.month, 1):
+    """Said only where more than a whole month has passed without a trace: `known_from` is that of the last change, and
+    a month in which no grant changed is no old export."""
+    newest = _last_seen(state.grants) if state.grants.height else None
+    if newest is None or months.index_of(newest) >= state.now - 1:
         return None
     return (
-        f"Indsatserne er senest opdateret {danish.date(newest)}, før opgørelsesmåneden {danish.long_date(state.as_of)}."
+        f"Der er ingen ændringer i indsatserne siden {danish.date(newest)}: er de seneste udtræk indlæst? Opgørelsen "
+        f"er pr. {danish.long_date(state.as_of)}."
     )
 
 

@@ -129,7 +129,16 @@ def test_reconstructed_knowledge_and_stale_grants_are_said() -> None:
     rows = [grant(reconstructed=True, known_from=dt.date(2026, 1, 31))]
     said = " ".join(forecast(municipality(grants=rows, budget=[budget(HOME, 1)])).weaknesses)
     assert "100 % af indsatserne kendes kun fra et senere udtræk" in said
-    assert "senest opdateret 31-01-2026" in said
+    assert "ingen ændringer i indsatserne siden 31-01-2026" in said
+
+
+def test_a_month_in_which_no_grant_changed_is_no_old_export() -> None:
+    """`known_from` is the last change: February's tells nothing of March's export. A grant that fell out in March
+    does."""
+    quiet = [grant(known_from=dt.date(2026, 2, 28))]
+    gone = [grant(known_from=dt.date(2025, 6, 30), missing_since=MARCH)]
+    for rows in (quiet, gone):
+        assert not any("ingen ændringer" in said for said in forecast(municipality(grants=rows)).weaknesses)
 
 
 def test_a_list_of_active_grants_only_does_not_make_the_past_look_too_cheap() -> None:

@@ -89,3 +89,13 @@ def test_with_too_few_misses_the_larger_of_the_largest_and_the_wide_range_stands
 def test_95_holds_80_holds_the_forecast(forecast: int, open_kr: int, scores: list[float]) -> None:
     found = ranges.calibrated(row(forecast, open_kr), errors(scores), JUNE).select(BOUNDS).row(0)
     assert list(found) == sorted(found)
+
+
+def test_the_basis_of_a_range_is_said() -> None:
+    assert "endnu ikke prøvet" in ranges.basis(None, JUNE)
+    assert "for få" in ranges.basis(errors([0.1, 0.2, 0.3]), JUNE, "paragraph")
+    tested = ranges.basis(errors([0.1] * 40), JUNE, "paragraph")
+    assert "40 tidligere fremskrivninger" in tested
+    assert "for 2025." in tested
+    assert "95 procent" not in tested
+    assert "95 procent" in ranges.basis(errors([0.1] * 10), JUNE, "paragraph"), "ti er nok til 80 og for få til 95"
