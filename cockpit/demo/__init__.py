@@ -4,11 +4,16 @@
 the final accounts that a forecast can be held against. `build(Parameters(...))` varies the municipality.
 """
 
+from cockpit.demo.catalogue import names
 from cockpit.demo.deliveries import Delivery, deliveries, write_exports
 from cockpit.demo.generate import build, generate, truth
 from cockpit.demo.parameters import Municipality, Parameters, Size
 
+NAME: str = names()["municipality"]
+"""What the synthetic municipality is called."""
+
 __all__ = [
+    "NAME",
     "Delivery",
     "Municipality",
     "Parameters",

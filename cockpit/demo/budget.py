@@ -37,10 +37,12 @@ def _spent(postings: pl.DataFrame, parameters: Parameters) -> pl.DataFrame:
 
 
 def _persons(activity: pl.DataFrame, grants: pl.DataFrame, parameters: Parameters) -> pl.DataFrame:
-    """Full-year services per account key and year."""
-    keyed = activity.join(grants.select("grant", "account_key"), on="grant", maintain_order="left")
+    """Full-year persons per account key and year: several services of a person count as one."""
+    keyed = activity.join(grants.select("grant", "account_key", "person"), on="grant", maintain_order="left")
     year = pl.col("month").dt.year()
-    days = keyed.group_by("account_key", year=year).agg(pl.col("days").sum())
+    whole = pl.col("month").dt.days_in_month()
+    months = keyed.group_by("account_key", "person", "month").agg(pl.col("days").sum()).sort("account_key", "month")
+    days = months.group_by("account_key", year=year).agg(pl.min_horizontal("days", whole).sum())
     return days.filter(pl.col("year").is_in(list(parameters.years))).select(
         "account_key", "year", served=pl.col("days") / 365
     )

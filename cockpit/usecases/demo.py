@@ -47,6 +47,8 @@ def fill_demo(
     if cockpit.store.imports():
         return
     engine = Scope.engine()
+    named = cockpit.settings.model_copy(update={"municipality": demo.NAME})
+    cockpit.store.save_settings(engine.user, named, "demoens navn")
     with tempfile.TemporaryDirectory(prefix="cockpit-demo-") as folder:
         files = write_demo(Path(folder), seed=seed, size=size, months=months, progress=progress)
         batch = check(cockpit, engine, [Upload.of(path) for path in files], progress=progress)

@@ -67,7 +67,7 @@ def history(records: Sequence[ImportRecord]) -> Table:
             record.user,
             record.receipt.file_name,
             record.receipt.dataset_title,
-            record.receipt.source,
+            record.receipt.profile_title or record.receipt.source,
             record.receipt.effective_date,
             *_counts(record.receipt),
             _state(record),
