@@ -4,6 +4,8 @@ Streamlit's page says `<html lang="en">`, so a screen reader would read Danish w
 rewrites that one attribute in the page itself and leaves every other answer untouched.
 """
 
+import threading
+from contextlib import suppress
 from pathlib import Path
 
 import streamlit as st
@@ -11,7 +13,10 @@ from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.runtime.pages_manager import PagesManager
 
+from cockpit import usecases
+from cockpit.contracts.errors import CockpitError
 from cockpit.ui.boundary import show_error
+from cockpit.ui.session import open_home
 
 _ENGLISH, _DANISH = b'<html lang="en">', b'<html lang="da">'
 
@@ -52,6 +57,16 @@ def _uncompressed(scope: Scope) -> Scope:
 PagesManager.uses_pages_directory = False
 """Streamlit takes a folder named pages for its old multipage style until `st.navigation` has run once. A deep link as
 the very first request to a new server would then bypass app.py, and with it sign-in and guard."""
+
+
+def _warm() -> None:
+    """Open the home and compute the newest closes while the browser is still on its way; what is wrong with the home
+    is told on the page."""
+    with suppress(CockpitError):
+        usecases.warm(open_home())
+
+
+threading.Thread(target=_warm, daemon=True).start()
 
 app = st.App(
     Path(__file__).resolve().parents[2] / "app.py",

@@ -75,5 +75,12 @@ def _protected(cockpit: Cockpit, scope: Scope, as_of: dt.date | None, year: int 
         context_of(cockpit, scope, whole),
         total=rows.filter(pl.col("level") == "total"),
         areas=rows.filter(pl.col("level") == "area"),
-        notes=(NOTE.format(smallest=cockpit.settings.smallest_area_citizens),),
+        notes=(NOTE.format(smallest=cockpit.settings.smallest_area_citizens), *_rounding(rows)),
     )
+
+
+def _rounding(rows: pl.DataFrame) -> tuple[str, ...]:
+    """A sentence where the rounded areas do not sum to the rounded total."""
+    if rows.filter(pl.col("level") == "rounding").is_empty():
+        return ()
+    return ("Områderne er rundet af hver for sig, så de kan afvige fra totalen med nogle få tusinde kroner.",)
