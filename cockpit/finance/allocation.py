@@ -21,16 +21,19 @@ from cockpit.finance.timeline import UNDECIDED
 ONE_DAY = pl.duration(days=1)
 ACTIVITY = "aktivitetsstyret"
 FRAME_SETTLEMENT = "ramme"
+ASKED = ("account", "period", "citizen", "provider", "grant_id", "paragraph", "service_from", "amount")
+"""What a posting is asked about; what else it says (voucher, text, days) places no krone."""
 
 
 @dataclass(frozen=True)
 class Allocated:
     """Postings and grants with all their dimensions, and the price list that the grants are priced by.
 
-    `postings`: the contract's columns and the knowledge columns, with `account, function, area, committee, paragraph,
-    provider, team, grant_id, dranst, steering` never null (`-` = *Ikke fordelt*), `in_service_frame`, `matched_by`,
-    `year` (Int32) and `month` (Int8, 0-13) of the period, `service_month` (first day) and `prior_year` (the service
-    lies in an earlier year). Spend +, income -.
+    `postings`: one row for all postings that are alike in what follows, with their summed `amount`: `account, function,
+    area, committee, paragraph, provider, team, grant_id, dranst, steering` never null (`-` = *Ikke fordelt*),
+    `citizen`, `period`, `in_service_frame`, `matched_by`, `year` (Int32) and `month` (Int8, 0-13) of the period,
+    `service_month` (first day) and `prior_year` (the service lies in an earlier year). Spend +, income -. Several rows
+    may be alike where the single amounts differed.
 
     `grants`: likewise `account, function, area, committee, steering, provider, team` never null, `in_service_frame`,
     `ends_on` (effective end, null = runs on) and `by_grants` (its kroner are forecast from grants).
@@ -49,13 +52,13 @@ def allocate(data: MunicipalityData, settings: Settings, first_year: int | None 
     accounting rules give its service, else its account's. A grant's dimensions are those of its account in the
     newest accounting year of the ledger.
     """
-    dated = _dated(with_period(data.postings), first_year or settings.first_year)
+    dated = _dated(_alike(with_period(data.postings), first_year or settings.first_year))
     years = dated["year"].unique().to_list()
     newest = max(years, default=settings.first_year)
     listed = chart(data.accounts, [*years, newest])
     placed = with_chart(dated, listed, "year").filter("steered")
     grants = _prepared(data)
-    matched = match(placed, grants, data.prices)
+    matched = match(placed, grants, data.prices).with_columns(amount="sum_kr").drop("sum_kr")
     booked = with_account(grants, matched, data.account_rules, data.citizens)
     located = with_chart(booked.with_columns(chart_year=pl.lit(newest, dtype=pl.Int32)), listed, "chart_year")
     known = located.with_columns(pl.coalesce("paragraph", "account_paragraph"))
@@ -68,16 +71,26 @@ def _prepared(data: MunicipalityData) -> pl.DataFrame:
     return with_rule_paragraph(grants, data.account_rules).sort("grant_id", "rate_from", "start_date")
 
 
-def _dated(postings: pl.DataFrame, first_year: int) -> pl.DataFrame:
-    """The postings from `first_year` on, with the dates that follow from their period."""
-    periods = postings.select("period").unique().with_columns(
-        year=pl.col("period").str.slice(0, 4).cast(pl.Int32), month=pl.col("period").str.slice(5).cast(pl.Int8)
-    )  # fmt: skip
-    periods = periods.filter(pl.col("year") >= first_year)
-    booked_in = periods.with_columns(booked_in=pl.date("year", pl.col("month").clip(1, 12), 1))
-    dated = postings.join(booked_in, on="period", maintain_order="left")
-    service = pl.coalesce(pl.col("service_from").dt.month_start(), "booked_in")
-    marked = dated.with_columns(stated("paragraph"), service_month=service).drop("booked_in")
+def _alike(postings: pl.DataFrame, first_year: int) -> pl.DataFrame:
+    """`ASKED` and `sum_kr`: the postings from `first_year` on, those that are alike as one line in the first one's
+    place. `amount` stays that of each single one, by which a grant may be found.
+
+    Millions of lines are mostly repetitions (one bill in many lines): asked once each, they cost a third. The texts
+    are compared as categories, by number.
+    """
+    told = postings.select(ASKED).filter(pl.col("period") >= str(first_year))
+    coded = told.with_columns(pl.col(pl.String).cast(pl.Categorical))
+    summed = coded.group_by(ASKED, maintain_order=True).agg(sum_kr=pl.col("amount").sum())
+    return summed.with_columns(pl.col(pl.Categorical).cast(pl.String))
+
+
+def _dated(postings: pl.DataFrame) -> pl.DataFrame:
+    """The postings with the dates that follow from their period; `-` as a paragraph says nothing."""
+    year, month = pl.col("period").str.slice(0, 4).cast(pl.Int32), pl.col("period").str.slice(5).cast(pl.Int8)
+    dated = postings.with_columns(stated("paragraph"), year=year, month=month)
+    booked_in = pl.date("year", pl.col("month").clip(1, 12), 1)
+    service = pl.coalesce(pl.col("service_from").dt.month_start(), booked_in)
+    marked = dated.with_columns(service_month=service).drop("service_from")
     return marked.with_columns(prior_year=pl.col("service_month").dt.year() < pl.col("year"))
 
 

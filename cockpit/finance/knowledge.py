@@ -44,6 +44,8 @@ def _inferred(end: dt.date) -> pl.Expr:
 
 def with_period(postings: pl.DataFrame) -> pl.DataFrame:
     """The postings with an empty period filled by the posting date's month."""
+    if not postings["period"].null_count():
+        return postings
     return postings.with_columns(pl.col("period").fill_null(pl.col("posting_date").dt.strftime("%Y-%m")))
 
 
