@@ -9,7 +9,7 @@ from cockpit import finance
 from cockpit.contracts.data import MunicipalityData
 from cockpit.contracts.forecast_table import empty_leaves
 from cockpit.contracts.settings import Settings
-from cockpit.forecast import arrival, expired, leaf, prices, steered
+from cockpit.forecast import arrival, expired, leaf, prices, silence, steered
 from cockpit.forecast.components import (
     accrued,
     adjustment,
@@ -53,12 +53,13 @@ def components(state: State) -> pl.DataFrame:
     index = prices.to_year(state)
     bills = arrival.learn(state, drive)
     late = expired.running_on(state)
+    quiet = silence.chances(state)
     coming = pipeline.lines(state)
     parts = [
         posted.lines(state),
         accrued.lines(state, drive, late, bills),
         committed.lines(state),
-        outflow.lines(state, drive, late, bills),
+        outflow.lines(state, drive, late, quiet, bills),
         coming,
         inflow.lines(state, drive, index, coming, bills),
         other.lines(state, drive, index),

@@ -1,4 +1,4 @@
-"""How long grants last: a life table by paragraph and months in service, left-truncated and drawn towards its area's.
+"""How long grants last: a life table by kind of help and months in service, left-truncated, drawn to its area's.
 
 E. L. Kaplan and P. Meier, "Nonparametric Estimation from Incomplete Observations", JASA 53 (1958), in whole months: of
 the grants seen at an age, the share that ended there is the hazard. A grant that began before ends could be seen counts
@@ -7,14 +7,19 @@ only from the age at which it was first seen, or long grants would look immortal
 
 import polars as pl
 
+from cockpit.finance.paragraphs import kind
 from cockpit.forecast import months
 from cockpit.forecast.state import State, decided
 
-PLACE = ("area", "paragraph")
+PLACE = ("area", "kind")
 OLDEST = 120
 """Ages of ten years and more are one."""
 PRIOR_GRANT_MONTHS = 60.0
-"""A paragraph's hazard at an age is drawn towards its area's as if that had been seen over sixty grant months."""
+"""A kind's hazard at an age is drawn towards its area's, at its own speed, as if that had been seen over sixty grant
+months."""
+PRIOR_ENDS = 3.0
+MOST = 0.9
+"""No hazard is nearer to certainty than this."""
 FEWEST_ENDS = 20
 """With fewer ends than this in all, there is no table and grants run to their registered ends."""
 SIGHT_SHARE = 0.01
@@ -28,10 +33,13 @@ MIGRATION_SHARE = 0.2
 
 
 def lives(state: State) -> pl.DataFrame:
-    """`area`, `paragraph`, `born`, `enters`, `leaves` (months since year 0), `ended`: the seen part of each grant."""
+    """`area`, `kind`, `born`, `enters`, `leaves` (months since year 0), `ended`: the seen part of each grant."""
     grants = decided(state.grants).filter("by_grants")
     dated = grants.select(
-        "area", "paragraph", born=months.index(pl.col("start_date")), end=months.index(pl.col("ends_on"))
+        "area",
+        kind=kind(pl.col("paragraph")),
+        born=months.index(pl.col("start_date")),
+        end=months.index(pl.col("ends_on")),
     )
     until = state.now - UNTOLD
     ended = pl.col("end") <= until
@@ -56,11 +64,11 @@ def _without_migration(seen: pl.DataFrame) -> pl.DataFrame:
 
 
 def _counts(seen: pl.DataFrame) -> pl.DataFrame:
-    """Grants at risk and ends at each age, per paragraph."""
+    """Grants at risk and ends at each age, per kind."""
     span = pl.int_ranges(pl.col("enters") - pl.col("born"), pl.col("leaves") - pl.col("born") + 1, dtype=pl.Int32)
     ages = seen.with_columns(age=span).explode("age")
     last = pl.col("age") == pl.col("leaves") - pl.col("born")
-    return ages.group_by("area", "paragraph", age=pl.col("age").clip(upper_bound=OLDEST)).agg(
+    return ages.group_by(*PLACE, age=pl.col("age").clip(upper_bound=OLDEST)).agg(
         risk=pl.len().cast(pl.Float64), ends=(last & pl.col("ended")).sum().cast(pl.Float64)
     )
 
@@ -69,27 +77,39 @@ def _drawn(ends: pl.Expr, risk: pl.Expr, towards: pl.Expr) -> pl.Expr:
     return (ends + PRIOR_GRANT_MONTHS * towards) / (risk + PRIOR_GRANT_MONTHS)
 
 
+def _speed(usual: str, over: list[str]) -> pl.Expr:
+    """How much oftener than usual the grants of a group end: ends over the ends that the usual course would give, drawn
+    towards 1 as if `PRIOR_ENDS` had come as usual."""
+    expected = (pl.col("risk") * pl.col(usual)).sum().over(over)
+    return (pl.col("ends").sum().over(over) + PRIOR_ENDS) / (expected + PRIOR_ENDS)
+
+
 def _hazard_by_age(counts: pl.DataFrame, wanted: pl.DataFrame) -> pl.DataFrame:
-    """Each wanted paragraph's hazard at each age, drawn towards its area's, and that towards all grants'."""
+    """The hazard at each age of each wanted kind of help: the area's course at the kind's own speed, and the kind's own
+    course as far as it has been seen. The area's likewise from all grants."""
     ages = pl.DataFrame({"age": range(OLDEST + 1)}, schema={"age": pl.Int32})
     grid = pl.concat([wanted, counts.select(PLACE)]).unique().join(ages, how="cross")
     full = grid.join(counts, on=[*PLACE, "age"], how="left").with_columns(pl.col("risk", "ends").fill_null(0.0))
     everywhere = pl.col("ends").sum() / pl.col("risk").sum()
     at_age = _drawn(pl.col("ends").sum().over("age"), pl.col("risk").sum().over("age"), everywhere)
     in_area = pl.col("ends").sum().over("area", "age"), pl.col("risk").sum().over("area", "age")
-    drawn = full.with_columns(at_age=at_age).with_columns(in_area=_drawn(*in_area, pl.col("at_age")))
-    return drawn.select(*PLACE, "age", hazard=_drawn(pl.col("ends"), pl.col("risk"), pl.col("in_area")))
+    usual = full.with_columns(at_age=at_age)
+    usual = usual.with_columns(in_area=_drawn(*in_area, pl.col("at_age") * _speed("at_age", ["area"])))
+    drawn = usual.with_columns(mine=pl.col("in_area") * _speed("in_area", [*PLACE]))
+    hazard = _drawn(pl.col("ends"), pl.col("risk"), pl.col("mine")).clip(0, MOST)
+    return drawn.select(*PLACE, "age", hazard=hazard)
 
 
 def table(state: State) -> pl.DataFrame:
-    """`area`, `paragraph`, `age`, `log_s`: the logarithm of the share that outlives that age in months.
+    """`area`, `kind` (of help, the same before and after barnets lov), `age`, `log_s`: the logarithm of the share that
+    outlives that age in months.
 
-    A paragraph that nobody has left yet has its area's course; beyond ten years the hazard of the oldest holds. Empty
-    where too few ends have been seen."""
+    A kind that nobody has left yet has its area's course; beyond ten years the hazard of the oldest holds. Empty where
+    too few ends have been seen."""
     counts = _counts(_without_migration(lives(state)))
     if counts["ends"].sum() < FEWEST_ENDS:
-        return pl.DataFrame(schema={"area": pl.String, "paragraph": pl.String, "age": pl.Int32, "log_s": pl.Float64})
-    wanted = state.grants.filter("by_grants").select(PLACE).unique()
+        return pl.DataFrame(schema={"area": pl.String, "kind": pl.String, "age": pl.Int32, "log_s": pl.Float64})
+    wanted = state.grants.filter("by_grants").select("area", kind=kind(pl.col("paragraph"))).unique()
     hazard = _hazard_by_age(counts, wanted)
     ages = pl.DataFrame({"until": range(OLDEST + HORIZON + 1)}, schema={"until": pl.Int32})
     aged = hazard.select(PLACE).unique().join(ages, how="cross").with_columns(age=pl.col("until").clip(0, OLDEST))

@@ -181,6 +181,28 @@ def test_a_grant_that_has_served_long_is_expected_to_last_longer() -> None:
     assert outflow[1] < outflow[0] <= 0
 
 
+def test_an_end_far_off_is_a_plan_and_one_within_two_months_is_decided() -> None:
+    """Disponeret standser ved den registrerede slutdato. Ligger den mere end to måneder ude, ventes indsatsen at løbe
+    videre, som andre indsatser gør det: afgangen er plus bagefter. Uden historie rettes intet."""
+    old = {"start_date": dt.date(2021, 1, 1), "registered_on": dt.date(2021, 1, 1)}
+    near, far = (grant("i1", end_date=dt.date(2026, month, 31), **old) for month in (5, 8))
+    after_near = forecast(municipality(grants=[*short_lived(), near]))
+    after_far = forecast(municipality(grants=[*short_lived(), far]))
+    assert component(after_far, "committed") == Decimal(153 * 2000)
+    assert component(after_near, "outflow", month=10) == 0
+    assert 0 < component(after_far, "outflow", month=10) < 62000
+    assert component(forecast(municipality(grants=[far])), "outflow") == 0
+
+
+def test_the_end_at_eighteen_stands() -> None:
+    """Slutdatoen på 18-årsdagen er ingen plan."""
+    ends = dt.date(2026, 8, 31)
+    child = grant("i1", citizen="b1", start_date=dt.date(2021, 1, 1), registered_on=dt.date(2021, 1, 1), end_date=ends)
+    citizen = {"citizen": "b1", "born_on": dt.date(2008, 9, 1)}
+    result = forecast(municipality(grants=[*short_lived(), child], citizens=[citizen]))
+    assert component(result, "outflow", month=10) == 0
+
+
 def test_the_ledger_may_cost_more_than_the_grants_say() -> None:
     """Regningerne lå 10 % over i et år. Tolv måneder vejer mod fire uden forskel: 1 + 12/16 · 10 %."""
     bills = []

@@ -1,18 +1,26 @@
 """Outflow: the model's correction of the commitments. One line a paragraph and account, never on a single grant.
 
-Four parts: grants that end before their registered end, `cost(m) x (S(u+m)/S(u) - 1)`; grants whose end has passed
-without a decision and that are still invoiced, which run on; and the systematic difference between what grants say and
-what the ledger shows for the same service months, `ratio - 1`, on all that is expected of them; and
+Grants end before their registered end or run on after it, `cost(m) x (S(u+m)/S(u) - [m <= end])`; an end within two
+months, or at the citizen's 18th or 23rd birthday, is taken as decided. A grant that has fallen silent runs on by its
+chance (`silence`); one whose end has passed without a decision and that is still invoiced runs on. To that come the
+systematic difference between what grants say and what the ledger shows for the same service months, `ratio - 1`, and
 bills for the last months that come too late for the year's books and will be bills of earlier years in the next.
 """
 
+import datetime as dt
+
 import polars as pl
 
+from cockpit.finance.paragraphs import kind
 from cockpit.forecast import leaf, months, survival
 from cockpit.forecast.arrival import Arrival
 from cockpit.forecast.components.committed import ahead
-from cockpit.forecast.state import GRANT_DIMS, MODEL_DIMS, State
+from cockpit.forecast.state import GRANT_DIMS, MODEL_DIMS, State, decided, price
 from cockpit.forecast.steered import Steered
+
+NEAR = 2
+"""An end within two months is taken as decided; one further off is a plan."""
+AGES = (18, 23)
 
 
 def surviving(state: State, future: pl.DataFrame) -> pl.DataFrame:
@@ -20,11 +28,12 @@ def surviving(state: State, future: pl.DataFrame) -> pl.DataFrame:
     table = survival.table(state)
     born = state.grants.select("grant_id", "area", born=months.index(pl.col("start_date")))
     aged = future.drop("area").join(born, on="grant_id").with_columns(
+        kind=kind(pl.col("paragraph")),
         now=(state.now - pl.col("born")).clip(0, survival.OLDEST), age=pl.col("mi") - pl.col("born")
     ).with_columns(pl.min_horizontal("age", pl.col("now") + pl.col("mi") - state.now))  # fmt: skip
     for name, age in (("s_now", pl.col("now")), ("s_then", pl.col("age")), ("s_before", pl.col("age") - 1)):
         at = table.rename({"age": "at", "log_s": name})
-        aged = aged.with_columns(at=age.cast(pl.Int32)).join(at, on=["area", "paragraph", "at"], how="left")
+        aged = aged.with_columns(at=age.cast(pl.Int32)).join(at, on=["area", "kind", "at"], how="left")
     begun = pl.col("born") <= state.now
     base = pl.when(begun).then("s_now").otherwise(0.0)
     then, before = ((pl.col(name).fill_null(0.0) - base).exp() for name in ("s_then", "s_before"))
@@ -33,13 +42,49 @@ def surviving(state: State, future: pl.DataFrame) -> pl.DataFrame:
     return aged.with_columns(remains=remains)
 
 
-def lines(state: State, steered: Steered, running_on: pl.DataFrame, bills: Arrival) -> pl.DataFrame:
-    """The correction per paragraph, account and month, kr.; nothing where there is no history to learn from."""
-    known = surviving(state, ahead(state))
+def beyond(state: State) -> pl.DataFrame:
+    """Grant months after a registered end that lies further off than `NEAR`: a plan, which a new decision may move. An
+    end at the citizen's 18th or 23rd birthday stands. As `ahead`."""
+    ends = months.index(pl.col("ends_on"))
+    plans = decided(state.grants).filter(pl.col("by_grants") & (ends > state.now + NEAR) & (ends < state.january + 12))
+    moved = plans.join(_outgrown(state, plans), on="grant_id", how="anti")
+    if moved.is_empty() or state.is_past:
+        return ahead(state).clear()
+    unending = moved.with_columns(ends_on=pl.lit(None, dtype=pl.Date))
+    first = dt.date(min(state.year, state.as_of.year), 1, 1)
+    monthly = price(unending, first, dt.date(state.year, 12, 31), state.data.prices)
+    ended = moved.select("grant_id", ended=ends)
+    later = monthly.join(ended, on="grant_id").filter((pl.col("mi") > pl.col("ended")) & (pl.col("mi") > state.now))
+    return later.filter(state.in_year()).drop("ended").join(state.grants.select(GRANT_DIMS), on="grant_id", how="left")
+
+
+def _outgrown(state: State, plans: pl.DataFrame) -> pl.DataFrame:
+    """Grants that end where the citizen's age ends them."""
+    born = state.data.citizens.select("citizen", "born_on").unique("citizen").drop_nulls()
+    aged = plans.join(born, on="citizen")
+    near = [(pl.col("ends_on") - pl.col("born_on").dt.offset_by(f"{age}y")).dt.total_days().abs() <= 31 for age in AGES]
+    return aged.filter(pl.any_horizontal(near)).select("grant_id")
+
+
+def _expected(state: State, running_on: pl.DataFrame, quiet: pl.DataFrame) -> pl.DataFrame:
+    """`MODEL_DIMS`, `mi`, `registered`, `cost`, `remains` of all grant months after the date that may come."""
+    columns = [*MODEL_DIMS, "mi", "registered", "cost", "remains"]
+    committed = ahead(state).with_columns(registered=pl.col("cost"))
+    later = beyond(state).with_columns(registered=pl.lit(0.0)) if survival.table(state).height else committed.clear()
+    known = surviving(state, pl.concat([committed, later.select(committed.columns)]))
+    heard = known.join(quiet, on="grant_id", how="left").with_columns(
+        remains=pl.col("remains") * pl.col("runs").fill_null(1.0)
+    )
     late = running_on.filter(state.in_year() & (pl.col("mi") > state.now))
     expired = late.join(state.grants.select(GRANT_DIMS), on="grant_id").with_columns(registered=0.0, remains=1.0)
-    columns = [*MODEL_DIMS, "mi", "registered", "cost", "remains"]
-    both = pl.concat([known.with_columns(registered=pl.col("cost")).select(columns), expired.select(columns)])
+    return pl.concat([heard.select(columns), expired.select(columns)])
+
+
+def lines(
+    state: State, steered: Steered, running_on: pl.DataFrame, quiet: pl.DataFrame, bills: Arrival
+) -> pl.DataFrame:
+    """The correction per paragraph, account and month, kr.; nothing where there is no history to learn from."""
+    both = _expected(state, running_on, quiet)
     rated = both.join(steered.paragraphs, on="paragraph", how="left").with_columns(pl.col("ratio").fill_null(1.0))
     expected = pl.col("cost") * pl.col("remains") * pl.col("ratio") * pl.col("in_time")
     closing = bills.in_time(rated, state.books_close)

@@ -25,18 +25,31 @@ def ended(number: int, months_served: int, begun: dt.date = dt.date(2023, 1, 1))
 
 def test_the_life_table_by_hand() -> None:
     """60 grants, ten a month, all outlive their first month and none the second. Ends can be seen from the first end,
-    so the first ten are seen from their second month on: 0 of 50 and 60 of 60, drawn three times towards 60 of 110."""
+    so the first ten are seen from their second month on: 0 of 50 and 60 of 60. All grants' course is drawn towards
+    60 of 110; the area's towards that at the area's speed, and the kind's towards the area's at the kind's speed."""
     rows = [ended(n, 2, dt.date(2023, 1 + n % 6, 1)) for n in range(60)]
-    found = survival.table(state(grants=rows)).filter(pl.col("paragraph") == P107)
-    everywhere = 60 / 110
-    first = everywhere
-    second = everywhere
-    for _ in range(3):
-        first = (0 + 60 * first) / (50 + 60)
-        second = (60 + 60 * second) / (60 + 60)
+    found = survival.table(state(grants=rows))
+    assert set(found["kind"]) == {"Midlertidigt botilbud"}
+    first, second = (0 + 60 * 60 / 110) / (50 + 60), (60 + 60 * 60 / 110) / (60 + 60)
+    for _ in range(2):
+        speed = (60 + 3) / (50 * first + 60 * second + 3)
+        first = (0 + 60 * first * speed) / (50 + 60)
+        second = (60 + 60 * second * speed) / (60 + 60)
     log_s = dict(found.select("age", "log_s").iter_rows())
     assert log_s[0] == pytest.approx(math.log(1 - first))
-    assert log_s[1] == pytest.approx(math.log((1 - first) * (1 - second)))
+    assert log_s[1] == pytest.approx(math.log((1 - first) * (1 - min(second, survival.MOST))))
+
+
+def test_a_kind_that_few_leave_does_not_take_its_areas_course() -> None:
+    """60 short courses of support, and 40 places that nobody has left in three years: of the places hardly any is
+    expected to end in the next year, though they are in one area."""
+    short = [ended(n, 4, dt.date(2023 + n // 24, 1 + n % 12, 1)) | {"paragraph": "SEL § 85"} for n in range(60)]
+    places = [grant(f"p{n}", start_date=dt.date(2023, 1 + n % 12, 1)) for n in range(40)]
+    found = survival.table(state(grants=[*short, *places]))
+    log_s = dict(found.filter(pl.col("kind") == "Midlertidigt botilbud").select("age", "log_s").iter_rows())
+    assert math.exp(log_s[48] - log_s[36]) > 0.85
+    support = dict(found.filter(pl.col("kind") != "Midlertidigt botilbud").select("age", "log_s").iter_rows())
+    assert math.exp(support[12]) < 0.2
 
 
 def test_survival_never_rises() -> None:

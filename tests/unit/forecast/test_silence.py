@@ -1,0 +1,47 @@
+"""Grants that have fallen silent: late bills, or an end that nobody has registered?"""
+
+import datetime as dt
+
+import polars as pl
+import pytest
+
+from cockpit.contracts.settings import Settings
+from cockpit.forecast import silence
+from cockpit.forecast.state import State, prepare
+from tests.unit.forecast.world import MARCH, grant, municipality, posting
+
+
+def state(last_months: dict[str, int], lag: dict[str, int] | None = None) -> State:
+    """Grants billed from January 2024 on, `lag` months late (0), up to so many months before March 2026."""
+    bills = []
+    for name, back in last_months.items():
+        late = (lag or {}).get(name, 0)
+        for number in range(2024 * 12, 2026 * 12 + 3 - back):
+            booked = number + late
+            period, service = (f"{n // 12}-{n % 12 + 1:02d}" for n in (booked, number))
+            bills.append(posting(60000, period, service, grant_id=name))
+    rows = [grant(name, start_date=dt.date(2023, 1, 1)) for name in last_months]
+    return prepare(municipality(grants=[*rows, grant("ny")], postings=bills), MARCH, 2026, Settings())
+
+
+def test_silence_where_all_others_bill_at_once_is_an_end() -> None:
+    """Sixty grants are billed in the month; one has not been for four."""
+    found = silence.chances(state({f"i{n}": 4 * (n == 0) for n in range(60)}))
+    runs = {name: (silent, chance) for name, silent, chance in found.iter_rows()}
+    assert runs["i0"] == (4, 0.0)
+    assert set(runs.values()) == {(4, 0.0), (0, 1.0)}
+    assert "ny" not in runs, "a grant that was never billed is new"
+
+
+def test_silence_as_long_as_usual_is_no_end() -> None:
+    """Twelve of sixty always bill two months late: two months of silence is what late bills give. When a thirteenth is
+    silent for two months, one in thirteen has ended."""
+    late = {f"i{n}": 2 for n in range(12)}
+    usual = silence.chances(state({f"i{n}": 0 if n >= 12 else 2 for n in range(60)}, late))
+    assert usual.filter(pl.col("silent") == 2)["runs"].to_list() == [1.0] * 12
+    one_more = silence.chances(state({f"i{n}": 0 if n >= 13 else 2 for n in range(60)}, late))
+    assert one_more.filter(pl.col("silent") == 2)["runs"].to_list() == pytest.approx([12 / 13] * 13, abs=0.01)
+
+
+def test_a_few_grants_teach_nothing() -> None:
+    assert silence.chances(state({f"i{n}": 4 * (n == 0) for n in range(10)})).is_empty()
