@@ -124,6 +124,23 @@ def test_a_grant_registered_late_is_inflow_with_what_it_cost_before_anybody_knew
     assert component(result, "inflow") == pytest.approx(counted, abs=Decimal("0.05")), "ni gange: marts til november"
 
 
+def test_inflow_stands_on_the_paragraph_that_such_help_is_granted_under_now() -> None:
+    """Kontaktpersoner blev bevilget efter serviceloven til juni 2025 og derefter efter barnets lov: de kommende ventes
+    efter barnets lov, og ingen efter serviceloven. En paragraf, som blot ingen har fået nyt efter, beholder sit."""
+    old, new = "SEL § 52, stk. 3, nr. 6", "BL § 32, stk. 1, nr. 3"
+    once = {"price_unit": "engang", "unit_price": Decimal(1000)}
+    rows = []
+    for n in range(24):
+        day = dt.date(2024 + (3 + n) // 12, (3 + n) % 12 + 1, 10)
+        rows.append(grant(f"k{n}", paragraph=old if n < 15 else new, start_date=day, registered_on=day, **once))
+    june = dt.date(2024, 6, 10)
+    quiet = grant("q", paragraph="SEL § 85", start_date=june, registered_on=june, **once)
+    result = forecast(municipality(grants=[*rows, quiet]))
+    assert component(result, "inflow", paragraph=old) == 0
+    assert component(result, "inflow", paragraph=new) == pytest.approx(Decimal(9000), abs=Decimal("0.05"))
+    assert component(result, "inflow", paragraph="SEL § 85") == pytest.approx(Decimal(9000) / 24, abs=Decimal("0.05"))
+
+
 def test_an_end_without_a_decision_does_not_end_the_bills() -> None:
     """Slut 31. januar, stadig aktiv, og marts er faktureret: 550.000 kr. i afgang (plus), intet på indsatsen."""
     bills = [posting(62000, "2026-01", "2026-01"), posting(56000, "2026-02", "2026-02")]

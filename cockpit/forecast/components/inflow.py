@@ -2,12 +2,14 @@
 
 Every grant became known in some month. Past grants are lined up by that month: what did those that became known in one
 month cost `o` months before and after it? That profile, averaged over the last two years and in this year's prices, is
-given to each month to come; what falls in the year is the inflow. What the named pipeline covers in the same paragraph
+given to each month to come; what falls in the year is the inflow. Where another act has taken a paragraph's place, it
+stands on the paragraph under which such help is granted now. What the named pipeline covers in the same paragraph
 is taken out, never to below nothing.
 """
 
 import polars as pl
 
+from cockpit.finance.paragraphs import kind
 from cockpit.forecast import leaf, months, prices
 from cockpit.forecast.arrival import Arrival
 from cockpit.forecast.state import MODEL_DIMS, State, decided
@@ -15,6 +17,8 @@ from cockpit.forecast.steered import Steered
 
 CLOSING = "-7d"
 """What is registered in the first week of a month is known when the month before is closed."""
+LAW_MONTHS = 6
+"""A paragraph without a new grant for so long, beside one of the same kind in another act with some, is replaced."""
 COHORTS = 24
 """Months of new knowledge that the profile is averaged over."""
 
@@ -37,10 +41,30 @@ def profile(state: State, index: pl.DataFrame) -> pl.DataFrame:
     return sums.with_columns(kr=pl.col("kr") / seen)
 
 
+def _newest_paragraph(state: State) -> pl.DataFrame:
+    """`area`, `paragraph`, `now`: the paragraph under which help of that kind is granted now, where the law has moved
+    it: no new grant under the old one in the last months, and some under another of the same kind."""
+    oldest = state.now - LAW_MONTHS
+    new = decided(state.grants).filter("by_grants").with_columns(known=known_month(), kind=kind(pl.col("paragraph")))
+    recent = pl.col("known").is_between(oldest + 1, state.now)
+    counts = new.group_by("area", "kind", "paragraph").agg(fresh=recent.sum())
+    acts = counts.with_columns(act=pl.col("paragraph").str.split(" ").list.first())
+    living = acts.filter(pl.col("fresh") > 0).sort(
+        "area", "kind", "fresh", "paragraph", descending=[False, False, True, False]
+    )
+    heirs = living.group_by("area", "kind", maintain_order=True).agg(
+        pl.col("paragraph").first().alias("now"), pl.col("act").first().alias("new_act")
+    )
+    gone = acts.filter(pl.col("fresh") == 0).join(heirs, on=["area", "kind"])
+    return gone.filter(pl.col("act") != pl.col("new_act")).select("area", "paragraph", "now")
+
+
 def _expected(state: State, index: pl.DataFrame) -> pl.DataFrame:
     """The profile laid at every month from the date to the end of the year, summed per month of the year."""
     cohorts = pl.DataFrame({"known": range(state.now + 1, state.january + 12)}, schema={"known": pl.Int32})
-    laid = profile(state, index).join(cohorts, how="cross").with_columns(mi=pl.col("known") + pl.col("offset"))
+    heirs = profile(state, index).join(_newest_paragraph(state), on=["area", "paragraph"], how="left")
+    moved = heirs.with_columns(paragraph=pl.coalesce("now", "paragraph")).drop("now")
+    laid = moved.join(cohorts, how="cross").with_columns(mi=pl.col("known") + pl.col("offset"))
     return laid.filter(state.in_year()).group_by(*MODEL_DIMS, "mi").agg(pl.col("kr").sum())
 
 
