@@ -1,7 +1,7 @@
 """The store's one face. It only passes on: raw files, journal, fold, snapshots and scope each live in a module."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -116,16 +116,30 @@ class Store:
 
     # Reading
 
-    def read(self, dataset: str, scope: Scope, as_of: dt.date | None = None) -> pl.DataFrame:
+    def read(
+        self,
+        dataset: str,
+        scope: Scope,
+        as_of: dt.date | None = None,
+        *,
+        since: int | None = None,
+        without: Collection[str] = (),
+    ) -> pl.DataFrame:
         """The dataset's rows at `as_of` (None: now) that the scope allows, in the contract's schema and `KNOWLEDGE`.
-        AccessDenied for roles without rows."""
+        AccessDenied for roles without rows. A caller in a hurry leaves out periods before the year `since`, and the
+        fields in `without` (given as null)."""
         scoping.refuse(dataset, scope)
         with self._snapshot_path() as path:
 
             def whole(name: str) -> pl.DataFrame:
                 return reading.empty(name) if path is None else reading.read(path, name, as_of)
 
-            return scoping.cut(dataset, whole(dataset), scope, whole)
+            def asked() -> pl.DataFrame:
+                if path is None:
+                    return reading.empty(dataset)
+                return reading.read(path, dataset, as_of, since=since, without=without)
+
+            return scoping.cut(dataset, asked(), scope, whole)
 
     @contextmanager
     def _snapshot_path(self) -> Iterator[Path | None]:

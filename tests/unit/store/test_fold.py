@@ -181,3 +181,25 @@ def test_an_export_without_rows_empties_its_source(store: Store, tmp_path: Path)
     accept(store, tmp_path, reading("postings", [], MARCH))
     assert amounts(store) == []
     assert amounts(store, FEBRUARY) == [("a", 10), ("b", 20)]
+
+
+def test_a_reader_in_a_hurry_leaves_out_earlier_years_and_fields_it_has_no_use_for(
+    store: Store, tmp_path: Path
+) -> None:
+    lines = [posting("a", 10, "2024-12", text="Taxa"), posting("b", 20, "2025-00", text="Taxa"), posting("c", 30)]
+    accept(store, tmp_path, reading("postings", lines, MARCH))
+
+    for as_of in (None, MARCH):
+        rows = store.read("postings", ENGINE, as_of, since=2025, without=("text",))
+        assert rows.select("voucher", "text").sort("voucher").rows() == [("b", None), ("c", None)]
+        assert rows.schema == store.read("postings", ENGINE, as_of).schema
+
+
+def test_a_year_that_meets_nothing_is_taken_in_as_the_fold_would(store: Store, tmp_path: Path) -> None:
+    twice = [posting("b", 20, "2026-02"), posting("b", 20, "2026-02")]
+    accept(store, tmp_path, reading("postings", [posting("a", 10)], MARCH, {"period": ("2026-01",)}))
+    accept(store, tmp_path, reading("postings", twice, MARCH, {"period": ("2026-02",)}))
+    accept(store, tmp_path, reading("postings", twice[:1], APRIL, {"period": ("2026-02",)}))
+
+    assert amounts(store, MARCH) == [("a", 10), ("b", 20), ("b", 20)]
+    assert amounts(store, APRIL) == [("a", 10), ("b", 20)]
