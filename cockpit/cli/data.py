@@ -37,7 +37,7 @@ def as_date(_: click.Context, __: click.Parameter, value: str | None) -> dt.date
 @click.argument("directory", type=click.Path(path_type=Path, file_okay=False))
 @click.option("--seed", default=1, show_default=True, help="Samme tal giver samme kommune.")
 @click.option("--size", type=click.Choice(["small", "medium", "large"]), default="medium", show_default=True)
-@click.option("--months", default=9, show_default=True, type=click.IntRange(1, 9), help="Antal månedlige leverancer.")
+@click.option("--months", default=9, show_default=True, type=click.IntRange(1, 33), help="Antal månedlige leverancer.")
 @common
 @click.pass_obj
 def demo(settings: Settings, directory: Path, seed: int, size: str, months: int) -> None:

@@ -110,10 +110,10 @@ def _order(reading: Reading) -> tuple[bool, str, int, str]:
 
 def _compare_all(cockpit: Cockpit, readings: Sequence[Reading]) -> Iterable[Reading]:
     latest: dict[tuple[str, str], pl.DataFrame] = {}
-    seen: set[tuple[str, str, str]] = set()
+    seen: set[tuple[object, ...]] = set()
     for reading in readings:
         receipt = reading.receipt
-        identity = (receipt.sha256, receipt.dataset, receipt.sheet)
+        identity = (receipt.sha256, receipt.dataset, receipt.sheet, receipt.effective_date)
         if receipt.status is not Status.READY:
             yield reading
             continue
