@@ -186,7 +186,7 @@ def test_an_export_without_rows_empties_its_source(store: Store, tmp_path: Path)
 def test_a_reader_in_a_hurry_leaves_out_earlier_years_and_fields_it_has_no_use_for(
     store: Store, tmp_path: Path
 ) -> None:
-    lines = [posting("a", 10, "2024-12", text="Taxa"), posting("b", 20, "2025-00", text="Taxa"), posting("c", 30)]
+    lines = [posting("a", 10, "2024-12", text="Taxa"), posting("b", 20, "2025-01", text="Taxa"), posting("c", 30)]
     accept(store, tmp_path, reading("postings", lines, MARCH))
 
     for as_of in (None, MARCH):
