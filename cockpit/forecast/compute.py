@@ -1,7 +1,7 @@
 """The forecast: one state of knowledge in, one leaf table out."""
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import polars as pl
 
@@ -21,7 +21,7 @@ from cockpit.forecast.components import (
     posted,
     refunds,
 )
-from cockpit.forecast.persons import persons
+from cockpit.forecast.persons import persons_of
 from cockpit.forecast.state import State, prepare
 from cockpit.forecast.weaknesses import weaknesses
 
@@ -30,21 +30,27 @@ from cockpit.forecast.weaknesses import weaknesses
 class ForecastResult:
     """The forecast of `year` as known at the close of `as_of`.
 
-    `leaves`: `LEAF_SCHEMA`. `volumes`: `level`, `key`, `persons`, `steered_persons` (full-year persons of known
-    grants; see `persons`). `weaknesses`: what is lacking, in Danish sentences. `service_accounts`: accounts whose
+    `leaves`: `LEAF_SCHEMA`. `weaknesses`: what is lacking, in Danish sentences. `service_accounts`: accounts whose
     spend counts in a unit price. `earlier`: `year` and the `posted` leaves of the years before, months 1-12.
     `allocated`: the grants with their dimensions, the price list, and the year's postings as far as movements and
     persons need them.
     """
 
     leaves: pl.DataFrame
-    volumes: pl.DataFrame
     weaknesses: tuple[str, ...]
     as_of: dt.date
     year: int
     service_accounts: pl.Series
     earlier: pl.DataFrame
     allocated: finance.Allocated
+    counted: dict[str, pl.DataFrame] = field(default_factory=dict, init=False, repr=False)
+    """Persons of the levels that have been asked for."""
+
+    def persons(self, level: str) -> pl.DataFrame:
+        """`key`, `persons`, `steered_persons` of a level: see `persons_of`. Counted when first asked for."""
+        if level not in self.counted:
+            self.counted[level] = persons_of(self.allocated.grants, level, self.year)
+        return self.counted[level]
 
 
 def components(state: State) -> pl.DataFrame:
@@ -76,7 +82,6 @@ def compute(data: MunicipalityData, as_of: dt.date, year: int, settings: Setting
     state = prepare(data, as_of, year, settings)
     return ForecastResult(
         leaves=components(state),
-        volumes=persons(state),
         weaknesses=weaknesses(state),
         as_of=as_of,
         year=year,

@@ -8,7 +8,7 @@ import polars as pl
 from cockpit import finance
 from cockpit.contracts.data import MunicipalityData
 from cockpit.forecast.compute import ForecastResult
-from cockpit.forecast.persons import level_column, persons_of
+from cockpit.forecast.persons import level_column
 
 BUDGETED = ("committee", "area", "function", "paragraph")
 """Levels that a budget line can say; inside a provider or a team there is no budget."""
@@ -24,7 +24,6 @@ def inside(
         result,
         leaves=result.leaves.filter(tests),
         earlier=result.earlier.filter(tests),
-        volumes=persons_of(grants, result.year),
         allocated=replace(result.allocated, grants=grants),
     )
     return part, replace(data, budget=_budget_inside(data, result.year, chosen))
@@ -54,7 +53,6 @@ def narrowed(
         result,
         leaves=leaves,
         earlier=result.earlier.filter(bounds),
-        volumes=persons_of(grants, result.year),
         allocated=replace(result.allocated, grants=grants, postings=result.allocated.postings.filter(bounds)),
     )
 

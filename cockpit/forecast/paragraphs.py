@@ -109,9 +109,10 @@ def _inputs(result: ForecastResult, data: MunicipalityData, rows: pl.DataFrame) 
 def _carrying(result: ForecastResult, rows: pl.DataFrame) -> pl.DataFrame:
     """`key`, `forecast_persons`: the full-year persons whose grants carry kroner. Those of frame-steered services count
     in volume, but have no price."""
-    mine = result.volumes.filter(pl.col("level") == "paragraph")
     added = pl.col("full_year_persons") - pl.col("persons")
-    carrying = rows.join(mine, on="key").select("key", forecast_persons=pl.col("steered_persons") + added)
+    carrying = rows.join(result.persons("paragraph"), on="key").select(
+        "key", forecast_persons=pl.col("steered_persons") + added
+    )
     return carrying.filter(pl.col("forecast_persons") > 0)
 
 

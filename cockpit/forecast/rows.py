@@ -44,12 +44,11 @@ def in_frame(data: MunicipalityData, year: int) -> MunicipalityData:
     return replace(data, accounts=data.accounts.with_columns(steered=steered))
 
 
-def _with_persons(frame: pl.DataFrame, volumes: pl.DataFrame, level: str) -> pl.DataFrame:
+def _with_persons(frame: pl.DataFrame, persons: pl.DataFrame) -> pl.DataFrame:
     """Full-year persons of known grants, raised as the model raises their cost; unit price of the known."""
-    mine = volumes.filter(pl.col("level") == level).drop("level")
     has_cost = (pl.col("steered_persons") > 0) & (pl.col("known_kr") > 0)
     growth = pl.when(has_cost).then(pl.col("expected_kr") / pl.col("known_kr")).otherwise(0.0)
-    return frame.join(mine, on="key", how="left").with_columns(
+    return frame.join(persons, on="key", how="left").with_columns(
         full_year_persons=(pl.col("persons") + pl.col("steered_persons") * growth.clip(-1, 1)).round(4),
         unit_price=pl.when(has_cost).then(money(pl.col("known_kr") / pl.col("steered_persons"))),
     )
@@ -83,7 +82,7 @@ def rows(
     joined = _sums(result, leaves, by).join(budgets.drop("label"), on="key", how="full", coalesce=True)
     if by == TOTAL and joined.is_empty():
         joined = pl.concat([joined, pl.DataFrame({"key": [TOTAL]})], how="diagonal")
-    filled = _with_persons(_with_sums(joined), result.volumes, by)
+    filled = _with_persons(_with_sums(joined), result.persons(by))
     named = finance.with_labels(filled, by, data.accounts, result.year).with_columns(
         as_of=pl.lit(result.as_of), year=pl.lit(result.year), level=pl.lit(by), stamp=pl.lit(stamp)
     )

@@ -15,7 +15,8 @@ LONGEST = 6
 """Months of silence that are told apart; longer ones are as this."""
 BACK = 6
 """Closes that teach lie at least this far back: then the late bills have come, and unregistered ends are registered."""
-CLOSES = 12
+CLOSES = range(0, 12, 2)
+"""How many months before that: every second month of a year."""
 PRIOR_GRANTS = 30.0
 """A paragraph's own silences count beside the municipality's as if those were of thirty grants."""
 FEWEST_GRANTS = 50
@@ -51,7 +52,7 @@ def _running(lives: pl.DataFrame, close: int) -> pl.DataFrame:
 
 def _late(lives: pl.DataFrame, billed: pl.DataFrame, now: int, first: int) -> pl.DataFrame:
     """`paragraph`, `silent`, `late`: the share of running grants that were silent so long at earlier closes."""
-    closes = range(max(now - BACK - CLOSES + 1, first + LONGEST), now - BACK + 1)
+    closes = [now - BACK - back for back in CLOSES if now - BACK - back >= first + LONGEST]
     seen = [silent_at(_alive(lives, billed, close), billed, close) for close in closes]
     told = pl.concat(seen) if seen else silent_at(lives.clear(), billed, now)
     lengths = pl.DataFrame({"silent": range(LONGEST + 1)}, schema={"silent": pl.Int32})

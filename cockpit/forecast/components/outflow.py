@@ -23,9 +23,9 @@ NEAR = 2
 AGES = (18, 23)
 
 
-def surviving(state: State, future: pl.DataFrame) -> pl.DataFrame:
-    """`future` grant months with `remains`: the chance that the grant is there, its part month counted."""
-    table = survival.table(state)
+def surviving(state: State, future: pl.DataFrame, table: pl.DataFrame) -> pl.DataFrame:
+    """`future` grant months with `remains`: the chance by the life `table` that the grant is there, its part month
+    counted."""
     born = state.grants.select("grant_id", "area", born=months.index(pl.col("start_date")))
     aged = future.drop("area").join(born, on="grant_id").with_columns(
         kind=kind(pl.col("paragraph")),
@@ -70,8 +70,9 @@ def _expected(state: State, running_on: pl.DataFrame, quiet: pl.DataFrame) -> pl
     """`MODEL_DIMS`, `mi`, `registered`, `cost`, `remains` of all grant months after the date that may come."""
     columns = [*MODEL_DIMS, "mi", "registered", "cost", "remains"]
     committed = ahead(state).with_columns(registered=pl.col("cost"))
-    later = beyond(state).with_columns(registered=pl.lit(0.0)) if survival.table(state).height else committed.clear()
-    known = surviving(state, pl.concat([committed, later.select(committed.columns)]))
+    table = survival.table(state)
+    later = beyond(state).with_columns(registered=pl.lit(0.0)) if table.height else committed.clear()
+    known = surviving(state, pl.concat([committed, later.select(committed.columns)]), table)
     heard = known.join(quiet, on="grant_id", how="left").with_columns(
         remains=pl.col("remains") * pl.col("runs").fill_null(1.0)
     )
