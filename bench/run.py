@@ -85,7 +85,7 @@ def write(rows: list[tuple[str, str, str]]) -> None:
         "",
         f"{today} · {machine()} · load at the end {os.getloadavg()[0]:.1f}",
         "",
-        "Above a load of 1 per core others were at work on the machine: then the processor seconds tell, not the clock.",
+        "Above a load of 1 a core others were at work on the machine: then the processor seconds tell, not the clock.",
         "",
         "| What | Limit | Measured |",
         "|---|---|---|",
