@@ -31,7 +31,10 @@ def town() -> MunicipalityData:
         for name, kr in per_day.items()
         for period, count in days.items()
     ]
-    bills += [posting(1000, "2025-12", "2025-12", grant_id="i1"), posting(70, "2025-12", "2025-12", grant_id="i3")]
+    bills += [
+        posting(1000, "2025-12", "2025-12", grant_id="i1"),
+        posting(70, "2025-12", "2025-12", grant_id="i3", account=CHILD),
+    ]
     listed = [account(HOME, "aktivitetsstyret"), account(CHILD, "aktivitetsstyret", **place)]
     lines = [budget(HOME, 700000), budget(CHILD, 200000)]
     return municipality(grants=grants, postings=bills, budget=lines, accounts=listed)
