@@ -108,29 +108,33 @@ def _order(reading: Reading) -> tuple[bool, str, int, str]:
     return False, str(receipt.effective_date), dataset(receipt.dataset).order, receipt.file_name
 
 
+def _identity(receipt: Receipt) -> tuple[object, ...]:
+    """What makes two readings the same: the bytes, what was read from them, and the close they are assigned to."""
+    return receipt.sha256, receipt.dataset, receipt.sheet, receipt.effective_date
+
+
 def _compare_all(cockpit: Cockpit, readings: Sequence[Reading]) -> Iterable[Reading]:
     latest: dict[tuple[str, str], pl.DataFrame] = {}
+    counting = [record for record in cockpit.store.imports() if record.undone_at is None]
+    known = {_identity(record.receipt): record for record in counting}
     seen: set[tuple[object, ...]] = set()
     for reading in readings:
-        receipt = reading.receipt
-        identity = (receipt.sha256, receipt.dataset, receipt.sheet, receipt.effective_date)
+        receipt, identity = reading.receipt, _identity(reading.receipt)
         if receipt.status is not Status.READY:
             yield reading
-            continue
-        if identity in seen:
+        elif identity in seen:
             yield _known(reading, "Filen ligger to gange i samme indlæsning; den tæller én gang.")
-            continue
+        elif identity in known:
+            record = known[identity]
+            moment = f"{record.at:%d-%m-%Y kl. %H:%M}"
+            yield _known(reading, f"Allerede indlæst {moment} af {record.user}. Intet ændres.")
+        else:
+            source = (receipt.dataset, receipt.source)
+            if source not in latest:
+                latest[source] = _stored(cockpit, receipt)
+            yield _compared(cockpit, reading, latest[source])
+            latest[source] = reading.frame
         seen.add(identity)
-        known = cockpit.store.known_file(receipt.sha256)
-        if known is not None and known.receipt.effective_date == receipt.effective_date:
-            moment = f"{known.at:%d-%m-%Y kl. %H:%M}"
-            yield _known(reading, f"Allerede indlæst {moment} af {known.user}. Intet ændres.")
-            continue
-        source = (receipt.dataset, receipt.source)
-        if source not in latest:
-            latest[source] = _stored(cockpit, receipt)
-        yield _compared(cockpit, reading, latest[source])
-        latest[source] = reading.frame
 
 
 def _known(reading: Reading, reason: str) -> Reading:

@@ -91,6 +91,26 @@ def test_an_undone_import_is_gone_and_can_come_again(deliveries: Path, tmp_path:
     assert figures(command(home, "forecast", "--by", "paragraph", "--json")) == after
 
 
+def test_one_undone_list_of_a_file_can_come_again(deliveries: Path, tmp_path: Path) -> None:
+    """DUBU's file gives grants and citizens. Undoing the grants alone leaves the citizens, and the same file brings the
+    grants back."""
+    first = min(deliveries.iterdir())
+    home = tmp_path / "home"
+    assert command(home, "import", first, "--accept", "--confirm").code == 0
+    before = figures(command(home, "forecast", "--by", "area", "--json"))
+    grants = next(
+        record
+        for record in rows(command(home, "imports", "--json"))
+        if (record["dataset"], record["profile"]) == ("grants", "dubu_services")
+    )
+    assert command(home, "undo", str(grants["id"]), "--reason", "forkert fil").code == 0
+    assert figures(command(home, "forecast", "--by", "area", "--json")) != before
+    (dubu,) = first.glob("DUBU*")
+    again = json.loads(command(home, "import", dubu, "--accept", "--confirm", "--json").out)
+    assert {receipt["dataset"]: receipt["status"] for receipt in again} == {"grants": "ready", "citizens": "known"}
+    assert figures(command(home, "forecast", "--by", "area", "--json")) == before
+
+
 def test_the_exported_workbook_and_csv_hold_the_values_of_the_screen(filled_home: Path, tmp_path: Path) -> None:
     parquet = tmp_path / "areas.parquet"
     assert command(filled_home, "forecast", "--by", "area", "--output", parquet).code == 0
