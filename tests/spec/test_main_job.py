@@ -29,9 +29,15 @@ def figures(answer: Answer) -> list[dict[str, object]]:
     return [{name: row[name] for name in FIGURES} for row in rows(answer)]
 
 
+@pytest.fixture(scope="module")
+def total(filled_home: Path) -> dict[str, object]:
+    return rows(command(filled_home, "forecast", "--json"))[0]
+
+
 @pytest.mark.parametrize("by", LEVELS)
-def test_every_level_is_the_sum_of_its_components_and_of_the_same_total(filled_home: Path, by: str) -> None:
-    total = rows(command(filled_home, "forecast", "--json"))[0]
+def test_every_level_is_the_sum_of_its_components_and_of_the_same_total(
+    filled_home: Path, total: dict[str, object], by: str
+) -> None:
     found = rows(command(filled_home, "forecast", "--by", by, "--json"))
     for row in found:
         assert money(row["forecast"]) == sum(money(row[name]) for name in COMPONENTS)
