@@ -46,18 +46,20 @@ def _opened(path: Path, *, demo: bool) -> Cockpit:
     return Cockpit(Store.open(path), demo=demo)
 
 
-def open_cockpit(home: Path | None = None, *, demo: bool = False) -> Cockpit:
-    """The home, opened once a process. Refused where a demo is asked for in a home of real data or the reverse."""
-    path = home_path(home, demo=demo)
+def open_cockpit(home: Path | None = None, *, demo: bool | None = None) -> Cockpit:
+    """The home, opened once a process. `demo`: what the caller means to open; None = whatever the folder is. Refused
+    where a demo is asked for in a home of real data or the reverse."""
+    path = home_path(home, demo=bool(demo))
     marker = path / ".demo"
-    if path.exists() and any(path.iterdir()) and demo != marker.exists():
-        kind = "demodata" if marker.exists() else "egne data"
-        wish = "demodata" if demo else "egne data"
+    used = path.exists() and any(path.iterdir())
+    is_demo = marker.exists() if used or demo is None else demo
+    if demo is not None and demo != is_demo:
+        kind, wish = ("demodata", "egne data") if is_demo else ("egne data", "demodata")
         raise Refused(
             f"Mappen {path} indeholder {kind}, men blev åbnet til {wish}. Demo og egne data blandes aldrig: "
             "vælg en anden mappe med --home."
         )
     path.mkdir(parents=True, exist_ok=True)
-    if demo:
+    if is_demo:
         marker.touch()
-    return _opened(path, demo=demo)
+    return _opened(path, demo=is_demo)

@@ -84,7 +84,8 @@ def forecast_answer(
     context = context_of(cockpit, scope, found)
     rows = ranged_rows(found, by, known, frame_only=frame_only)
     here = ranged_rows(found, "total", known, frame_only=frame_only)
-    return ForecastAnswer(context, rows, component_table.build(context, by, rows, here))
+    listed = rows.clear() if by == "total" else rows
+    return ForecastAnswer(context, rows, component_table.build(context, by, listed, here))
 
 
 def forecast_rows(
