@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from cockpit.forecast import triangle
+from cockpit.forecast import triangle, undated
 from cockpit.forecast.state import State
 from cockpit.forecast.steered import LAST_LAG, Steered
 
@@ -87,16 +87,22 @@ def learn(state: State, steered: Steered) -> Arrival:
             mine = shares[lag] if lag < len(shares) else pool
             lines.append((paragraph, lag, weight * mine + (1 - weight) * pool))
     schema = {"paragraph": pl.String, "lag": pl.Int32, "share": pl.Float64}
-    closing = _closing_share(steered)
-    by_grant = _by_grant(state, steered, closing)
-    return Arrival(pl.DataFrame(lines, schema=schema, orient="row"), closing, by_grant)
+    raised = 1 / (1 - undated.share(state, steered, _oldest(state)))
+    timely = pl.DataFrame(lines, schema=schema, orient="row").with_columns(
+        share=(1 - (1 - pl.col("share")) * raised).clip(lower_bound=0.0)
+    )
+    closing = _closing_share(steered, raised)
+    by_grant = _by_grant(state, steered, closing).with_columns(
+        (pl.col("arrival", "further") * raised).clip(0, ARRIVAL_BOUND)
+    )
+    return Arrival(timely, closing, by_grant)
 
 
-def _closing_share(steered: Steered) -> float:
+def _closing_share(steered: Steered, raised: float) -> float:
     january = pl.col("booked") % 12 == 0
     of_last_year = steered.comparable.filter(january & (pl.col("service") // 12 == pl.col("booked") // 12 - 1))
     reached = float(of_last_year.filter(~pl.col("prior_year"))["kr"].sum())
-    whole = float(of_last_year["kr"].sum())
+    whole = reached + raised * float(of_last_year.filter("prior_year")["kr"].sum())
     return min(1.0, max(0.0, reached / whole)) if whole > 0 else 1.0
 
 
