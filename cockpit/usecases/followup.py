@@ -84,8 +84,13 @@ def forecast_answer(
     context = context_of(cockpit, scope, found)
     rows = ranged_rows(found, by, known, frame_only=frame_only)
     here = ranged_rows(found, "total", known, frame_only=frame_only)
-    listed = rows.clear() if by == "total" else rows
-    return ForecastAnswer(context, rows, component_table.build(context, by, listed, here))
+    table = component_table.build(context, by, rows, here)
+    return ForecastAnswer(context, rows, _without_its_sum(table) if by == "total" else table)
+
+
+def _without_its_sum(table: Table) -> Table:
+    """The total needs no total line below it."""
+    return replace(table, frame=table.frame.tail(1), totals=1)
 
 
 def forecast_rows(
