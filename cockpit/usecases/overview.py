@@ -36,7 +36,7 @@ def overview(
         paragraphs=ranged_rows(found, "paragraph", known),
         months=forecast.months(found.result, found.data),
         movements=_movements(cockpit, scope, found),
-        weaknesses=found.result.weaknesses,
+        weaknesses=(forecast.basis(known, found.as_of), *found.result.weaknesses),
     )
 
 
