@@ -19,14 +19,18 @@ MONTH_NAMES = {3: "31 March", 6: "30 June", 9: "30 September"}
 INTRO = """# Forecast quality
 
 Made by `python -m bench.quality`; not written by hand. {towns} synthetic municipalities of about 400 active grants
-each (seeds {first}–{last}), whose parameters the forecast has not been tuned to: growth, late registration, wrong end
-dates, late invoices, bills of earlier years, price steps and budget bias vary from town to town, in five scenarios
+each (seeds {first}–{last}). The model was developed on seeds 1–30. What varies from town to town: growth, late registration, wrong end
+dates, late invoices, bills of earlier years, price steps and budget bias, in five scenarios
 (steady, growth, shrinkage, a turn in this year's inflow of +70 % or −50 %, untidy registration). Each is forecast at
 three closes from what was known then, and held against its final accounts.
 
 What this proves and what not: the municipalities are made by the project's own generator, so real registration habits
 that nobody thought of are missing. The total includes frame-steered accounts and refunds. Parameters are drawn, not
 found: a real municipality may be calmer or wilder than these.
+
+The goals are a median error of the total of at most 1.9 %, 1.0 % and 0.5 % at the three closes (or 1.25 times that of
+an oracle that knows the true rates, which is not measured here), a bias within ±0.3 % at 30 June, and ranges that
+cover 75–85 % and 92–98 %. The tables say which of them are met and which are not.
 """
 
 
