@@ -19,7 +19,8 @@ MONTH_NAMES = {3: "31 March", 6: "30 June", 9: "30 September"}
 INTRO = """# Forecast quality
 
 Made by `python -m bench.quality`; not written by hand. {towns} synthetic municipalities of about 400 active grants
-each (seeds {first}–{last}). The model was developed on seeds 1–30. What varies from town to town: growth, late registration, wrong end
+each (seeds {first}–{last}). The model was developed on seeds 1–30. What varies from town to town: growth, late
+registration, wrong end
 dates, late invoices, bills of earlier years, price steps and budget bias, in five scenarios
 (steady, growth, shrinkage, a turn in this year's inflow of +70 % or −50 %, untidy registration). Each is forecast at
 three closes from what was known then, and held against its final accounts.
