@@ -11,8 +11,10 @@ LINE = ("component", "prior_year", *DIMENSIONS, "month", "in_service_frame")
 
 
 def money(column: pl.Expr) -> pl.Expr:
-    """Kroner as Decimal, half a øre away from zero. Decimals pass unchanged."""
-    return column.cast(pl.Float64).round(2, mode="half_away_from_zero").cast(MONEY)
+    """Kroner as Decimal, half a øre away from zero. Decimals pass unchanged. Rounded to a millionth first, so that the
+    last bits of a float sum, which depend on the order of adding, do not decide an øre."""
+    steady = column.cast(pl.Float64).round(6, mode="half_away_from_zero")
+    return steady.round(2, mode="half_away_from_zero").cast(MONEY)
 
 
 def _filled(frame: pl.DataFrame, component: str) -> pl.DataFrame:

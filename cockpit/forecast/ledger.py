@@ -1,4 +1,7 @@
-"""The ledger summed once to what the estimates ask for, so that millions of lines are read once and not ten times."""
+"""The ledger summed once to what the estimates ask for, so that millions of lines are read once and not ten times.
+
+Summed as Decimal and only then made float: the order in which threads add must not move a figure.
+"""
 
 import polars as pl
 
@@ -15,7 +18,8 @@ def is_activity() -> pl.Expr:
 def cells(postings: pl.DataFrame) -> pl.DataFrame:
     """`CELL`, `PLACE`, `kr`: the postings per account, paragraph, period and service month. `found`: has a grant."""
     told = postings.with_columns(found=pl.col("grant_id") != "-")
-    return told.group_by(CELL).agg(pl.col("kr").sum(), pl.col(PLACE).first()).sort(CELL)
+    sums = told.group_by(CELL).agg(pl.col("amount").sum().cast(pl.Float64).alias("kr"), pl.col(PLACE).first())
+    return sums.sort(CELL)
 
 
 def paid(postings: pl.DataFrame) -> pl.DataFrame:
@@ -23,7 +27,7 @@ def paid(postings: pl.DataFrame) -> pl.DataFrame:
     and how many months after it the first bill was booked (null where none was)."""
     own = postings.filter((pl.col("grant_id") != "-") & is_activity())
     lag = (pl.col("booked") - pl.col("service")).clip(lower_bound=0)
-    lagged = own.select("grant_id", "kr", mi="service", lag=lag)
+    lagged = own.select("grant_id", "amount", mi="service", lag=lag)
     return lagged.group_by("grant_id", "mi").agg(
-        paid=pl.col("kr").sum(), first_lag=pl.col("lag").filter(pl.col("kr") > 0).min()
+        paid=pl.col("amount").sum().cast(pl.Float64), first_lag=pl.col("lag").filter(pl.col("amount") > 0).min()
     )

@@ -10,6 +10,7 @@ METHOD_TITLES: dict[str, str] = {
     "last_year": "Sidste år",
     "ytd_scaled": "År til dato × 12/m",
     "last_year_share": "Sidste års andel",
+    "linear_trend": "24 måneders trend",
     "commitments": "Bogført + disponeret",
 }
 NOTE = (
