@@ -22,6 +22,11 @@ def exports(folder: Path) -> tuple[list[Path], list[Path]]:
     return ledger, [path for path in files if path not in ledger]
 
 
+def mib(path: Path) -> float:
+    """A file's size."""
+    return path.stat().st_size / 1024**2
+
+
 def take_in(home: Path, files: list[Path]) -> None:
     """Import and accept, sandbox and encryption included."""
     cockpit = usecases.open_cockpit(home)
@@ -31,7 +36,7 @@ def take_in(home: Path, files: list[Path]) -> None:
 
 def import_step(folder: Path) -> list[Line]:
     """The ledger in, beside bare polars."""
-    from bench.run import bare, children_peak_mib, processor, timed  # noqa: PLC0415 - run imports this module too
+    from bench.run import bare, processor, reader_peak_mib, timed  # noqa: PLC0415 - run imports this module too
 
     ledger, rest = exports(folder)
     take_in(folder / "home", rest)
@@ -43,7 +48,8 @@ def import_step(folder: Path) -> list[Line]:
     yardstick.append(sum(timed(lambda path=path: bare(path)) for path in ledger))
     reference = sorted(yardstick)[1]
     rows = sum(bare(path).height for path in ledger)
-    size = sum(path.stat().st_size for path in ledger) / 1024**2
+    largest = max(ledger, key=lambda path: path.stat().st_size)
+    size = sum(map(mib, ledger))
     return [
         (
             f"Import and accept {rows:,} postings in {len(ledger)} CSV files ({size:.0f} MiB)",
@@ -52,7 +58,11 @@ def import_step(folder: Path) -> list[Line]:
         ),
         ("The same files read and parsed by bare polars", "", f"{reference:.1f} s ({bare_cpu:.1f} s of processor)"),
         ("Ratio", "≤ 3", f"{whole / reference:.1f}"),
-        ("Peak memory of the sandboxed reader", "≤ 2,048 MiB", f"{children_peak_mib():.0f} MiB"),
+        (
+            f"Peak memory of the sandboxed reader on the largest file ({mib(largest):.0f} MiB)",
+            "≤ 2,048 MiB",
+            f"{reader_peak_mib(largest):.0f} MiB",
+        ),
     ]
 
 
