@@ -1,10 +1,11 @@
 """Paragraphs over the years, and what of this year's deviation is price and what volume."""
 
+from collections.abc import Iterable
 from typing import Literal
 
 import polars as pl
 
-from cockpit import finance
+from cockpit import finance, law
 from cockpit.contracts.data import MunicipalityData
 from cockpit.contracts.dataset import MONEY
 from cockpit.contracts.forecast_table import COMPONENTS
@@ -70,7 +71,8 @@ def paragraph_bars(
     result: ForecastResult, data: MunicipalityData, rows: pl.DataFrame
 ) -> tuple[pl.DataFrame, Literal["budget", "last_year"]]:
     """`paragraph, bar, amount_kr`: formula 6 for every paragraph with a budget; the bars of a paragraph sum to its
-    deviation. And what most persons are compared with: the budget, else last year."""
+    deviation, those of the same kind of help without a budget included (`budget_homes`). And what most persons are
+    compared with: the budget, else last year."""
     parts = finance.price_volume(_inputs(result, data, rows))
     compared: Literal["budget", "last_year"] = "budget" if (parts["basis"] == "budget").any() else "last_year"
     bars = parts.select(pl.col("key").alias("paragraph"), *finance.BARS).unpivot(
@@ -82,36 +84,47 @@ def paragraph_bars(
 
 def _inputs(result: ForecastResult, data: MunicipalityData, rows: pl.DataFrame) -> pl.DataFrame:
     """`price_volume`'s input: budget and forecast of each paragraph on accounts that grants steer, and the rest."""
+    budgets = _budget(result, data)
+    home = pl.col("paragraph").replace(budget_homes(budgets["key"].to_list()))
     service, prior = _is_service(result), pl.col("prior_year")
     amount = pl.col("amount_kr")
     steered = service & pl.col("component").is_in(SERVICE)
-    sums = result.leaves.group_by(key="paragraph").agg(
+    sums = result.leaves.group_by(key=home).agg(
         forecast_kr=amount.filter(steered).sum(),
         prior_years_kr=amount.filter(prior).sum(),
         not_steered_forecast_kr=amount.filter(~steered & ~prior).sum(),
     )
     before = _past(result).filter(pl.col("year") == result.year - 1)
-    persons = _carrying(result, rows)
-    joined = (
-        _budget(result, data)
-        .join(sums, on="key", how="left")
-        .join(persons, on="key", how="left")
-        .join(
-            before.select(key="paragraph", last_year_kr="service_kr", last_year_persons="steered_persons"),
-            on="key",
-            how="left",
-        )
+    last_year = before.group_by(key=home).agg(
+        last_year_kr=pl.col("service_kr").sum(), last_year_persons=pl.col("steered_persons").sum()
     )
+    persons = _carrying(result, rows).group_by(key=home).agg(pl.col("forecast_persons").sum())
+    joined = budgets
+    for part in (sums, persons, last_year):
+        joined = joined.join(part, on="key", how="left")
     filled = ("forecast_kr", "prior_years_kr", "not_steered_forecast_kr")
     return joined.with_columns(pl.col(name).fill_null(ZERO) for name in filled)
 
 
+def budget_homes(budgeted: Iterable[str]) -> dict[str, str]:
+    """Paragraph without a budget of its own -> the one budgeted paragraph of the same kind of help.
+
+    Running measures keep their basis in serviceloven until a new decision (BL § 213), while the budget is laid on
+    barnets lov: price and volume of one kind of help must not be torn apart by that."""
+    kinds = dict(law.paragraphs().select("code", "kind").iter_rows())
+    homes: dict[str, list[str]] = {}
+    for code in budgeted:
+        homes.setdefault(kinds.get(code, code), []).append(code)
+    alone = {kind: codes[0] for kind, codes in homes.items() if len(codes) == 1}
+    return {code: alone[kind] for code, kind in kinds.items() if kind in alone and code != alone[kind]}
+
+
 def _carrying(result: ForecastResult, rows: pl.DataFrame) -> pl.DataFrame:
-    """`key`, `forecast_persons`: the full-year persons whose grants carry kroner. Those of frame-steered services count
-    in volume, but have no price."""
+    """`paragraph`, `forecast_persons`: the full-year persons whose grants carry kroner. Those of frame-steered services
+    count in volume, but have no price."""
     added = pl.col("full_year_persons") - pl.col("persons")
     carrying = rows.join(result.persons("paragraph"), on="key").select(
-        "key", forecast_persons=pl.col("steered_persons") + added
+        paragraph="key", forecast_persons=pl.col("steered_persons") + added
     )
     return carrying.filter(pl.col("forecast_persons") > 0)
 

@@ -12,6 +12,11 @@ from cockpit.views.kinds import with_kinds
 from cockpit.views.price_volume import COMPARISON, ComparedWith
 from cockpit.views.table import Table
 
+FOLDED = (
+    "Pris og antal: indsatser på en paragraf uden eget budget regnes med den paragraf af samme slags, der har budgettet "
+    "– for eksempel ældre indsatser efter serviceloven."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class ParagraphOption:
@@ -81,5 +86,5 @@ def build(
         price_volume=bars.build(price_volume, selected),
         price_volume_table=bars.table(context, price_volume, labels),
         comparison=COMPARISON[compared_with],
-        notes=(paragraph_tables.NOT_ADDED,),
+        notes=(paragraph_tables.NOT_ADDED, FOLDED),
     )

@@ -8,6 +8,7 @@ import pytest
 
 from cockpit.contracts.data import MunicipalityData
 from cockpit.forecast import paragraph_bars, paragraph_years, rows
+from cockpit.forecast.paragraphs import budget_homes
 from tests.unit.forecast.world import FRAME, HOME, P107, budget, forecast, grant, municipality, posting
 
 P85 = "SEL § 85"
@@ -46,6 +47,15 @@ def test_the_bars_of_a_paragraph_sum_to_its_deviation() -> None:
         summed = dict(found.group_by("paragraph").agg(pl.col("amount_kr").sum()).iter_rows())
         for key, overspend in shown.select("key", "overspend").iter_rows():
             assert summed[key] == overspend, key
+
+
+def test_a_measure_under_the_old_act_is_held_against_the_budget_of_the_new_one() -> None:
+    assert budget_homes(["BL § 46", "SEL § 107"])["SEL § 52, stk. 3, nr. 7"] == "BL § 46"
+
+
+def test_a_paragraph_with_a_budget_of_its_own_keeps_it_and_two_homes_are_none() -> None:
+    assert "SEL § 52, stk. 3, nr. 7" not in budget_homes(["BL § 46", "SEL § 52, stk. 3, nr. 7"])
+    assert budget_homes([]) == {}
 
 
 def test_without_budgeted_persons_last_year_is_compared_with() -> None:
