@@ -13,7 +13,7 @@ from cockpit.views.price_volume import COMPARISON, ComparedWith
 from cockpit.views.table import Table
 
 FOLDED = (
-    "Pris og antal: indsatser på en paragraf uden eget budget regnes med den paragraf af samme slags, der har budgettet "
+    "Pris og antal: indsatser på en paragraf uden eget budget regnes med den paragraf af samme slags, der har budget "
     "– for eksempel ældre indsatser efter serviceloven."
 )
 
