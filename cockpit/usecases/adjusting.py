@@ -13,7 +13,7 @@ from cockpit.contracts.forecast_table import LEVELS
 from cockpit.contracts.scope import Role, Scope
 from cockpit.usecases.cockpit import Cockpit
 
-_ENGLISH_GROUPS = re.compile(r"\d{1,3}(\.\d{3})+")
+_DANISH_GROUPS = re.compile(r"\d{1,3}(\.\d{3})+")
 
 
 def adjust(cockpit: Cockpit, scope: Scope, adjustment: Adjustment) -> int:
@@ -53,7 +53,7 @@ def _refuse_nonsense(adjustment: Adjustment) -> None:
 def parse_amount(text: str) -> Decimal:
     """An amount as a Dane writes it: `1.250.000`, `-250000,50`, `1250000`. Refused where it is none."""
     cleaned = text.strip().replace(" ", "").replace("\N{MINUS SIGN}", "-").removesuffix("kr.").removesuffix("kr")
-    if "," in cleaned or _ENGLISH_GROUPS.fullmatch(cleaned.lstrip("+-")):
+    if "," in cleaned or _DANISH_GROUPS.fullmatch(cleaned.lstrip("+-")):
         cleaned = cleaned.replace(".", "").replace(",", ".")
     try:
         amount = Decimal(cleaned)
