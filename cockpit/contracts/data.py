@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 import polars as pl
+from pydantic import BaseModel, ConfigDict
 
 from cockpit.contracts.dataset import MONEY, dataset
 
@@ -31,6 +32,20 @@ ADJUSTMENT_SCHEMA: dict[str, pl.DataType] = {
     "made_on": pl.Date(),
     "expires_on": pl.Date(),
 }
+
+LAW_VALUES: dict[str, pl.DataType] = {"name": pl.String(), "valid_from": pl.Date(), "value": pl.Decimal(18, 4)}
+"""Values that a controller entered because the shipped law files hold none that is verified: they take precedence."""
+
+
+class EnteredLaw(BaseModel):
+    """Body of an entry of kind `law`: a dated value of the law that the controller found, with its source."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    name: str
+    """As in `data/law/*.yaml`."""
+    valid_from: dt.date
+    value: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,4 +86,9 @@ class MunicipalityData:
     account_rules: pl.DataFrame = field(default_factory=lambda: _empty("account_rules"))
     prices: pl.DataFrame = field(default_factory=lambda: _empty("prices"))
     pipeline: pl.DataFrame = field(default_factory=lambda: _empty("pipeline"))
+    past_forecasts: pl.DataFrame = field(default_factory=lambda: _empty("past_forecasts"))
+    occupancy: pl.DataFrame = field(default_factory=lambda: _empty("occupancy"))
+    population: pl.DataFrame = field(default_factory=lambda: _empty("population"))
+    case_steps: pl.DataFrame = field(default_factory=lambda: _empty("case_steps"))
     adjustments: pl.DataFrame = field(default_factory=empty_adjustments)
+    law_values: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=LAW_VALUES))

@@ -16,8 +16,11 @@ class FigureStamp:
     content_hash: str
     settings_version: int
     adjustments_version: int
+    """Skøn laid and withdrawn, and changes to the list of cases on the way."""
     law_version: str
     code_version: str
+    entries_version: int = 0
+    """Written lines on which every figure rests: classified codes, entered limits of the law, chosen methods."""
 
     @property
     def key(self) -> str:
@@ -27,10 +30,11 @@ class FigureStamp:
     @property
     def data_key(self) -> str:
         """As `key`, without the skøn: what rests on the data and the method alone."""
-        return _digest(self.content_hash, str(self.settings_version), self.law_version, self.code_version)
+        choices = f"{self.settings_version}.{self.entries_version}"
+        return _digest(self.content_hash, choices, self.law_version, self.code_version)
 
     @property
     def text(self) -> str:
         """As printed: `snapshot-000012 · i3 · s1 · 0.1.0 · 1f9a…`."""
-        edition = f"i{self.settings_version} · s{self.adjustments_version} · {self.code_version}"
+        edition = f"i{self.settings_version}.{self.entries_version} · s{self.adjustments_version} · {self.code_version}"
         return f"{self.snapshot} · {edition} · {self.key[:8]}"

@@ -44,7 +44,9 @@ class Journal:
         return journal
 
     def _make_tables(self) -> None:
-        if not inspect(self._engine).has_table(tables.facts.name):
+        """All tables, or those that a newer release has added to an older home."""
+        missing = set(tables.metadata.tables) - set(inspect(self._engine).get_table_names())
+        if missing:
             tables.metadata.create_all(self._engine)
 
     def _refuse_other_home(self, home: Path) -> None:

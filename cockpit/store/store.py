@@ -10,12 +10,13 @@ import polars as pl
 
 from cockpit import law
 from cockpit.contracts.data import Adjustment
+from cockpit.contracts.entry import MOVES_DATA, MOVES_FORECAST, Entry, EntryKind
 from cockpit.contracts.errors import Refused
 from cockpit.contracts.imports import ImportRecord, Reading
 from cockpit.contracts.scope import Scope
 from cockpit.contracts.settings import Settings
 from cockpit.contracts.stamp import FigureStamp
-from cockpit.store import choices, reading, scoping
+from cockpit.store import choices, entries, reading, scoping
 from cockpit.store import import_lines as lines
 from cockpit.store.code import code_version
 from cockpit.store.derived import Derived
@@ -192,6 +193,44 @@ class Store:
         with self._journal.writing() as connection:
             choices.save_profile(connection, user, name, yaml_text)
 
+    # What is written beside the data
+
+    def entries(self, kind: EntryKind, scope: Scope, as_of: dt.date | None = None) -> tuple[Entry, ...]:
+        """The lines of a kind in force, sorted by key, within the scope; at the state `as_of`, or now. AccessDenied
+        for roles without rows."""
+        with self._journal.reading() as connection:
+            return entries.current(connection, kind, scope, as_of)
+
+    def entry_history(self, kind: EntryKind, key: str, scope: Scope) -> tuple[Entry, ...]:
+        """Every line of a key, newest first, removals included."""
+        with self._journal.reading() as connection:
+            return entries.history(connection, kind, key, scope)
+
+    def written(self) -> int:
+        """A number that rises with every line written."""
+        with self._journal.reading() as connection:
+            return entries.version(connection, tuple(EntryKind))
+
+    def write_entry(
+        self,
+        user: str,
+        kind: EntryKind,
+        key: str,
+        body: Mapping[str, object],
+        *,
+        area: str = "",
+        team: str = "",
+        reason: str = "",
+        removed: bool = False,
+        seen: int | None = None,
+    ) -> Entry:
+        """Write a line upon the newest state of the data. `seen`: see `entries.write`; Refused where another writer
+        came first."""
+        day = self._newest_state()
+        entry = Entry(0, kind, key, body, user, lines.now(), day, area, team, reason, removed)
+        with self._journal.writing() as connection:
+            return entries.write(connection, entry, seen)
+
     # Figures and traces
 
     def stamp(self) -> FigureStamp:
@@ -202,7 +241,9 @@ class Store:
                 snapshot=info.name if info else "-",
                 content_hash=info.content_hash if info else EMPTY_HASH,
                 settings_version=choices.current_settings(connection).version,
-                adjustments_version=choices.adjustments_version(connection),
+                adjustments_version=choices.adjustments_version(connection)
+                + entries.version(connection, MOVES_FORECAST),
+                entries_version=entries.version(connection, MOVES_DATA),
                 law_version=law.version(),
                 code_version=code_version(),
             )

@@ -3,7 +3,7 @@ fields that change are those that say when, by whom and why a line was taken bac
 
 import datetime as dt
 
-from sqlalchemy import JSON, Column, Date, Integer, MetaData, Numeric, String, Table, Text
+from sqlalchemy import JSON, Boolean, Column, Date, Integer, MetaData, Numeric, String, Table, Text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
@@ -96,5 +96,21 @@ adjustments = Table(
 )
 
 profiles = Table("profiles", metadata, _counted(), *_who(), Column("name", String(200)), Column("text", Text))
+
+entries = Table(
+    "entries",
+    metadata,
+    _counted(),
+    *_who(),
+    Column("kind", String(50), nullable=False, index=True),
+    Column("key", String(300), nullable=False),
+    Column("area", String(200), nullable=False),
+    Column("team", String(200), nullable=False),
+    Column("body", JSON, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("removed", Boolean, nullable=False),
+    Column("known_from", Date, nullable=False),
+)
+"""What people write beside the data (see `contracts.entry`): the newest line of a kind and key counts."""
 
 audit = Table("audit", metadata, _counted(), *_who(), Column("action", String(100)), Column("detail", Text))

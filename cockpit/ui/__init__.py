@@ -12,8 +12,9 @@ from cockpit.ui.drawing import chart, charts_in_a_row
 from cockpit.ui.drill import breadcrumbs, current_path, open_clicked, open_row
 from cockpit.ui.figures import followup, interventions, overview, paragraphs
 from cockpit.ui.mapping import map_unknown
+from cockpit.ui.menu import PAGES, PageSpec
 from cockpit.ui.moment import Moment, heading
-from cockpit.ui.navigation import PAGES, PageSpec, guard, navigate, pages_of
+from cockpit.ui.navigation import guard, navigate, pages_of
 from cockpit.ui.past import history, imports_table, undo
 from cockpit.ui.session import Reader, sign_in
 from cockpit.ui.shell import ICON, kpis, show_message, sidebar_notice, stamp_line, title

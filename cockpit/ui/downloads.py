@@ -9,9 +9,8 @@ import streamlit as st
 from cockpit import usecases
 from cockpit.ui.moment import Moment
 from cockpit.ui.shell import footer, notes
-from cockpit.views import FollowupView, InterventionsView, OverviewView, ParagraphsView, ProtectedOverviewView
+from cockpit.usecases import Downloadable
 
-PageView = OverviewView | ProtectedOverviewView | FollowupView | ParagraphsView | InterventionsView
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -36,7 +35,7 @@ def excel(label: str, content: Callable[[], bytes], name: str, *, key: str) -> N
 
 
 def closing(
-    view: PageView, title: str, moment: Moment, lines: Sequence[str], lines_title: str = "Vær opmærksom på"
+    view: Downloadable, title: str, moment: Moment, lines: Sequence[str], lines_title: str = "Vær opmærksom på"
 ) -> None:
     """What ends every page of figures: what is weak about them, everything on the screen as one workbook (the same
     tables, the same values, the same order), and the stamp."""

@@ -1,13 +1,16 @@
 """The view models of the pages, kept per figure stamp and scope: a second reader with the same rights waits for
 nobody, and nobody ever gets what was made for another scope."""
 
-import datetime as dt
+from collections.abc import Callable
+from typing import Concatenate, ParamSpec, TypeVar
 
 import streamlit as st
 
 from cockpit import usecases
+from cockpit.contracts.scope import Scope
 from cockpit.ui.moment import Moment
 from cockpit.ui.session import Reader
+from cockpit.usecases import Cockpit
 from cockpit.usecases.ranges import errors
 from cockpit.views import (
     DrillPath,
@@ -18,74 +21,58 @@ from cockpit.views import (
     ProtectedOverviewView,
 )
 
-KEPT = 48
-"""Views of one kind held at once: a handful of closes times a handful of scopes."""
+KEPT = 200
+"""Views held at once: some pages times a handful of closes times a handful of scopes."""
 _WAIT = "Henter tallene …"
+Asked = ParamSpec("Asked")
+View = TypeVar("View")
 
 
 def _key(reader: Reader) -> tuple[str, ...]:
-    """What a figure rests on and who may see it; whether the back-test has come in the meantime decides the range."""
-    cockpit = reader.cockpit
-    tested = "prøvet" if errors(cockpit) is not None else "ikke prøvet"
-    return str(cockpit.store.home), cockpit.store.stamp().key, tested, reader.scope.cache_key
+    """What a figure rests on and who may see it; whether the back-test has come in the meantime decides the range, and
+    what people have written since decides what stands beside it."""
+    store = reader.cockpit.store
+    tested = "prøvet" if errors(reader.cockpit) is not None else "ikke prøvet"
+    return str(store.home), store.stamp().key, str(store.written()), tested, reader.scope.cache_key, reader.scope.user
 
 
 @st.cache_data(max_entries=KEPT, show_spinner=_WAIT)
-def _overview(
+def _kept(
     key: tuple[str, ...],  # noqa: ARG001 - the cache's key
-    as_of: dt.date,
-    year: int,
-    _reader: Reader,
-) -> OverviewView | ProtectedOverviewView:
-    return usecases.overview(_reader.cockpit, _reader.scope, as_of, year)
+    asked: tuple[object, ...],  # noqa: ARG001 - the cache's key
+    _make: Callable[[], View],
+) -> View:
+    return _make()
 
 
-@st.cache_data(max_entries=KEPT, show_spinner=_WAIT)
-def _followup(
-    key: tuple[str, ...],  # noqa: ARG001 - the cache's key
-    as_of: dt.date,
-    year: int,
-    path: tuple[tuple[str, str], ...],
-    _reader: Reader,
-) -> FollowupView:
-    return usecases.followup(_reader.cockpit, _reader.scope, DrillPath(**dict(path)), as_of, year)
-
-
-@st.cache_data(max_entries=KEPT, show_spinner=_WAIT)
-def _paragraphs(
-    key: tuple[str, ...],  # noqa: ARG001 - the cache's key
-    as_of: dt.date,
-    year: int,
-    selected: str | None,
-    _reader: Reader,
-) -> ParagraphsView:
-    return usecases.paragraphs(_reader.cockpit, _reader.scope, selected, as_of, year)
-
-
-@st.cache_data(max_entries=KEPT, show_spinner=_WAIT)
-def _interventions(
-    key: tuple[str, ...],  # noqa: ARG001 - the cache's key
-    as_of: dt.date,
-    _reader: Reader,
-) -> InterventionsView:
-    return usecases.interventions(_reader.cockpit, _reader.scope, as_of)
+def kept(
+    reader: Reader,
+    make: Callable[Concatenate[Cockpit, Scope, Asked], View],
+    *asked: Asked.args,
+    **named: Asked.kwargs,
+) -> View:
+    """The view that a use case gives this reader; what it is asked for must be hashable by Streamlit (dates, texts,
+    numbers, tuples of them)."""
+    name = f"{make.__module__}.{make.__qualname__}"
+    question = (name, *asked, *sorted(named.items()))
+    return _kept(_key(reader), question, lambda: make(reader.cockpit, reader.scope, *asked, **named))
 
 
 def overview(reader: Reader, moment: Moment) -> OverviewView | ProtectedOverviewView:
     """Overblik, protected for those who see no rows."""
-    return _overview(_key(reader), moment.as_of, moment.year, reader)
+    return kept(reader, usecases.overview, moment.as_of, moment.year)
 
 
 def followup(reader: Reader, moment: Moment, path: DrillPath) -> FollowupView:
     """Budgetopfølgning below a path."""
-    return _followup(_key(reader), moment.as_of, moment.year, path.chosen, reader)
+    return kept(reader, usecases.followup, path, moment.as_of, moment.year)
 
 
 def paragraphs(reader: Reader, moment: Moment, selected: str | None = None) -> ParagraphsView:
     """Paragraffer, one of them chosen or all together."""
-    return _paragraphs(_key(reader), moment.as_of, moment.year, selected, reader)
+    return kept(reader, usecases.paragraphs, selected, moment.as_of, moment.year)
 
 
 def interventions(reader: Reader, moment: Moment) -> InterventionsView:
     """Indsatser in the reader's scope."""
-    return _interventions(_key(reader), moment.as_of, reader)
+    return kept(reader, usecases.interventions, moment.as_of)

@@ -1,92 +1,13 @@
 """Which pages there are, whose they are, and the guard that every page begins with."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import streamlit as st
 from streamlit.navigation.page import Page
 
 from cockpit.contracts.scope import ROLE_TITLE, Role
+from cockpit.ui.menu import PAGES, PageSpec
 from cockpit.ui.session import Reader, current_reader
-
-_FINANCE = frozenset({Role.CONTROLLER, Role.MANAGER})
-
-
-@dataclass(frozen=True, slots=True)
-class PageSpec:
-    """One page: its script, its place in the menu, and the roles that may open it."""
-
-    path: str
-    title: str
-    icon: str
-    section: str
-    roles: frozenset[Role]
-    help: str
-
-    @property
-    def address(self) -> str:
-        """The page's address, the same for every role."""
-        return Path(self.path).stem
-
-
-PAGES = (
-    PageSpec(
-        "pages/overview/overblik.py",
-        "Overblik",
-        ":material/dashboard:",
-        "Overblik",
-        _FINANCE | {Role.POLITICIAN},
-        "Hele året på én skærm: forventet regnskab, afvigelse og hvad der har flyttet sig.",
-    ),
-    PageSpec(
-        "pages/finance/budgetopfoelgning.py",
-        "Budgetopfølgning",
-        ":material/account_balance:",
-        "Økonomi",
-        _FINANCE,
-        "Alle led i forventet regnskab, fra politikområde til den enkelte indsats.",
-    ),
-    PageSpec(
-        "pages/finance/paragraffer.py",
-        "Paragraffer",
-        ":material/gavel:",
-        "Økonomi",
-        _FINANCE,
-        "Forbrug, helårspersoner og enhedspris pr. paragraf, og hvad der er pris og mængde.",
-    ),
-    PageSpec(
-        "pages/practice/indsatser.py",
-        "Indsatser",
-        ":material/diversity_3:",
-        "Socialfagligt",
-        _FINANCE | {Role.CASEWORKER},
-        "Hvor mange er i hvilken indsats, og hvor mange kommer og går.",
-    ),
-    PageSpec(
-        "pages/data/indlaesning.py",
-        "Indlæsning",
-        ":material/upload_file:",
-        "Data",
-        frozenset({Role.CONTROLLER}),
-        "Indlæs månedens udtræk, se kvitteringen, og godkend.",
-    ),
-    PageSpec(
-        "pages/data/historik.py",
-        "Historik",
-        ":material/history:",
-        "Data",
-        frozenset({Role.CONTROLLER, Role.ADMIN}),
-        "Hvem indlæste hvad hvornår, og hvad blev fortrudt.",
-    ),
-    PageSpec(
-        "pages/about/om.py",
-        "Om tallene",
-        ":material/menu_book:",
-        "Om",
-        frozenset(Role) - {Role.ENGINE},
-        "Hvad hvert tal betyder, hvordan det er regnet, og hvor det kommer fra.",
-    ),
-)
 
 
 def pages_of(role: Role) -> tuple[PageSpec, ...]:

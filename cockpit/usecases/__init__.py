@@ -7,9 +7,10 @@ from cockpit.usecases.cockpit import Cockpit, home_path, open_cockpit
 from cockpit.usecases.codes import read_codes
 from cockpit.usecases.demo import fill_demo, write_demo
 from cockpit.usecases.figures import closes, newest, warm
-from cockpit.usecases.files import dataset_names, download, forecast_file, record_row, template
+from cockpit.usecases.files import Downloadable, dataset_names, download, forecast_file, record_row, template
 from cockpit.usecases.followup import ForecastAnswer, followup, forecast_answer, forecast_rows
 from cockpit.usecases.interventions import interventions
+from cockpit.usecases.locks import compared_with, last_locked
 from cockpit.usecases.mapping import make_profile, preview, preview_rows, propose, save_profile
 from cockpit.usecases.overview import overview
 from cockpit.usecases.paragraphs import paragraphs
@@ -20,6 +21,7 @@ __all__ = [
     "Accepted",
     "Batch",
     "Cockpit",
+    "Downloadable",
     "ForecastAnswer",
     "Upload",
     "accept",
@@ -28,6 +30,7 @@ __all__ = [
     "backtest",
     "check",
     "closes",
+    "compared_with",
     "dataset_names",
     "demo_scopes",
     "download",
@@ -39,6 +42,7 @@ __all__ = [
     "history",
     "home_path",
     "interventions",
+    "last_locked",
     "make_profile",
     "newest",
     "open_cockpit",

@@ -7,8 +7,9 @@ import polars as pl
 
 from cockpit import forecast
 from cockpit.access import require
-from cockpit.contracts.data import MunicipalityData
+from cockpit.contracts.data import LAW_VALUES, EnteredLaw, MunicipalityData
 from cockpit.contracts.dataset import datasets
+from cockpit.contracts.entry import EntryKind
 from cockpit.contracts.errors import Refused
 from cockpit.contracts.scope import Role, Scope
 from cockpit.contracts.stamp import FigureStamp
@@ -55,7 +56,16 @@ def read_data(cockpit: Cockpit, scope: Scope, as_of: dt.date | None, since: int 
     frames = {
         name: cockpit.store.read(name, scope, as_of, since=since, without=UNREAD.get(name, ())) for name in datasets()
     }
-    return MunicipalityData(**frames, adjustments=cockpit.store.adjustments(as_of))
+    return MunicipalityData(
+        **frames, adjustments=cockpit.store.adjustments(as_of), law_values=_law_values(cockpit, as_of)
+    )
+
+
+def _law_values(cockpit: Cockpit, as_of: dt.date | None) -> pl.DataFrame:
+    """What a controller entered in place of unverified law, in `LAW_VALUES`: the same for every reader."""
+    found = cockpit.store.entries(EntryKind.LAW, Scope.engine(), as_of)
+    lines = [EnteredLaw.model_validate(entry.body).model_dump() for entry in found]
+    return pl.DataFrame(lines, schema=LAW_VALUES).sort("name", "valid_from")
 
 
 def figures(cockpit: Cockpit, scope: Scope, as_of: dt.date | None = None, year: int | None = None) -> Figures:

@@ -6,11 +6,11 @@ import polars as pl
 
 from cockpit import disclosure, finance, forecast
 from cockpit.access import require
-from cockpit.contracts.calendar import month_end
 from cockpit.contracts.scope import Role, Scope
 from cockpit.usecases.cockpit import Cockpit
 from cockpit.usecases.context import context_of
 from cockpit.usecases.figures import Figures, figures, newest, ranged_rows
+from cockpit.usecases.locks import compared_with
 from cockpit.usecases.ranges import errors
 from cockpit.views import overview as view
 
@@ -41,10 +41,8 @@ def overview(
 
 
 def _movements(cockpit: Cockpit, scope: Scope, found: Figures) -> pl.DataFrame:
-    """What has moved since the close of the month before, in the reader's scope."""
-    first = found.as_of.replace(day=1)
-    before = first - dt.timedelta(days=1)
-    earlier = figures(cockpit, scope, month_end(before.year, before.month), found.year)
+    """What has moved since the close that forecasts are compared with, in the reader's scope."""
+    earlier = compared_with(cockpit, scope, found)
     return finance.movements(earlier.result.allocated, found.result.allocated, found.year)
 
 

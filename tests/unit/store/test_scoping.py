@@ -47,6 +47,10 @@ def full(store: Store, tmp_path: Path) -> Store:
             {"pipeline_id": "p2", "citizen": "b9", "grant_id": "g3", "paragraph": "BL § 46"},
             {"pipeline_id": "p3", "paragraph": "SEL § 107"},
         ],
+        "past_forecasts": [{"year": 2026, "as_of": MARCH, "area": "Voksne", "forecast": 1}],
+        "occupancy": [{"provider": "P", "month": MARCH, "places": 1}],
+        "population": [{"year": 2026, "age_from": 0, "age_to": 17, "inhabitants": 1}],
+        "case_steps": [{"case_id": "s1", "citizen": "b1", "step": "plan"}, {"case_id": "s2", "step": "plan"}],
         "postings": [
             posting("v1", 1, account="100", grant_id="g1"),
             posting("v2", 1, account="200", grant_id="g3"),
@@ -137,4 +141,10 @@ def test_the_refusal_comes_before_there_are_any_data(store: Store) -> None:
 
 
 def test_the_contracts_say_which_datasets_tell_of_persons() -> None:
-    assert [name for name in datasets() if about_persons(name)] == ["citizens", "grants", "pipeline", "postings"]
+    assert [name for name in datasets() if about_persons(name)] == [
+        "citizens",
+        "grants",
+        "pipeline",
+        "postings",
+        "case_steps",
+    ]
