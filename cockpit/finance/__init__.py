@@ -9,6 +9,9 @@ from cockpit.finance.knowledge import known_at
 from cockpit.finance.labels import with_labels
 from cockpit.finance.movements import KINDS, movements, year_cost
 from cockpit.finance.price_volume import BARS, price_volume
+from cockpit.finance.refund import expensive_refund
+from cockpit.finance.refund_limits import RULE_TITLE, Limits
+from cockpit.finance.refund_year import RefundYear, expected_refund, refund_kind_of, year_limits
 from cockpit.finance.timeline import granted
 from cockpit.finance.volumes import months_active, volumes, volumes_by_year
 
@@ -16,8 +19,11 @@ __all__ = [
     "BARS",
     "BUDGET_LEVELS",
     "KINDS",
+    "RULE_TITLE",
     "Allocated",
     "Deviation",
+    "Limits",
+    "RefundYear",
     "allocate",
     "budget_lines",
     "budget_months",
@@ -25,6 +31,8 @@ __all__ = [
     "chart",
     "consumption_rate",
     "deviation",
+    "expected_refund",
+    "expensive_refund",
     "footing_differences",
     "grant_months",
     "granted",
@@ -32,9 +40,11 @@ __all__ = [
     "months_active",
     "movements",
     "price_volume",
+    "refund_kind_of",
     "volumes",
     "volumes_by_year",
     "with_deviation",
     "with_labels",
     "year_cost",
+    "year_limits",
 ]

@@ -3,16 +3,19 @@
 from cockpit.law.normalise import base_paragraph, normalise_paragraph
 from cockpit.law.paragraphs import PARAGRAPH_SCHEMA, paragraphs
 from cockpit.law.parameters import DatedValue, Parameter, parameter, parameters, value, version
+from cockpit.law.refund_kinds import RefundKind, refund_kinds
 
 __all__ = [
     "PARAGRAPH_SCHEMA",
     "DatedValue",
     "Parameter",
+    "RefundKind",
     "base_paragraph",
     "normalise_paragraph",
     "paragraphs",
     "parameter",
     "parameters",
+    "refund_kinds",
     "value",
     "version",
 ]

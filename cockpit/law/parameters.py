@@ -92,9 +92,9 @@ def value(name: str, day: dt.date) -> Decimal:
 
 @cache
 def version() -> str:
-    """Eight hexadecimal characters that change when any file of law or paragraphs changes."""
+    """Eight hexadecimal characters that change when any file of law or its reference tables changes."""
     digest = hashlib.sha256()
-    for path in sorted([*LAW.glob("*.yaml"), REFERENCE / "paragraphs.yaml"]):
+    for path in sorted([*LAW.glob("*.yaml"), *REFERENCE.glob("*.yaml")]):
         # Line ends are made alike, so that a checkout on Windows carries the same law.
         digest.update(path.name.encode() + b"\0" + path.read_bytes().replace(b"\r\n", b"\n"))
     return digest.hexdigest()[:8]
