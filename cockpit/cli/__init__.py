@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from cockpit import __version__
-from cockpit.cli import data, figures, web
+from cockpit.cli import data, figures, foresight, web
 from cockpit.cli.output import Settings
 from cockpit.contracts.errors import CockpitError
 
@@ -31,7 +31,7 @@ def cockpit(context: click.Context, home: Path | None, *, as_json: bool) -> None
     context.obj = Settings(home=home, as_json=as_json)
 
 
-for command in (*data.COMMANDS, *figures.COMMANDS, *web.COMMANDS):
+for command in (*data.COMMANDS, *figures.COMMANDS, *foresight.COMMANDS, *web.COMMANDS):
     cockpit.add_command(command)
 
 

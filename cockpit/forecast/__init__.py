@@ -1,6 +1,7 @@
 """Components, ranges and back-test. Pure: frames in, frames out."""
 
 from cockpit.forecast.backtest import METHODS, backtest
+from cockpit.forecast.bridge import bridge, restated
 from cockpit.forecast.compute import ForecastResult, compute
 from cockpit.forecast.course import months
 from cockpit.forecast.inside import citizens, inside, narrowed
@@ -13,6 +14,7 @@ __all__ = [
     "ForecastResult",
     "backtest",
     "basis",
+    "bridge",
     "citizens",
     "compute",
     "inside",
@@ -20,5 +22,6 @@ __all__ = [
     "narrowed",
     "paragraph_bars",
     "paragraph_years",
+    "restated",
     "rows",
 ]

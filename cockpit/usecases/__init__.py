@@ -9,6 +9,7 @@ from cockpit.usecases.demo import fill_demo, write_demo
 from cockpit.usecases.figures import closes, newest, warm
 from cockpit.usecases.files import Downloadable, dataset_names, download, forecast_file, record_row, template
 from cockpit.usecases.followup import ForecastAnswer, followup, forecast_answer, forecast_rows
+from cockpit.usecases.forecast_bridge import forecast_bridge
 from cockpit.usecases.interventions import interventions
 from cockpit.usecases.locks import compared_with, last_locked
 from cockpit.usecases.mapping import make_profile, preview, preview_rows, propose, save_profile
@@ -37,6 +38,7 @@ __all__ = [
     "fill_demo",
     "followup",
     "forecast_answer",
+    "forecast_bridge",
     "forecast_file",
     "forecast_rows",
     "history",

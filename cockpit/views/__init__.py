@@ -4,6 +4,7 @@ from cockpit.views import followup, interventions, levels, overview, paragraphs,
 from cockpit.views.context import Context
 from cockpit.views.figures import Development, Deviations, Lines, Multiples, RangeFigure, Waterfall
 from cockpit.views.followup import Crumb, FollowupView, Option
+from cockpit.views.forecast_bridge import ForecastBridgeView
 from cockpit.views.interventions import InterventionsView
 from cockpit.views.kpi import Kpi
 from cockpit.views.overview import OverviewView, ProtectedOverviewView
@@ -21,6 +22,7 @@ __all__ = [
     "Deviations",
     "DrillPath",
     "FollowupView",
+    "ForecastBridgeView",
     "HistoryView",
     "InterventionsView",
     "Kpi",
