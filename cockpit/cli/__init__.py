@@ -9,7 +9,13 @@ from pathlib import Path
 import click
 
 from cockpit import __version__
-from cockpit.cli import data, figures, foresight, web
+from cockpit.cli import (
+    data,
+    figures,
+    foresight,
+    month,
+    web,
+)
 from cockpit.cli.output import Settings
 from cockpit.contracts.errors import CockpitError
 
@@ -31,7 +37,16 @@ def cockpit(context: click.Context, home: Path | None, *, as_json: bool) -> None
     context.obj = Settings(home=home, as_json=as_json)
 
 
-for command in (*data.COMMANDS, *figures.COMMANDS, *foresight.COMMANDS, *web.COMMANDS):
+ROOMS = (
+    data,
+    figures,
+    foresight,
+    month,
+    web,
+)
+"""One module a line: each adds its own commands."""
+
+for command in (command for room in ROOMS for command in room.COMMANDS):
     cockpit.add_command(command)
 
 

@@ -4,6 +4,7 @@ from cockpit.finance.allocation import Allocated, allocate
 from cockpit.finance.budget import BUDGET_LEVELS, budget_lines, budget_months, budget_rows
 from cockpit.finance.chart import chart
 from cockpit.finance.commitments import grant_months
+from cockpit.finance.deliveries import IMPORTS_SCHEMA, deliveries
 from cockpit.finance.deviation import Deviation, consumption_rate, deviation, footing_differences, with_deviation
 from cockpit.finance.knowledge import known_at
 from cockpit.finance.labels import with_labels
@@ -18,6 +19,7 @@ from cockpit.finance.volumes import months_active, volumes, volumes_by_year
 __all__ = [
     "BARS",
     "BUDGET_LEVELS",
+    "IMPORTS_SCHEMA",
     "KINDS",
     "RULE_TITLE",
     "Allocated",
@@ -30,6 +32,7 @@ __all__ = [
     "budget_rows",
     "chart",
     "consumption_rate",
+    "deliveries",
     "deviation",
     "expected_refund",
     "expensive_refund",

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import polars as pl
@@ -24,6 +25,7 @@ from cockpit.store.files import writer_lock
 from cockpit.store.import_lines import SnapshotInfo
 from cockpit.store.journal import Journal
 from cockpit.store.key import Key, load_key
+from cockpit.store.locked import Locked
 from cockpit.store.parts import Parts
 from cockpit.store.raw import RawFiles
 from cockpit.store.snapshot import EMPTY_HASH, Progress, Snapshots
@@ -43,6 +45,7 @@ class Store:
         self._raw = RawFiles(home / "raw", key.raw_files)
         self._snapshots = Snapshots(home / "snapshots")
         self._derived = Derived(home / "derived")
+        self._locked = Locked(home / "locked")
         parts = Parts(home / "parts")
         self._writer = Writer(home, journal, self._raw, parts, self._snapshots, wait_seconds)
 
@@ -255,6 +258,18 @@ class Store:
     def derived(self, key: str, name: str, scope: Scope) -> pl.DataFrame | None:
         """A computed table, cut to the scope; None where it was not computed."""
         return self._derived.get(key, name, scope)
+
+    def keep_locked(self, edition: str, tables: Mapping[str, pl.DataFrame], facts: Mapping[str, object]) -> str:
+        """Keep the figures of a lock for as long as the home; the SHA-256 under which they are found again."""
+        return self._locked.keep(edition, tables, facts)
+
+    def locked_facts(self, edition: str, content: str) -> dict[str, Any]:
+        """What was noted at a lock. Refused where it is gone, or another than the SHA-256 `content` says."""
+        return self._locked.facts(edition, content)
+
+    def locked(self, edition: str, content: str, name: str, scope: Scope) -> pl.DataFrame:
+        """A table kept at a lock, cut to the scope as a live one would be; Refused as `locked_facts`."""
+        return self._locked.table(edition, content, name, scope)
 
     def audit(self, user: str, action: str, detail: str) -> None:
         """Note who did or saw what. CPR-like numbers are masked."""

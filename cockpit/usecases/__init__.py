@@ -3,6 +3,8 @@
 from cockpit.usecases.accepting import Accepted, accept, history, rebuild, undo
 from cockpit.usecases.adjusting import adjust, adjustments, parse_adjustment, parse_amount, withdraw
 from cockpit.usecases.checking import Batch, Upload, check, stage
+from cockpit.usecases.checklist import checklist, save_checklist, tick
+from cockpit.usecases.closing import current_period, month_close, move, periods
 from cockpit.usecases.cockpit import Cockpit, home_path, open_cockpit
 from cockpit.usecases.codes import read_codes
 from cockpit.usecases.demo import fill_demo, write_demo
@@ -11,8 +13,10 @@ from cockpit.usecases.files import Downloadable, dataset_names, download, foreca
 from cockpit.usecases.followup import ForecastAnswer, followup, forecast_answer, forecast_rows
 from cockpit.usecases.forecast_bridge import forecast_bridge
 from cockpit.usecases.interventions import interventions
-from cockpit.usecases.locks import compared_with, last_locked
+from cockpit.usecases.kept import locked_figures, locked_rows
+from cockpit.usecases.locks import compared_with, last_locked, locked_closes, month_closes
 from cockpit.usecases.mapping import make_profile, preview, preview_rows, propose, save_profile
+from cockpit.usecases.month import month, month_answer
 from cockpit.usecases.overview import overview
 from cockpit.usecases.paragraphs import paragraphs
 from cockpit.usecases.ranges import backtest, start_worker
@@ -30,8 +34,10 @@ __all__ = [
     "adjustments",
     "backtest",
     "check",
+    "checklist",
     "closes",
     "compared_with",
+    "current_period",
     "dataset_names",
     "demo_scopes",
     "download",
@@ -45,23 +51,34 @@ __all__ = [
     "home_path",
     "interventions",
     "last_locked",
+    "locked_closes",
+    "locked_figures",
+    "locked_rows",
     "make_profile",
+    "month",
+    "month_answer",
+    "month_close",
+    "month_closes",
+    "move",
     "newest",
     "open_cockpit",
     "overview",
     "paragraphs",
     "parse_adjustment",
     "parse_amount",
+    "periods",
     "preview",
     "preview_rows",
     "propose",
     "read_codes",
     "rebuild",
     "record_row",
+    "save_checklist",
     "save_profile",
     "stage",
     "start_worker",
     "template",
+    "tick",
     "undo",
     "warm",
     "withdraw",

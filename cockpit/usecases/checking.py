@@ -16,6 +16,7 @@ from cockpit.contracts.receipt import Receipt, Status
 from cockpit.contracts.scope import Role, Scope
 from cockpit.usecases.cockpit import Cockpit
 from cockpit.usecases.codes import Codes, with_codes
+from cockpit.usecases.locked_findings import told_of_locks
 from cockpit.usecases.losses import loss_finding
 
 Progress = Callable[[str], None]
@@ -93,7 +94,7 @@ def check(
     paths = {part[0].receipt.sha256: upload.path for upload, part in zip(files, parts, strict=True) if part}
     ordered = sorted((reading for part in parts for reading in part), key=_order)
     progress("Sammenholder med det, der allerede er indlæst")
-    return Batch(tuple(_compare_all(cockpit, ordered)), paths, keep)
+    return Batch(told_of_locks(cockpit, _compare_all(cockpit, ordered)), paths, keep)
 
 
 def _profiles(cockpit: Cockpit) -> tuple[ingest.Profile, ...]:

@@ -2,12 +2,13 @@
 
 import datetime as dt
 
-from cockpit.contracts.calendar import month_end, period_number, period_year
+from cockpit.contracts.calendar import month_end
 from cockpit.contracts.entry import EntryKind
 from cockpit.contracts.month import MonthClose, MonthState
 from cockpit.contracts.scope import Scope
 from cockpit.usecases.cockpit import Cockpit
 from cockpit.usecases.figures import Figures, figures
+from cockpit.usecases.kept import locked_figures
 
 
 def month_closes(cockpit: Cockpit) -> tuple[MonthClose, ...]:
@@ -16,17 +17,31 @@ def month_closes(cockpit: Cockpit) -> tuple[MonthClose, ...]:
     return tuple(MonthClose.model_validate(entry.body) for entry in found)
 
 
+def locked_closes(cockpit: Cockpit) -> tuple[MonthClose, ...]:
+    """The months that are locked, oldest first."""
+    return tuple(close for close in month_closes(cockpit) if close.state is MonthState.LOCKED)
+
+
 def last_locked(cockpit: Cockpit, before: dt.date) -> dt.date | None:
     """The close of the newest locked month that ends before the month of `before`; None where there is none."""
-    locked = [close.period for close in month_closes(cockpit) if close.state is MonthState.LOCKED]
-    ends = [month_end(period_year(name), period_number(name)) for name in locked]
-    return max((end for end in ends if end < before.replace(day=1)), default=None)
+    close = _last(cockpit, before)
+    return None if close is None else close.month_end
+
+
+def _last(cockpit: Cockpit, before: dt.date) -> MonthClose | None:
+    earlier = [close for close in locked_closes(cockpit) if close.month_end < before.replace(day=1)]
+    return max(earlier, key=lambda close: close.month_end, default=None)
 
 
 def compared_with(cockpit: Cockpit, scope: Scope, found: Figures) -> Figures:
     """The same year's forecast as it stood at its last locked month, else at the close of the month before,
-    in the reader's scope: what every bridge between two forecasts starts from."""
-    locked = last_locked(cockpit, found.as_of)
+    in the reader's scope: what every bridge between two forecasts starts from.
+
+    A locked month gives the figures that were kept at its lock, whatever has been imported or released since; a month
+    that nobody locked is computed from what is known of it today.
+    """
+    locked = _last(cockpit, found.as_of)
+    if locked is not None and locked.month_end.year == found.year:
+        return locked_figures(cockpit, scope, locked)
     before = found.as_of.replace(day=1) - dt.timedelta(days=1)
-    day = locked if locked is not None and locked.year == found.year else month_end(before.year, before.month)
-    return figures(cockpit, scope, day, found.year)
+    return figures(cockpit, scope, month_end(before.year, before.month), found.year)

@@ -1,12 +1,13 @@
 """Frames in, a frozen view model out: one module per page. Nothing here knows where the frames come from."""
 
-from cockpit.views import followup, interventions, levels, overview, paragraphs, receipt
+from cockpit.views import followup, interventions, levels, month, overview, paragraphs, receipt
 from cockpit.views.context import Context
 from cockpit.views.figures import Development, Deviations, Lines, Multiples, RangeFigure, Waterfall
 from cockpit.views.followup import Crumb, FollowupView, Option
 from cockpit.views.forecast_bridge import ForecastBridgeView
 from cockpit.views.interventions import InterventionsView
 from cockpit.views.kpi import Kpi
+from cockpit.views.month import MonthView
 from cockpit.views.overview import OverviewView, ProtectedOverviewView
 from cockpit.views.paragraphs import ParagraphOption, ParagraphsView
 from cockpit.views.path import DrillPath
@@ -27,6 +28,7 @@ __all__ = [
     "InterventionsView",
     "Kpi",
     "Lines",
+    "MonthView",
     "Multiples",
     "Option",
     "OverviewView",
@@ -40,6 +42,7 @@ __all__ = [
     "followup",
     "interventions",
     "levels",
+    "month",
     "overview",
     "paragraphs",
     "receipt",

@@ -1,0 +1,124 @@
+"""What stands between a month and each state of its close: exports, steps not done, unclassified kroner, deviations
+that nobody has explained. Named in Danish, so that a person knows what to do."""
+
+import re
+from typing import Any
+
+import polars as pl
+
+from cockpit import finance
+from cockpit.contracts import danish
+from cockpit.contracts.dataset import dataset
+from cockpit.contracts.entry import EntryKind
+from cockpit.contracts.forecast_table import NOT_ALLOCATED
+from cockpit.contracts.imports import ImportRecord
+from cockpit.contracts.month import MonthClose, MonthState, Obstacle
+from cockpit.contracts.scope import Scope
+from cockpit.usecases.checklist import done_steps
+from cockpit.usecases.cockpit import Cockpit
+from cockpit.usecases.figures import Figures, closes, figures, ranged_rows
+
+_YEAR = re.compile(r"/\d{4}$")
+"""A list that is reissued with the year is one source with many years."""
+DERIVED = ("citizens",)
+"""Made of the other lists at the door: no export of its own."""
+
+
+def month_imports(cockpit: Cockpit) -> pl.DataFrame:
+    """The imports that count, in `IMPORTS_SCHEMA`."""
+    counting = [record for record in cockpit.store.imports() if record.undone_at is None]
+    rows = [
+        (record.receipt.dataset, _YEAR.sub("", record.receipt.source), record.receipt.effective_date, _rows(record))
+        for record in counting
+        if record.receipt.dataset not in DERIVED
+    ]
+    return pl.DataFrame(rows, schema=finance.IMPORTS_SCHEMA, orient="row")
+
+
+def _rows(record: ImportRecord) -> int:
+    """A ledger may hold the year so far or one month, so the month of its date is what can be compared."""
+    receipt = record.receipt
+    own = [line.rows for line in receipt.sums if line.group == f"{receipt.effective_date:%Y-%m}"]
+    return own[0] if receipt.dataset == "postings" and own else receipt.rows_accepted
+
+
+def has_ledger(cockpit: Cockpit, close: MonthClose) -> bool:
+    """Whether the ledger reaches into the month."""
+    return any(day >= close.month_end.replace(day=1) for day in closes(cockpit))
+
+
+def obstacles(cockpit: Cockpit, scope: Scope, close: MonthClose) -> tuple[Obstacle, ...]:
+    """Everything that is in the way of any state that the month has not reached, in the order of the states."""
+    if not has_ledger(cockpit, close):
+        name = f"{danish.MONTHS[close.month_end.month - 1]} {close.month_end.year}"
+        text = f"Der er ingen posteringer for {name} endnu."
+        at = close.state.following or MonthState.LOCKED
+        return (Obstacle(at, text, absolute=True), *_deliveries(cockpit, close))
+    found = figures(cockpit, Scope.engine(), close.month_end)
+    every = (
+        *_deliveries(cockpit, close),
+        *_steps(cockpit, scope, close),
+        *_unclassified(cockpit, found),
+        *_unexplained(cockpit, found),
+    )
+    ahead = [one for one in every if one.state.place > close.state.place]
+    return tuple(sorted(ahead, key=lambda one: one.state.place))
+
+
+def _deliveries(cockpit: Cockpit, close: MonthClose) -> tuple[Obstacle, ...]:
+    found = finance.deliveries(month_imports(cockpit), close.month_end).filter(
+        pl.col("status").is_in(["missing", "old", "short"])
+    )
+    return tuple(Obstacle(MonthState.DATA_IN, _delivery(row)) for row in found.to_dicts())
+
+
+def _delivery(row: dict[str, Any]) -> str:
+    name = dataset(row["dataset"]).title
+    what = f"{name} ({row['source']})" if row["source"] else name
+    if row["status"] == "missing":
+        return f"{what} er aldrig indlæst."
+    if row["status"] == "old":
+        return f"{what}: det nyeste udtræk gælder pr. {danish.date(row['newest'])}."
+    rows, usual = danish.number(row["rows"]), danish.number(row["usual_rows"])
+    return f"{what} er kortere end sædvanligt: {rows} rækker mod {usual}."
+
+
+def _steps(cockpit: Cockpit, scope: Scope, close: MonthClose) -> tuple[Obstacle, ...]:
+    waiting = [one.step for one in done_steps(cockpit, scope, close.period) if one.entry is None]
+    return tuple(
+        Obstacle(step.before, f"Ikke udført: {step.title} ({step.owner or 'uden ansvarlig'}).") for step in waiting
+    )
+
+
+def unclassified(found: Figures) -> pl.DataFrame:
+    """`account, amount_kr` of what is booked in the year on accounts that the chart places in no area, largest
+    first."""
+    booked = found.result.leaves.filter(pl.col("component") == "posted", pl.col("area") == NOT_ALLOCATED)
+    sums = booked.group_by("account").agg(pl.col("amount_kr").sum())
+    return sums.filter(pl.col("amount_kr") != 0).sort(pl.col("amount_kr").abs(), "account", descending=[True, False])
+
+
+def _unclassified(cockpit: Cockpit, found: Figures) -> tuple[Obstacle, ...]:
+    accounts = unclassified(found)
+    amount = accounts["amount_kr"].abs().sum()
+    if not amount or amount < cockpit.settings.materiality_kr:
+        return ()
+    count = "konto" if accounts.height == 1 else "konti"
+    text = f"{danish.kr(amount)} er bogført på {accounts.height} {count}, som kontoplanen ikke placerer."
+    return (Obstacle(MonthState.RECONCILED, text),)
+
+
+def _unexplained(cockpit: Cockpit, found: Figures) -> tuple[Obstacle, ...]:
+    rows = ranged_rows(found, "area", None).filter(pl.col("overspend").abs() >= cockpit.settings.materiality_kr)
+    first = found.as_of.replace(day=1)
+    lines = cockpit.store.entries(EntryKind.EXPLANATION, Scope.engine())
+    explained = {line.area for line in lines if line.known_from >= first}
+    return tuple(
+        Obstacle(
+            MonthState.EXPLAINED,
+            f"{row['label'] or row['key']}: {danish.deviation_word(row['overspend'])} på "
+            f"{danish.kr(abs(row['overspend']))} er ikke forklaret.",
+        )
+        for row in rows.to_dicts()
+        if row["key"] not in explained and row["key"] != NOT_ALLOCATED
+    )
