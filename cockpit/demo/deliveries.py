@@ -14,6 +14,7 @@ from cockpit.demo.csv_files import write_csv
 from cockpit.demo.dubu import write_dubu
 from cockpit.demo.opus import write_ledger, write_ledger_csv
 from cockpit.demo.parameters import Municipality, Size
+from cockpit.demo.planning import past_forecasts, pipeline, population, write_list
 from cockpit.demo.plans import write_budget, write_chart, write_rules
 from cockpit.demo.sensum import price_list, write_sensum
 
@@ -84,6 +85,12 @@ class _Writer:
                 delivery.drawn_on,
                 dt.date(year, 12, 31),
             )
+            published = self._path(delivery, f"Forventninger_{year}-12.xlsx")
+            write_list(past_forecasts(self.municipality, year), published, "Forventninger")
+        year = delivery.as_of.year
+        write_list(
+            population(self.municipality, year), self._path(delivery, f"Befolkning_{year}-01.xlsx"), "Befolkning"
+        )
         charts = [*self._earlier_years(delivery), delivery.as_of.year] if delivery.first else [delivery.as_of.year]
         for year in charts:
             write_chart(self.municipality, self._path(delivery, f"Kontoplan_{year}.xlsx"), year)
@@ -97,6 +104,9 @@ class _Writer:
         write_dubu(self.municipality, self._path(delivery, f"DUBU_ydelser_{month}.xlsx"), drawn_on, as_of)
         write_sensum(self.municipality, self._path(delivery, f"Sensum_indsatser_{month}.csv"), drawn_on, as_of)
         write_budget(self.municipality, self._path(delivery, f"Budget_{year}.xlsx"), year, drawn_on, as_of)
+        waiting = pipeline(self.municipality, drawn_on)
+        if waiting.height:
+            write_list(waiting, self._path(delivery, f"Kommende_sager_{month}.xlsx"), "Kommende sager")
         prices = price_list(self.municipality, drawn_on)
         if self._prices is None or not prices.equals(self._prices):
             write_csv(prices, self._path(delivery, f"Takster_{month}.csv"))
