@@ -46,11 +46,12 @@ def _on_the_way(municipality: Municipality, drawn_on: dt.date) -> pl.DataFrame:
     ahead, back = pl.duration(days=AHEAD_DAYS), pl.duration(days=KEPT_DAYS)
     near = pl.lit(drawn_on).is_between(pl.col("start") - ahead, pl.col("start") + back)
     rows = municipality.grants.filter(near & (pl.col("settlement") != "ramme") & (pl.col("nth") <= 1))
-    drawn, late, sure = (_chance(rows, number) for number in (11, 23, 37))
-    known = rows.with_columns(
-        drawn=drawn,
-        hoped=pl.col("start") - pl.duration(days=(late * 75).cast(pl.Int64)),
-        odds=(0.55 + 0.4 * sure).round(1),
+    chances = rows.with_columns(
+        _chance(rows, number).alias(name) for number, name in ((11, "drawn"), (23, "late"), (37, "sure"))
+    )
+    known = chances.with_columns(
+        hoped=pl.col("start") - pl.duration(days=(pl.col("late") * 75).cast(pl.Int64)),
+        odds=(0.55 + 0.4 * pl.col("sure")).round(1),
     ).filter(pl.col("drawn") < LISTED_SHARE)
     never = pl.col("refused") | (pl.col("drawn") < LISTED_SHARE * NEVER_SHARE)
     came = ~never & (pl.col("registered_on") <= drawn_on)

@@ -123,9 +123,7 @@ def fates(seen: pl.DataFrame, grants: pl.DataFrame, dropped: Iterable[str], toda
         pl.when(became).then(pl.lit(str(Fate.BECAME))).when(gone).then(pl.lit(str(Fate.DROPPED)))
         .otherwise(pl.lit(str(Fate.OPEN)))
     )  # fmt: skip
-    told = found.with_columns(
-        fate=fate, delay_days=(pl.col("started") - pl.col("first_expected")).dt.total_days()
-    )
+    told = found.with_columns(fate=fate, delay_days=(pl.col("started") - pl.col("first_expected")).dt.total_days())
     return told.select(pl.col(name).cast(dtype) for name, dtype in FATES_SCHEMA.items()).sort("pipeline_id")
 
 
