@@ -14,6 +14,7 @@ from cockpit.cli import (
     figures,
     foresight,
     month,
+    printed,
     web,
 )
 from cockpit.cli.output import Settings
@@ -42,6 +43,7 @@ ROOMS = (
     figures,
     foresight,
     month,
+    printed,
     web,
 )
 """One module a line: each adds its own commands."""

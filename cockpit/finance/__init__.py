@@ -5,7 +5,7 @@ from cockpit.finance.budget import BUDGET_LEVELS, budget_lines, budget_months, b
 from cockpit.finance.chart import chart
 from cockpit.finance.commitments import grant_months
 from cockpit.finance.deliveries import IMPORTS_SCHEMA, deliveries
-from cockpit.finance.deviation import Deviation, consumption_rate, deviation, footing_differences, with_deviation
+from cockpit.finance.deviation import Deviation, consumption_rate, deviation, with_deviation
 from cockpit.finance.knowledge import known_at
 from cockpit.finance.labels import with_labels
 from cockpit.finance.movements import KINDS, movements, year_cost
@@ -36,7 +36,6 @@ __all__ = [
     "deviation",
     "expected_refund",
     "expensive_refund",
-    "footing_differences",
     "grant_months",
     "granted",
     "known_at",

@@ -47,14 +47,3 @@ def consumption_rate(posted_kr: Decimal, adjusted_budget_kr: Decimal | None) -> 
     Compare it with the same month of earlier years, not with months/12: invoices come late.
     """
     return float(posted_kr / adjusted_budget_kr) if adjusted_budget_kr else None
-
-
-def footing_differences(parts: pl.DataFrame, printed_total: pl.DataFrame, columns: list[str]) -> pl.DataFrame:
-    """`column, printed, summed, difference` (printed - summed) where a printed total does not foot. Sorted by column.
-
-    Published tables often do not foot because each figure was rounded alone: the difference is shown, never mended.
-    """
-    sums = parts.select(pl.col(columns).sum()).unpivot(variable_name="column", value_name="summed")
-    printed = printed_total.select(columns).unpivot(variable_name="column", value_name="printed")
-    both = printed.join(sums, on="column").with_columns(difference=pl.col("printed") - pl.col("summed"))
-    return both.filter(pl.col("difference") != 0).select("column", "printed", "summed", "difference").sort("column")

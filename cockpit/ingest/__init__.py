@@ -1,6 +1,7 @@
 """A file becomes typed rows, findings and a receipt. Nothing here touches the store or calculates a figure."""
 
 from cockpit.ingest.compare import compare
+from cockpit.ingest.printed import PrintedSheet, read_printed
 from cockpit.ingest.profile import Extract, Profile
 from cockpit.ingest.propose import ColumnGuess, Proposal, profile_from, propose
 from cockpit.ingest.reading import Hints, read
@@ -10,11 +11,13 @@ __all__ = [
     "ColumnGuess",
     "Extract",
     "Hints",
+    "PrintedSheet",
     "Profile",
     "Proposal",
     "compare",
     "profile_from",
     "propose",
     "read",
+    "read_printed",
     "shipped_profiles",
 ]

@@ -16,6 +16,7 @@ from cockpit.ui.menu import PAGES, PageSpec
 from cockpit.ui.moment import Moment, heading
 from cockpit.ui.navigation import guard, navigate, pages_of
 from cockpit.ui.past import history, imports_table, undo
+from cockpit.ui.printed import calculated_tables, printed_table
 from cockpit.ui.session import Reader, sign_in
 from cockpit.ui.shell import ICON, kpis, show_message, sidebar_notice, stamp_line, title
 from cockpit.ui.tables import choosable, first_columns, result_first, table, text_table
@@ -31,6 +32,7 @@ __all__ = [
     "approve",
     "boundary",
     "breadcrumbs",
+    "calculated_tables",
     "chart",
     "charts_in_a_row",
     "choosable",
@@ -54,6 +56,7 @@ __all__ = [
     "pages_of",
     "paragraphs",
     "parcel",
+    "printed_table",
     "receipts_of",
     "result_first",
     "show_error",

@@ -51,6 +51,14 @@ PAGES = (
         "Forbrug, helårspersoner og enhedspris pr. paragraf, og hvad der er pris og mængde.",
     ),
     PageSpec(
+        "pages/finance/trykte_tabeller.py",
+        "Kontrol af trykte tabeller",
+        ":material/rule:",
+        "Økonomi",
+        _FINANCE,
+        "Regn en offentliggjort opfølgning efter, med hver forskel ved siden af det trykte tal.",
+    ),
+    PageSpec(
         "pages/practice/indsatser.py",
         "Indsatser",
         ":material/diversity_3:",

@@ -19,6 +19,7 @@ from cockpit.usecases.mapping import make_profile, preview, preview_rows, propos
 from cockpit.usecases.month import month, month_answer
 from cockpit.usecases.overview import overview
 from cockpit.usecases.paragraphs import paragraphs
+from cockpit.usecases.published import PublishedAnswer, pasted, published
 from cockpit.usecases.ranges import backtest, start_worker
 from cockpit.usecases.readers import demo_scopes
 
@@ -28,6 +29,7 @@ __all__ = [
     "Cockpit",
     "Downloadable",
     "ForecastAnswer",
+    "PublishedAnswer",
     "Upload",
     "accept",
     "adjust",
@@ -67,9 +69,11 @@ __all__ = [
     "parse_adjustment",
     "parse_amount",
     "periods",
+    "pasted",
     "preview",
     "preview_rows",
     "propose",
+    "published",
     "read_codes",
     "rebuild",
     "record_row",
