@@ -27,7 +27,12 @@ def test_a_printed_table_is_calculated_again_with_every_difference(open_app: Ope
 
 def test_a_pasted_table_a_chosen_unit_and_a_line_that_is_a_sum(open_app: Open, empty_home: Path) -> None:
     app = open_app(empty_home, page=PAGE)
-    lines = ("Område\tBudget\tForventet regnskab\tAfvigelse", "Det hele\t30\t9\t21", "Børn\t4\t5\t-1", "Voksne\t5\t4\t1")
+    lines = (
+        "Område\tBudget\tForventet regnskab\tAfvigelse",
+        "Det hele\t30\t9\t21",
+        "Børn\t4\t5\t-1",
+        "Voksne\t5\t4\t1",
+    )
     app.text_area(key="trykt-tekst").input("\n".join(lines)).run()
     assert "ingen sumlinje" in texts(app)
     app.selectbox(key="trykt-enhed").select("mio. kr.").run()
