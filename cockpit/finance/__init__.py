@@ -10,6 +10,7 @@ from cockpit.finance.knowledge import known_at
 from cockpit.finance.labels import with_labels
 from cockpit.finance.movements import KINDS, movements, year_cost
 from cockpit.finance.price_volume import BARS, price_volume
+from cockpit.finance.reconcile import LINE_SCHEMA, reconcile, uncertain_kr
 from cockpit.finance.refund import expensive_refund
 from cockpit.finance.refund_limits import RULE_TITLE, Limits
 from cockpit.finance.refund_year import RefundYear, expected_refund, refund_kind_of, year_limits
@@ -21,6 +22,7 @@ __all__ = [
     "BUDGET_LEVELS",
     "IMPORTS_SCHEMA",
     "KINDS",
+    "LINE_SCHEMA",
     "RULE_TITLE",
     "Allocated",
     "Deviation",
@@ -42,7 +44,9 @@ __all__ = [
     "months_active",
     "movements",
     "price_volume",
+    "reconcile",
     "refund_kind_of",
+    "uncertain_kr",
     "volumes",
     "volumes_by_year",
     "with_deviation",

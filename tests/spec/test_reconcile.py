@@ -1,0 +1,154 @@
+"""Afstemning: indsatser mod bogføring, måned for måned.
+
+For hver borger hos hver leverandør og hver måned sammenlignes det bevilgede med det bogførte. Forskellen er bogført
+minus bevilget: minus er det, der mangler, plus er det, der er for meget. Forskelle i nabomåneder udligner hinanden, og
+en regning, der dækker flere måneder, dækker dem, der følger. Små forskelle (under 1.000 kr. eller 2 pct.) er ingen.
+
+En manglende regning *venter*, når den ikke er senere, end ni ud af ti af leverandørens regninger plejer at være: den
+regner fremskrivningen allerede med. Resten, lagt sammen pr. leverandør, er usikkert.
+"""
+
+import datetime as dt
+
+import polars as pl
+
+from cockpit.contracts.data import MunicipalityData
+from cockpit.contracts.settings import Settings
+from cockpit.finance import allocate, reconcile, uncertain_kr
+from tests.spec.handbook_tables import kr, table
+
+MARCH = dt.date(2026, 3, 31)
+ACCOUNTS = """
+account | name | function | dranst | area | steering
+10 | Botilbud § 108 | 5.38.50 | 1 | Handicap | aktivitetsstyret
+20 | Botilbud § 107 | 5.38.52 | 1 | Handicap | aktivitetsstyret
+30 | Løn | 5.38.50 | 1 | Handicap | rammestyret
+"""
+GRANT = (
+    "grant_id | citizen | paragraph | service | provider | start_date | end_date | unit_price | price_unit | account"
+    " | case_id"
+)
+BILL = "voucher | account | posting_date | period | amount | citizen | provider | service_from"
+GRANTS = "g1 | b1 | SEL § 108 | Botilbud | Elmely | 2026-01-01 | | 50000 | måned | 10 | S-1"
+
+
+def bill(
+    number: int,
+    month: str,
+    amount: int,
+    service: str,
+    citizen: str = "b1",
+    provider: str = "Elmely",
+    account: str = "10",
+) -> str:
+    return f"v{number} | {account} | 2026-{month}-20 | 2026-{month} | {amount} | {citizen} | {provider} | {service}"
+
+
+def lines(bills: list[str], grants: str = GRANTS) -> pl.DataFrame:
+    data = MunicipalityData(
+        grants=table("grants", f"{GRANT}\n{grants}"),
+        accounts=table("accounts", ACCOUNTS),
+        postings=table("postings", "\n".join([BILL, *bills])),
+    )
+    return reconcile(allocate(data, Settings()), MARCH, dt.date(2026, 1, 1))
+
+
+def told(frame: pl.DataFrame) -> list[tuple[object, ...]]:
+    """Kind, month and kroner of each line, by month."""
+    return frame.sort("month", "kind").select("kind", pl.col("month").dt.month(), "amount_kr").rows()
+
+
+PAID = [bill(1, "01", 50_000, "2026-01-01"), bill(2, "02", 50_000, "2026-02-01"), bill(3, "03", 50_000, "2026-03-01")]
+
+
+def test_where_all_is_paid_there_is_nothing_to_do() -> None:
+    assert lines(PAID).is_empty()
+
+
+def test_a_missing_bill_is_late_when_it_usually_comes_in_its_month() -> None:
+    found = lines([PAID[0], PAID[2]])
+    assert told(found) == [("granted_not_invoiced", 2, kr("-50.000"))]
+    line = found.row(0, named=True)
+    assert (line["waits"], line["age_months"], line["case_id"], line["area"]) == (False, 1, "S-1", "Handicap")
+    assert line["reason"].startswith("Regningen er senere")
+
+
+def test_a_missing_bill_waits_when_the_provider_is_usually_that_late() -> None:
+    found = lines([bill(1, "02", 50_000, "2026-01-01"), bill(2, "03", 50_000, "2026-02-01")])
+    assert told(found) == [("granted_not_invoiced", 3, kr("-50.000"))]
+    assert found["waits"].to_list() == [True]
+    assert uncertain_kr(found).row(0) == (0, 0, 0)
+
+
+def test_a_bill_in_the_wrong_month_is_no_difference() -> None:
+    assert lines([PAID[0], bill(2, "03", 100_000, "2026-03-01")]).is_empty()
+
+
+def test_a_ledger_without_service_months_is_held_against_the_sum() -> None:
+    # every bill stands a month late, and says nothing of the month that it is for
+    assert lines([bill(1, "02", 50_000, ""), bill(2, "03", 50_000, "")])["amount_kr"].to_list() == [kr("-50.000")]
+
+
+def test_a_quarters_bill_covers_its_months() -> None:
+    assert lines([bill(1, "01", 150_000, "2026-01-01")]).is_empty()
+
+
+def test_billed_twice() -> None:
+    found = lines([*PAID, bill(4, "02", 50_000, "2026-02-01")])
+    assert told(found) == [("twice", 2, kr("50.000"))]
+
+
+def test_another_rate_from_a_month_on_is_a_price_step_that_nobody_registered() -> None:
+    steps = [PAID[0], bill(2, "02", 52_000, "2026-02-01"), bill(3, "03", 52_000, "2026-03-01")]
+    found = lines(steps)
+    assert told(found) == [("other_rate", 2, kr("2.000")), ("other_rate", 3, kr("2.000"))]
+    assert set(found["reason"]) == {"Prisen er ændret fra en måned og fremefter: prisstigning, der ikke er registreret"}
+
+
+def test_a_small_difference_is_none() -> None:
+    assert lines([*PAID[:2], bill(3, "03", 50_900, "2026-03-01")]).is_empty()
+
+
+def test_billed_after_the_end_date() -> None:
+    ended = GRANTS.replace("2026-01-01 | |", "2026-01-01 | 2026-02-28 |")
+    found = lines(PAID, ended)
+    assert told(found) == [("outside_period", 3, kr("50.000"))]
+    assert found["grant_id"].to_list() == ["g1"]
+
+
+def test_a_bill_without_a_grant_and_one_that_names_nobody() -> None:
+    found = lines([*PAID, bill(4, "03", 30_000, "2026-03-01", "b2", "Nyborg"), bill(5, "03", 7_000, "2026-03-01", "")])
+    assert set(found["kind"]) == {"invoiced_without_grant"}
+    assert sorted(found["amount_kr"]) == [kr("7.000"), kr("30.000")]
+    reasons = dict(found.select("provider", "reason").iter_rows())
+    assert reasons["Nyborg"].startswith("Indsatsen mangler i fagsystemet")
+    assert reasons["Elmely"].startswith("Bilaget nævner ingen borger")
+
+
+def test_booked_on_another_function() -> None:
+    found = lines([*PAID[:2], bill(3, "03", 50_000, "2026-03-01", account="20")])
+    assert told(found) == [("other_account", 3, kr("50.000"))]
+    assert uncertain_kr(found).row(0) == (0, 0, 0)  # no krone is missing
+
+
+def test_two_grants_with_one_provider_are_held_together() -> None:
+    both = f"{GRANTS}\ng2 | b1 | SEL § 104 | Dagtilbud | Elmely | 2026-01-01 | | 10000 | måned | 10 | S-1"
+    bills = [bill(month, f"0{month}", 60_000, f"2026-0{month}-01") for month in (1, 2, 3)]
+    assert lines(bills, both).is_empty()
+
+
+def test_accounts_that_no_grant_steers_are_not_asked() -> None:
+    assert lines([*PAID, bill(4, "03", 900_000, "2026-03-01", "", "", "30")]).is_empty()
+
+
+def test_what_is_uncertain_is_the_net_of_each_provider() -> None:
+    found = lines([PAID[0], PAID[2], bill(4, "02", 45_000, "2026-02-01", "")])
+    # b1's February lacks, and the provider has a bill that names nobody: 5.000 are uncertain
+    assert uncertain_kr(found).row(0) == (kr("50.000"), kr("45.000"), kr("5.000"))
+
+
+def test_a_line_keeps_its_name_from_import_to_import() -> None:
+    first, again = lines([PAID[0], PAID[2]]), lines([PAID[2], PAID[0]])
+    assert again["key"].to_list() == first["key"].to_list()
+    more = lines([PAID[0], PAID[2], bill(4, "03", 30_000, "2026-03-01", "b2", "Nyborg")])
+    assert set(first["key"]) < set(more["key"])
