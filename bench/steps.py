@@ -110,7 +110,13 @@ def page_step(folder: Path) -> list[Line]:
     from streamlit.testing.v1 import AppTest  # noqa: PLC0415 - the home must be named first
 
     lines = []
-    for name in ("overview/overblik", "finance/budgetopfoelgning", "finance/paragraffer", "practice/indsatser"):
+    for name in (
+        "overview/overblik",
+        "finance/budgetopfoelgning",
+        "finance/paragraffer",
+        "finance/afstemning",
+        "practice/indsatser",
+    ):
         app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=300)
         app.run()
         app.switch_page(f"pages/{name}.py").run()

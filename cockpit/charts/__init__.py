@@ -3,6 +3,7 @@
 Show with `st.altair_chart(chart, alt=alt_text(chart))` and Streamlit's own theme.
 """
 
+from cockpit.charts.bars import bars
 from cockpit.charts.development import development
 from cockpit.charts.deviations import deviations, shared_values
 from cockpit.charts.lines import lines
@@ -14,6 +15,7 @@ from cockpit.charts.years import years
 __all__ = [
     "Chart",
     "alt_text",
+    "bars",
     "development",
     "deviations",
     "forecast_range",

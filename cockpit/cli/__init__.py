@@ -10,6 +10,7 @@ import click
 
 from cockpit import __version__
 from cockpit.cli import (
+    cases,
     data,
     figures,
     foresight,
@@ -39,6 +40,7 @@ def cockpit(context: click.Context, home: Path | None, *, as_json: bool) -> None
 
 
 ROOMS = (
+    cases,
     data,
     figures,
     foresight,

@@ -7,8 +7,7 @@ import click
 
 from cockpit import usecases
 from cockpit.cli.data import as_date
-from cockpit.cli.output import Settings, common, say_json, say_rows
-from cockpit.contracts.errors import Refused
+from cockpit.cli.output import Settings, common, say_json, say_rows, write_file
 from cockpit.contracts.forecast_table import LEVELS
 from cockpit.views import accuracy
 
@@ -27,17 +26,10 @@ def forecast(
     """Årets forventede regnskab med hver del for sig."""
     found = usecases.forecast_answer(settings.open(), settings.scope, by, as_of=as_of, year=year, frame_only=frame)
     if output is not None:
-        _write(output, usecases.forecast_file(found, output.suffix))
+        write_file(output, usecases.forecast_file(found, output.suffix))
         click.echo(f"{found.rows.height} rækker skrevet til {output}", err=True)
     if output is None or settings.as_json:
         say_rows(settings, found.rows, found.table)
-
-
-def _write(output: Path, content: bytes) -> None:
-    try:
-        output.write_bytes(content)
-    except OSError as error:
-        raise Refused(f"{output} kan ikke skrives: {error.strerror}. Er filen åben i Excel?") from error
 
 
 @click.command()

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 import click
 import polars as pl
 
+from cockpit.contracts.errors import Refused
 from cockpit.contracts.scope import Role, Scope
 from cockpit.usecases import Cockpit, open_cockpit
 from cockpit.views.table import Table
@@ -81,6 +82,14 @@ def plain(value: object) -> object:
     if isinstance(value, list | tuple | set | frozenset):
         return [plain(item) for item in value]
     return value
+
+
+def write_file(output: Path, content: bytes) -> None:
+    """The file the user named; Refused where it cannot be written."""
+    try:
+        output.write_bytes(content)
+    except OSError as error:
+        raise Refused(f"{output} kan ikke skrives: {error.strerror}. Er filen åben i Excel?") from error
 
 
 def say_json(value: object) -> None:

@@ -24,6 +24,8 @@ class Settings(BaseModel):
     """A month's ledger is closed on this working day of the next month."""
     materiality_kr: Decimal = Decimal(500000)
     materiality_share: float = 0.02
+    expensive_case_kr: Decimal = Decimal(1000000)
+    """A citizen whose help costs more than this in a year is an expensive case."""
     disclosure_threshold: int = Field(default=5, ge=2)
     """Counts from 1 up to this less one are hidden."""
     smallest_area_citizens: int = Field(default=20, ge=2)

@@ -1,6 +1,7 @@
 """Commitments, volumes, allocation, budget and deviations. Pure: frames in, frames out."""
 
 from cockpit.finance.allocation import Allocated, allocate
+from cockpit.finance.between import between
 from cockpit.finance.budget import BUDGET_LEVELS, budget_lines, budget_months, budget_rows
 from cockpit.finance.chart import chart
 from cockpit.finance.commitments import grant_months
@@ -9,6 +10,7 @@ from cockpit.finance.deviation import Deviation, consumption_rate, deviation, wi
 from cockpit.finance.knowledge import known_at
 from cockpit.finance.labels import with_labels
 from cockpit.finance.movements import KINDS, movements, year_cost
+from cockpit.finance.own_providers import coverage, own_accounts
 from cockpit.finance.price_volume import BARS, price_volume
 from cockpit.finance.reconcile import LINE_SCHEMA, reconcile, uncertain_kr
 from cockpit.finance.refund import expensive_refund
@@ -29,11 +31,13 @@ __all__ = [
     "Limits",
     "RefundYear",
     "allocate",
+    "between",
     "budget_lines",
     "budget_months",
     "budget_rows",
     "chart",
     "consumption_rate",
+    "coverage",
     "deliveries",
     "deviation",
     "expected_refund",
@@ -43,6 +47,7 @@ __all__ = [
     "known_at",
     "months_active",
     "movements",
+    "own_accounts",
     "price_volume",
     "reconcile",
     "refund_kind_of",

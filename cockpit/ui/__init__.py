@@ -17,6 +17,7 @@ from cockpit.ui.moment import Moment, heading
 from cockpit.ui.navigation import guard, navigate, pages_of
 from cockpit.ui.past import history, imports_table, undo
 from cockpit.ui.printed import calculated_tables, printed_table
+from cockpit.ui.reconciling import choose_differences, explain_differences
 from cockpit.ui.session import Reader, sign_in
 from cockpit.ui.shell import ICON, kpis, show_message, sidebar_notice, stamp_line, title
 from cockpit.ui.tables import choosable, first_columns, result_first, table, text_table
@@ -36,10 +37,12 @@ __all__ = [
     "chart",
     "charts_in_a_row",
     "choosable",
+    "choose_differences",
     "choose_paragraph",
     "classify_codes",
     "closing",
     "current_path",
+    "explain_differences",
     "first_columns",
     "followup",
     "guard",

@@ -59,6 +59,14 @@ PAGES = (
         "Regn en offentliggjort opfølgning efter, med hver forskel ved siden af det trykte tal.",
     ),
     PageSpec(
+        "pages/finance/afstemning.py",
+        "Afstemning",
+        ":material/fact_check:",
+        "Økonomi",
+        _FINANCE,
+        "Hvor bogføringen ikke er det, indsatserne siger: hvor meget, hvor gammelt og sandsynligvis hvorfor.",
+    ),
+    PageSpec(
         "pages/practice/indsatser.py",
         "Indsatser",
         ":material/diversity_3:",

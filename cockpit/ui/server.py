@@ -63,7 +63,9 @@ def _warm() -> None:
     """Open the home and compute the newest closes while the browser is still on its way; what is wrong with the home
     is told on the page."""
     with suppress(CockpitError):
-        usecases.warm(open_home())
+        home = open_home()
+        usecases.warm(home)
+        usecases.warm_cases(home)
 
 
 threading.Thread(target=_warm, daemon=True).start()

@@ -129,3 +129,21 @@ def text_table(shown: Table) -> None:
     if shown.note:
         st.caption(shown.note)
     st.table(shown.danish(), border="horizontal", hide_index=True, alt=shown.title)
+
+
+def many_choosable(shown: Table, *, key: str, height: int | None = None) -> list[int]:
+    """Show a table in which several rows can be ticked; the positions of those that are."""
+    state: DataframeState = st.dataframe(
+        _data(shown),
+        hide_index=True,
+        column_config=_columns(shown),
+        key=key,
+        height=height or "auto",
+        placeholder=NO_VALUE,
+        alt=shown.title,
+        on_select="rerun",
+        selection_mode="multi-row",
+    )
+    if shown.note:
+        st.caption(shown.note)
+    return [row for row in state.selection.rows if row < shown.frame.height - shown.totals]

@@ -2,6 +2,7 @@
 
 from cockpit.usecases.accepting import Accepted, accept, history, rebuild, undo
 from cockpit.usecases.adjusting import adjust, adjustments, parse_adjustment, parse_amount, withdraw
+from cockpit.usecases.case_frames import warm_cases
 from cockpit.usecases.checking import Batch, Upload, check, stage
 from cockpit.usecases.checklist import checklist, save_checklist, tick
 from cockpit.usecases.closing import current_period, month_close, move, periods
@@ -22,6 +23,13 @@ from cockpit.usecases.paragraphs import paragraphs
 from cockpit.usecases.published import PublishedAnswer, pasted, published
 from cockpit.usecases.ranges import backtest, start_worker
 from cockpit.usecases.readers import demo_scopes
+from cockpit.usecases.reconciling import (
+    mark_reconciled,
+    open_again,
+    open_differences,
+    reconciliation,
+    reconciliation_lines,
+)
 
 __all__ = [
     "Accepted",
@@ -57,13 +65,16 @@ __all__ = [
     "locked_figures",
     "locked_rows",
     "make_profile",
+    "mark_reconciled",
     "month",
     "month_answer",
     "month_close",
     "month_closes",
     "move",
     "newest",
+    "open_again",
     "open_cockpit",
+    "open_differences",
     "overview",
     "paragraphs",
     "parse_adjustment",
@@ -76,6 +87,8 @@ __all__ = [
     "published",
     "read_codes",
     "rebuild",
+    "reconciliation",
+    "reconciliation_lines",
     "record_row",
     "save_checklist",
     "save_profile",
@@ -85,6 +98,7 @@ __all__ = [
     "tick",
     "undo",
     "warm",
+    "warm_cases",
     "withdraw",
     "write_demo",
 ]

@@ -12,6 +12,7 @@ from cockpit.usecases.context import context_of
 from cockpit.usecases.figures import Figures, figures, newest, ranged_rows
 from cockpit.usecases.locks import compared_with
 from cockpit.usecases.ranges import errors
+from cockpit.usecases.reconciling import open_differences
 from cockpit.views import overview as view
 
 NOTE = (
@@ -36,7 +37,11 @@ def overview(
         paragraphs=ranged_rows(found, "paragraph", known),
         months=forecast.months(found.result, found.data),
         movements=_movements(cockpit, scope, found),
-        weaknesses=(forecast.basis(known, found.as_of), *found.result.weaknesses),
+        weaknesses=(
+            forecast.basis(known, found.as_of),
+            *found.result.weaknesses,
+            *open_differences(cockpit, scope, found.as_of),
+        ),
     )
 
 

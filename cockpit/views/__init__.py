@@ -2,7 +2,7 @@
 
 from cockpit.views import followup, interventions, levels, month, overview, paragraphs, receipt
 from cockpit.views.context import Context
-from cockpit.views.figures import Development, Deviations, Lines, Multiples, RangeFigure, Waterfall
+from cockpit.views.figures import Bars, Development, Deviations, Lines, Multiples, RangeFigure, Waterfall
 from cockpit.views.followup import Crumb, FollowupView, Option
 from cockpit.views.forecast_bridge import ForecastBridgeView
 from cockpit.views.interventions import InterventionsView
@@ -12,9 +12,11 @@ from cockpit.views.overview import OverviewView, ProtectedOverviewView
 from cockpit.views.paragraphs import ParagraphOption, ParagraphsView
 from cockpit.views.path import DrillPath
 from cockpit.views.receipt import BatchView, HistoryView, ReceiptView
+from cockpit.views.reconciliation import ReconciliationView
 from cockpit.views.table import Column, Table
 
 __all__ = [
+    "Bars",
     "BatchView",
     "Column",
     "Context",
@@ -37,6 +39,7 @@ __all__ = [
     "ProtectedOverviewView",
     "RangeFigure",
     "ReceiptView",
+    "ReconciliationView",
     "Table",
     "Waterfall",
     "followup",

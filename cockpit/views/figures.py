@@ -48,6 +48,17 @@ class Deviations:
 
 
 @dataclass(frozen=True, eq=False, slots=True)
+class Bars:
+    """One bar a line. `frame`: `label`, `value` (kr.), `word` (`plus` or `minus`, what the sign means), `text` (figure
+    and word). `plus`, `minus`: the two words."""
+
+    message: str
+    frame: pl.DataFrame
+    plus: str
+    minus: str
+
+
+@dataclass(frozen=True, eq=False, slots=True)
 class Waterfall:
     """Steps from one total to another. `frame`: `step`, `label`, `kind` (`total` or `change`), `amount_kr`,
     `from_kr`, `to_kr`, `text`. The changes between two totals sum exactly to their difference."""
