@@ -1,11 +1,14 @@
 """A file becomes typed rows, findings and a receipt. Nothing here touches the store or calculates a figure."""
 
+from cockpit.ingest.changed import layout_changes
 from cockpit.ingest.compare import compare
 from cockpit.ingest.printed import PrintedSheet, read_printed
 from cockpit.ingest.profile import Extract, Profile
 from cockpit.ingest.propose import ColumnGuess, Proposal, profile_from, propose
 from cockpit.ingest.reading import Hints, read
+from cockpit.ingest.sample import Sample, samples
 from cockpit.ingest.shipped import shipped_profiles
+from cockpit.ingest.styles import Style
 
 __all__ = [
     "ColumnGuess",
@@ -14,10 +17,14 @@ __all__ = [
     "PrintedSheet",
     "Profile",
     "Proposal",
+    "Sample",
+    "Style",
     "compare",
+    "layout_changes",
     "profile_from",
     "propose",
     "read",
     "read_printed",
+    "samples",
     "shipped_profiles",
 ]

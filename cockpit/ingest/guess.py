@@ -1,24 +1,41 @@
-"""What a column of an unknown file may be: by its heading, by other systems' headings, by what stands in it."""
+"""What a column of an unknown file may be: by its heading, by other systems' headings, by what stands in it; and all
+columns together, so that the whole file is explained as well as it can be."""
 
-import difflib
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
-import polars as pl
+import numpy as np
+from scipy.optimize import linear_sum_assignment
 
 from cockpit.contracts.dataset import Dataset, DatasetField, FieldType, datasets
-from cockpit.ingest import amounts, dates, people, values
-from cockpit.ingest.codes import paragraph_values
+from cockpit.ingest.evidence import Evidence, agreement
 from cockpit.ingest.headings import normal
 from cockpit.ingest.layout import Table
 from cockpit.ingest.shipped import CAN_DERIVE, shipped_profiles
+from cockpit.ingest.words import lexicon, likeness, words
 
-LIKENESS = 0.8
-MOST = 0.8
-SOME = 0.6
 SAMPLE_ROWS = 500
-_ACCOUNT = re.compile(r"\d{8,16}|\d\.\d\d\.\d\d[\d.]*")
+ENOUGH = 0.4
+"""What a column must score to be proposed at all."""
+LIFT = 0.2
+"""What fully agreeing cells add to a heading that says the same."""
+NOTHING = "-"
+BY_CONTENT = {
+    FieldType.CPR: (0.75, "CPR-numre"),
+    FieldType.PARAGRAPH: (0.6, "paragraffer"),
+    FieldType.CODE: (0.5, "koder fra listen"),
+    FieldType.ACCOUNT: (0.5, "kontonumre"),
+    FieldType.PERIOD: (0.48, "regnskabsperioder"),
+    FieldType.MONEY: (0.42, "beløb"),
+    FieldType.DATE: (0.41, "datoer"),
+    FieldType.INTEGER: (0.42, "årstal"),
+}
+"""Type -> how sure its cells alone make it, and what they are called."""
+SURE_OF_CONTENT = 0.8
+MISSING, FOUND = 0.5, 0.15
+"""What a lacking required field costs a dataset, and what a found one is worth, when files are told apart."""
+NAMED = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,96 +47,121 @@ class Guess:
     reason: str
 
 
-def guesses(heading: str, sample: pl.Series, contract: Dataset) -> list[Guess]:
-    """Every guess for a column, surest first. `sample`: some of its cells as text."""
-    found = [*_by_heading(heading, contract), *_by_system(heading, contract), *_by_content(sample, contract)]
-    return sorted(found, key=lambda guess: (-guess.confidence, guess.field))
-
-
-def _by_heading(heading: str, contract: Dataset) -> Iterator[Guess]:
-    word = normal(heading)
-    for spec in _open_fields(contract):
-        if word == normal(spec.heading):
-            yield Guess(spec.name, 0.95, f"Overskriften er standardskabelonens «{spec.heading}».")
-        elif word in map(normal, spec.aliases):
-            yield Guess(spec.name, 0.9, f"«{heading}» er et kendt andet ord for «{spec.heading}».")
-        else:
-            likeness = max(_likeness(word, normal(name)) for name in (spec.heading, *spec.aliases))
-            if likeness >= LIKENESS:
-                yield Guess(spec.name, 0.7 * likeness, f"«{heading}» ligner «{spec.heading}».")
-
-
-def _likeness(one: str, other: str) -> float:
-    if min(len(one), len(other)) >= 4 and (one.startswith(other) or other.startswith(one)):
-        return 0.9
-    return difflib.SequenceMatcher(None, one, other).ratio()
-
-
-def _by_system(heading: str, contract: Dataset) -> Iterator[Guess]:
-    word = normal(heading)
-    for profile in shipped_profiles():
-        if profile.standard or profile.dataset != contract.name:
-            continue
-        for name, headings in profile.columns.items():
-            if word in map(normal, headings):
-                title = contract.field(name).heading
-                yield Guess(name, 0.85, f"{profile.system} bruger «{heading}» for «{title}».")
+def guesses(heading: str, seen: Evidence, contract: Dataset) -> list[Guess]:
+    """The guess for every field that the column may be, surest first."""
+    found = [_guess(heading, seen, spec, contract) for spec in _open_fields(contract)]
+    return sorted(
+        (guess for guess in found if guess.confidence > 0), key=lambda guess: (-guess.confidence, guess.field)
+    )
 
 
 def _open_fields(contract: Dataset) -> list[DatasetField]:
     return [spec for spec in contract.fields if not spec.hidden]
 
 
-def _by_content(sample: pl.Series, contract: Dataset) -> Iterator[Guess]:
-    text = values.cleaned(sample).drop_nulls()
-    if text.is_empty():
-        return
-    kind = _kind_of(text)
-    if kind is None:
-        return
-    wanted, confidence, reason = kind
-    for spec in _open_fields(contract):
-        if spec.type is wanted:
-            yield Guess(spec.name, confidence + (0.05 if spec.required else 0), reason)
+def _guess(heading: str, seen: Evidence, spec: DatasetField, contract: Dataset) -> Guess:
+    """Heading and cells weighed together: cells that cannot be the field nearly rule it out, cells that look like
+    nothing else make up for a heading that says nothing."""
+    share, reason = _by_heading(heading, spec.name, contract.name)
+    agrees = agreement(spec, seen)
+    told = share * (1 + 0.9 * agrees) if agrees < 0 else share + LIFT * agrees * min(1.0, 2 * share)
+    alone, name = BY_CONTENT.get(spec.type, (0.0, ""))
+    look = f"Cellerne ligner {name}." if name and agrees >= SURE_OF_CONTENT else ""
+    alone = (alone + (0.05 if spec.required else 0.0)) if look else 0.0
+    if alone > told:
+        return Guess(spec.name, alone, look)
+    return Guess(spec.name, min(told, 0.99), f"{reason} {look}".strip())
 
 
-def _kind_of(text: pl.Series) -> tuple[FieldType, float, str] | None:
-    """What most of the cells look like; the most telling kinds first."""
-    dated = text.str.contains(r"\d[-./]\d|\d{4}-\d").sum() >= MOST * len(text)
-    kroner = text.str.contains(r"[,.]\d{1,2}\b").any()
-    kinds = (
-        (_share(people.is_cpr(people.canonical(cell)) for cell in text), FieldType.CPR, 0.75, "CPR-numre"),
-        (_read(paragraph_values(text)) + MOST - SOME, FieldType.PARAGRAPH, 0.65, "paragraffer"),
-        (dated * _read(dates.date(text)), FieldType.DATE, 0.35, "datoer"),
-        (_read(dates.period(text)), FieldType.PERIOD, 0.5, "regnskabsperioder"),
-        (_share(_ACCOUNT.fullmatch(cell) is not None for cell in text), FieldType.ACCOUNT, 0.45, "kontonumre"),
-        (kroner * _read(amounts.money(text)), FieldType.MONEY, 0.4, "beløb"),
-    )
-    for share, kind, confidence, name in kinds:
-        if share >= MOST:
-            return kind, confidence, f"Cellerne ligner {name}."
-    return None
+@cache
+def _by_heading(heading: str, name: str, dataset: str) -> tuple[float, str]:
+    """How well the heading alone names the field, and the reason."""
+    word, spec = normal(heading), datasets()[dataset].field(name)
+    if word == normal(spec.heading):
+        return 0.95, f"Overskriften er standardskabelonens «{spec.heading}»."
+    if word in map(normal, spec.aliases):
+        return 0.9, f"«{heading}» er et kendt andet ord for «{spec.heading}»."
+    if system := _system(word, name, dataset):
+        return 0.85, f"{system} bruger «{heading}» for «{spec.heading}»."
+    read = words(heading)
+    near, phrase = max(_compared(read, dataset, spec), default=(0.0, ""))
+    return 0.85 * near, f"«{heading}» læses som «{phrase}», altså «{spec.heading}»."
 
 
-def _share(truths: Iterable[bool]) -> float:
-    found = list(truths)
-    return sum(found) / len(found)
+@cache
+def _systems() -> dict[tuple[str, str, str], str]:
+    return {
+        (profile.dataset, name, normal(heading)): profile.system
+        for profile in shipped_profiles()
+        if not profile.standard
+        for name, headings in profile.columns.items()
+        for heading in headings
+    }
 
 
-def _read(parsed: pl.Series) -> float:
-    return parsed.count() / len(parsed)
+def _system(word: str, name: str, dataset: str) -> str | None:
+    return _systems().get((dataset, name, word))
 
 
-def assigned(table: Table, contract: Dataset) -> dict[str, Guess]:
-    """Column -> guess, the surest first; a column is one field and a field one column."""
+def _compared(read: tuple[str, ...], dataset: str, spec: DatasetField) -> Iterator[tuple[float, str]]:
+    phrases = lexicon().phrases.get(dataset, {}).get(spec.name, ())
+    for phrase in (spec.heading, *spec.aliases, *phrases):
+        yield likeness(read, words(phrase)), phrase
+
+
+@cache
+def _means_nothing(heading: str, dataset: str) -> float:
+    """How well the heading names a column that many exports have and nobody uses."""
+    phrases = lexicon().phrases.get(dataset, {}).get(NOTHING, ())
+    return max((0.85 * likeness(words(heading), words(phrase)) for phrase in phrases), default=0.0)
+
+
+def evidence(table: Table) -> dict[str, Evidence]:
+    """Column -> what stands in it."""
     head = table.frame.head(SAMPLE_ROWS)
-    possible = {name: guesses(heading, head.get_column(name), contract) for name, heading in table.headings.items()}
-    every = [(guess, column) for column, found in possible.items() for guess in found]
-    given: dict[str, Guess] = {}
-    for guess, column in sorted(every, key=lambda item: -item[0].confidence):
-        if column not in given and guess.field not in {taken.field for taken in given.values()}:
-            given[column] = guess
-    return given
+    return {name: Evidence.of(head.get_column(name)) for name in table.headings}
+
+
+def assigned(table: Table, contract: Dataset, seen: Mapping[str, Evidence] | None = None) -> dict[str, Guess]:
+    """Column -> guess. A column is one field and a field one column, and all columns are decided together: the
+    assignment with the greatest sum, so that one column's second best gives way to another's only choice."""
+    seen = seen or evidence(table)
+    possible = [guesses(heading, seen[column], contract) for column, heading in table.headings.items()]
+    fields = [spec.name for spec in _open_fields(contract)]
+    scores = np.zeros((len(possible), len(fields) + len(possible)))
+    for row, (found, heading) in enumerate(zip(possible, table.headings.values(), strict=True)):
+        for guess in found:
+            scores[row, fields.index(guess.field)] = guess.confidence
+        scores[row, len(fields) :] = max(ENOUGH, _means_nothing(heading, contract.name))
+    rows, places = linear_sum_assignment(scores, maximize=True)
+    columns = list(table.headings)
+    given = {
+        columns[row]: next(guess for guess in possible[row] if guess.field == fields[place])
+        for row, place in zip(rows, places, strict=True)
+        if place < len(fields) and scores[row, place] > 0
+    }
+    return given | _last_resort(contract, given, dict(zip(columns, possible, strict=True)))
+
+
+def _last_resort(
+    contract: Dataset, given: Mapping[str, Guess], possible: Mapping[str, list[Guess]]
+) -> dict[str, Guess]:
+    """A required field that no column was guessed for takes the best of the columns that are left: an export whose
+    only day is the voucher's is posted on that day."""
+    taken = {guess.field for guess in given.values()} | CAN_DERIVE.get(contract.name, frozenset())
+    found: dict[str, Guess] = {}
+    for name in (name for name in contract.required() if name not in taken):
+        left = [
+            (guess, column)
+            for column, guesses_of in possible.items()
+            if column not in given and column not in found
+            for guess in guesses_of
+            if guess.field == name and guess.confidence >= ENOUGH
+        ]
+        if left:
+            guess, column = max(left, key=lambda pair: pair[0].confidence)
+            found[column] = guess
+    return found
 
 
 def lacking(contract: Dataset, fields: Iterable[str]) -> tuple[str, ...]:
@@ -131,12 +173,17 @@ def lacking(contract: Dataset, fields: Iterable[str]) -> tuple[str, ...]:
     return tuple(missing)
 
 
-def likely_dataset(table: Table) -> str:
-    """The dataset that most of the columns would be guessed for."""
+def likely_dataset(table: Table, names: Sequence[str] = ()) -> str:
+    """The dataset that most of the columns would be guessed for. `names`: what file and sheet are called."""
+    seen = evidence(table)
+    told = {word for name in names for word in words(name)}
 
     def fit(contract: Dataset) -> float:
-        given: Mapping[str, Guess] = assigned(table, contract)
+        given = assigned(table, contract, seen)
         fields = [guess.field for guess in given.values()]
-        return sum(guess.confidence for guess in given.values()) - len(lacking(contract, fields)) / 2
+        required = sum(contract.field(name).required for name in fields)
+        named = NAMED * bool(told & set(words(contract.title)))
+        sure = sum(guess.confidence for guess in given.values())
+        return sure + FOUND * required + named - MISSING * len(lacking(contract, fields))
 
     return max(datasets().values(), key=fit).name

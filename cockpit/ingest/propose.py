@@ -1,7 +1,7 @@
 """A file that no profile knows: what its columns may be, and the profile that a person makes of it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -10,13 +10,17 @@ from cockpit.contracts.dataset import dataset as contract_of
 from cockpit.contracts.errors import Refused
 from cockpit.ingest import people
 from cockpit.ingest.gate import gate
-from cockpit.ingest.guess import SAMPLE_ROWS, Guess, assigned, lacking, likely_dataset
+from cockpit.ingest.guess import SAMPLE_ROWS, Guess, assigned, evidence, lacking, likely_dataset
+from cockpit.ingest.headings import normal
 from cockpit.ingest.layout import Table, find_table
 from cockpit.ingest.profile import Profile
 from cockpit.ingest.sandbox import read_text
 from cockpit.ingest.shipped import shipped_profiles, vocabulary
+from cockpit.ingest.styles import DANISH, Style, constants_of, style_of
 
-SHOWN_VALUES = 3
+SHOWN_VALUES = 4
+REMEMBERED = 0.5
+"""A saved profile that knows at least this share of the headings is the same export, changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +36,8 @@ class ColumnGuess:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What an unknown file may be. `missing`: required fields that no column was guessed for."""
+    """What an unknown file may be. `missing`: required fields that no column and no constant was found for.
+    `changed_from`: the saved profile that knew the file before it changed; its answers are taken over."""
 
     file_name: str
     sheet: str
@@ -41,19 +46,32 @@ class Proposal:
     dataset: str
     columns: tuple[ColumnGuess, ...]
     missing: tuple[str, ...]
+    style: Style = DANISH
+    constants: Mapping[str, str] = field(default_factory=dict)
+    """Field -> the one value of every row, where a heading or the file's name says it."""
+    changed_from: Profile | None = None
 
 
-def propose(path: Path, name: str, *, dataset: str | None = None) -> Proposal:
-    """Columns, best guesses with reasons, masked samples, of the file's largest table. Raises `Refused` in Danish where
-    the file cannot be read or holds no table."""
+def propose(path: Path, name: str, *, dataset: str | None = None, saved: Sequence[Profile] = ()) -> Proposal:
+    """Columns, best guesses with reasons, masked samples, of the file's largest table. `saved`: profiles that people
+    made before. Raises `Refused` in Danish where the file cannot be read or holds no table."""
     profiles = shipped_profiles()
     sheets = read_text(path, gate(path, name))
     tables = [table for sheet in sheets if (table := find_table(sheet, vocabulary(profiles))) is not None]
     if not tables:
         raise Refused("Filen har ingen række med kolonneoverskrifter. Ventet blandt de første 50 rækker i et ark.")
     table = max(tables, key=lambda one: one.frame.height)
-    contract = contract_of(dataset or likely_dataset(table))
-    given = assigned(table, contract)
+    names = (Path(name).stem, table.sheet, *(" ".join(line) for line in table.titles))
+    before = _changed_from(table, saved, dataset)
+    contract = contract_of(dataset or (before.dataset if before else likely_dataset(table, names)))
+    given = _answered(table, before) if before else {}
+    given = {
+        **{column: guess for column, guess in assigned(table, contract).items() if _free(column, guess, given)},
+        **given,
+    }
+    headings = {guess.field: table.headings[column] for column, guess in given.items()}
+    constants = constants_of(headings, contract, names)
+    seen = evidence(table)
     return Proposal(
         file_name=people.mask_text(name),
         sheet=table.sheet,
@@ -61,12 +79,43 @@ def propose(path: Path, name: str, *, dataset: str | None = None) -> Proposal:
         rows=table.frame.height,
         dataset=contract.name,
         columns=_columns(table, given),
-        missing=lacking(contract, [guess.field for guess in given.values()]),
+        missing=lacking(contract, [*headings, *constants]),
+        style=style_of({guess.field: seen[column].texts for column, guess in given.items()}, contract),
+        constants=constants,
+        changed_from=before,
     )
 
 
+def _changed_from(table: Table, saved: Sequence[Profile], dataset: str | None) -> Profile | None:
+    """The saved profile that knows most of the headings, if it knows enough of them."""
+
+    def known(profile: Profile) -> float:
+        headings = {normal(heading) for names in profile.columns.values() for heading in names}
+        return len(headings & set(table.normal_headings)) / max(1, len(headings))
+
+    meant = [profile for profile in saved if dataset in (None, profile.dataset)]
+    best = max(meant, key=known, default=None)
+    return best if best is not None and known(best) >= REMEMBERED else None
+
+
+def _answered(table: Table, profile: Profile) -> dict[str, Guess]:
+    """Column -> what a person said of it before."""
+    at = table.normal_headings
+    reason = f"Som i profilen «{profile.title}»."
+    return {
+        at[normal(heading)]: Guess(name, 1.0, reason)
+        for name, headings in profile.columns.items()
+        for heading in headings
+        if normal(heading) in at
+    }
+
+
+def _free(column: str, guess: Guess, given: Mapping[str, Guess]) -> bool:
+    return column not in given and guess.field not in {taken.field for taken in given.values()}
+
+
 def _columns(table: Table, given: Mapping[str, Guess]) -> tuple[ColumnGuess, ...]:
-    nothing = Guess("", 0.0, "Ingen af felterne ligner.")
+    nothing = Guess("", 0.0, "Ligner ingen af felterne; bruges ikke.")
     return tuple(
         ColumnGuess(
             heading=people.mask_text(heading),
@@ -81,6 +130,7 @@ def _columns(table: Table, given: Mapping[str, Guess]) -> tuple[ColumnGuess, ...
 
 def _samples(table: Table, column: str) -> tuple[str, ...]:
     cells = table.frame.head(SAMPLE_ROWS).get_column(column).drop_nulls()
+    cells = cells.filter(cells.str.strip_chars() != "")
     return tuple(people.mask(cells.unique(maintain_order=True).head(SHOWN_VALUES)))
 
 
@@ -93,12 +143,17 @@ def profile_from(
     title: str = "",
     lists: Literal["all", "active"] = "all",
     codes: Mapping[str, Mapping[str, str]] | None = None,
+    constants: Mapping[str, str] | None = None,
+    style: Style | None = None,
 ) -> Profile:
-    """The profile that a person's choices make. `choices`: heading -> field; headings left out are not used. Raises
-    `Refused` in Danish where a required field has no column, or a field has two."""
+    """The profile that a person's choices make. `choices`: heading -> field; headings left out are not used.
+    `constants`: field -> value of every row. What is not said of numbers and days is as the proposal found it. Raises
+    `Refused` in Danish where a required field has no column and no value, or a field has two."""
     contract = contract_of(dataset or proposal.dataset)
     chosen = {heading: field for heading, field in choices.items() if field}
-    _check_choices(proposal, chosen, contract)
+    fixed = {field: value.strip() for field, value in (constants or {}).items() if value and value.strip()}
+    fixed = {field: value for field, value in fixed.items() if field not in chosen.values()}
+    _check_choices(proposal, chosen, contract, fixed)
     required = {*contract.required(), *contract.one_of}
     return Profile(
         name=name,
@@ -110,19 +165,23 @@ def profile_from(
         ignore=tuple(column.heading for column in proposal.columns if column.heading not in chosen),
         codes={field: dict(words) for field, words in (codes or {}).items()},
         citizen_from_case="citizen" not in chosen.values() and "case_id" in chosen.values(),
+        constants=fixed,
+        decimal=(style or proposal.style).decimal,
+        day_first=(style or proposal.style).day_first,
         lists=lists,
     )
 
 
-def _check_choices(proposal: Proposal, chosen: Mapping[str, str], contract: Dataset) -> None:
+def _check_choices(proposal: Proposal, chosen: Mapping[str, str], contract: Dataset, fixed: Mapping[str, str]) -> None:
     known = {column.heading for column in proposal.columns}
     if strange := sorted(set(chosen) - known):
         raise Refused(f"Filen har ingen kolonne med navnet {', '.join(strange)}.")
     fields = list(chosen.values())
     if twice := sorted({field for field in fields if fields.count(field) > 1}):
         raise Refused(
-            f"Feltet {', '.join(contract.field(field).heading for field in twice)} er valgt til flere kolonner."
+            f"Feltet {', '.join(contract.field(field).heading for field in twice)} er valgt til flere kolonner. "
+            "Vælg «(bruges ikke)» ved den ene."
         )
-    given = {*fields, *(["citizen"] if "case_id" in fields and contract.name == "grants" else [])}
+    given = {*fields, *fixed, *(["citizen"] if "case_id" in fields and contract.name == "grants" else [])}
     if missing := lacking(contract, given):
         raise Refused(f"Vælg en kolonne til: {', '.join(missing)}. Uden den kan rækkerne ikke bruges.")

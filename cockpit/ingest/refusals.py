@@ -54,7 +54,7 @@ def _nearest(table: Table, tries: list[Match]) -> Match:
     best = max(tries, key=lambda match: (match.explained - len(match.missing), match.rank))
     if best.explained >= len(best.missing):
         return best
-    likely = likely_dataset(table)
+    likely = likely_dataset(table, (table.sheet,))
     same = [match for match in tries if match.profile.dataset == likely]
     return max(same, key=lambda match: (match.explained - len(match.missing), match.profile.standard), default=best)
 

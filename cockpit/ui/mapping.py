@@ -1,6 +1,6 @@
 """The mapping screen: a person says once what an unknown layout means, and the file is read again at once."""
 
-from collections.abc import Mapping
+from typing import Literal
 
 import streamlit as st
 
@@ -8,14 +8,14 @@ from cockpit import usecases
 from cockpit.contracts.dataset import Dataset, datasets
 from cockpit.contracts.errors import CockpitError
 from cockpit.contracts.receipt import Receipt, Status
-from cockpit.ingest import ColumnGuess, Profile, Proposal
+from cockpit.ingest import Profile, Proposal, Style
 from cockpit.ui.boundary import show_error
+from cockpit.ui.mapping_columns import choose_columns, constants
 from cockpit.ui.mapping_preview import classify, show_preview
 from cockpit.ui.session import Reader
 from cockpit.ui.shell import leave_message
 from cockpit.ui.uploads import Parcel, check_again
 
-_UNUSED = ""
 _DECIMAL = {"comma": "1.234,50 (komma)", "point": "1,234.50 (punktum)"}
 _DATES = {True: "31-03-2026 (dag først)", False: "03-31-2026 (måned først)"}
 _LISTS = {"all": "Alle, også afsluttede", "active": "Kun de aktive"}
@@ -37,12 +37,29 @@ def _screen(reader: Reader, parcel: Parcel, receipt: Receipt) -> None:
     try:
         contract = _dataset(parcel.proposal(reader, upload, None), mark)
         proposal = parcel.proposal(reader, upload, contract.name)
-        choices = _columns(proposal, contract, mark)
-        options = _style(contract, mark)
-        title = st.text_input("Profilens navn", placeholder="Takstliste fra Børnecentret", key=f"navn-{mark}")
-        answered = parcel.codes.setdefault(receipt.sha256, {})
+        _say_changed(proposal)
+        style, lists = _style(proposal, contract, mark)
+        choices = choose_columns(proposal, contract, style, mark)
+        fixed = constants(proposal, choices, contract, mark)
+        title = st.text_input(
+            "Profilens navn",
+            value=proposal.changed_from.title if proposal.changed_from else "",
+            placeholder="Takstliste fra Børnecentret",
+            key=f"navn-{mark}",
+        )
+        answered = parcel.codes.setdefault(receipt.sha256, dict[str, dict[str, str]]())
         codes = classify(parcel.previews.get(receipt.sha256), choices, contract, mark, answered)
-        profile = _profile(reader, proposal, choices, title or receipt.file_name, contract, codes, options)
+        profile = usecases.make_profile(
+            reader.scope,
+            proposal,
+            choices,
+            title or receipt.file_name,
+            dataset=contract.name,
+            codes=codes,
+            style=style,
+            lists=lists,
+            constants=fixed,
+        )
     except CockpitError as error:
         show_error(error)
         return
@@ -67,76 +84,43 @@ def _dataset(first: Proposal, mark: str) -> Dataset:
     return datasets()[chosen]
 
 
-def _columns(proposal: Proposal, contract: Dataset, mark: str) -> dict[str, str]:
-    st.markdown(
-        f"**Kolonnerne** – {proposal.rows} rækker, overskrifterne står i række {proposal.header_row}. "
-        "Bedste bud er valgt; ret det, der er forkert."
+def _say_changed(proposal: Proposal) -> None:
+    """What is new, lost or renamed since the saved profile was made."""
+    if proposal.changed_from is None:
+        return
+    lines = usecases.layout_changes(proposal)
+    st.warning(
+        f"Filen ligner profilen «{proposal.changed_from.title}», men er ændret siden: {'; '.join(lines)}. "
+        "Svarene fra profilen er taget med; se det nye igennem, og gem under samme navn.",
+        icon=":material/difference:",
     )
-    if proposal.missing:
-        st.warning(f"Intet bud på: {', '.join(proposal.missing)}. Vælg en kolonne til hver.")
-    choices = {}
-    for number, column in enumerate(proposal.columns):
-        choices[column.heading] = _column(column, contract, f"felt-{mark}-{contract.name}-{number}")
-    return choices
 
 
-def _column(column: ColumnGuess, contract: Dataset, key: str) -> str:
-    fields = {field.name: field for field in contract.fields if not field.hidden}
-    options = [_UNUSED, *fields]
-    found, chosen, why = st.columns([3, 3, 4], vertical_alignment="center")
-    found.markdown(f"**{column.heading}**  \n{_samples(column)}")
-    field = chosen.selectbox(
-        f"{column.heading} betyder",
-        options,
-        index=options.index(column.field) if column.field in fields else 0,
-        format_func=lambda name: _field_title(name, contract),
-        label_visibility="collapsed",
-        key=key,
-    )
-    why.caption(column.reason)
-    return field
-
-
-def _samples(column: ColumnGuess) -> str:
-    return ", ".join(f"`{sample}`" for sample in column.samples) or "*tom*"
-
-
-def _field_title(name: str, contract: Dataset) -> str:
-    if name == _UNUSED:
-        return "(bruges ikke)"
-    field = contract.field(name)
-    return f"{field.heading} – skal være der" if field.required else field.heading
-
-
-def _style(contract: Dataset, mark: str) -> dict[str, object]:
+def _style(proposal: Proposal, contract: Dataset, mark: str) -> tuple[Style, Literal["all", "active"]]:
+    """How numbers and days are written, as the cells show it, to be confirmed by an example of the file itself."""
+    found = proposal.style
     numbers, dates, lists = st.columns(3)
-    style: dict[str, object] = {
-        "decimal": numbers.segmented_control(
-            "Tal skrives", _DECIMAL, default="comma", format_func=_DECIMAL.__getitem__, key=f"tal-{mark}", required=True
-        ),
-        "day_first": dates.segmented_control(
-            "Datoer skrives", _DATES, default=True, format_func=_DATES.__getitem__, key=f"dato-{mark}", required=True
-        ),
-    }
+    with numbers:
+        decimal = st.segmented_control(
+            "Tal skrives", _DECIMAL, default=found.decimal, format_func=_DECIMAL.__getitem__, key=f"tal-{mark}",
+            required=True,
+        )  # fmt: skip
+        st.caption(
+            f"Filen skriver `{found.decimal_example}`" if found.decimal_example else "Filens tal afgør det ikke."
+        )
+    with dates:
+        day_first = st.segmented_control(
+            "Datoer skrives", _DATES, default=found.day_first, format_func=_DATES.__getitem__, key=f"dato-{mark}",
+            required=True,
+        )  # fmt: skip
+        st.caption(f"Filen skriver `{found.day_example}`" if found.day_example else "Filens datoer afgør det ikke.")
+    chosen = "all"
     if contract.ends:
-        style["lists"] = lists.segmented_control(
+        chosen = lists.segmented_control(
             "Listen viser", _LISTS, default="all", format_func=_LISTS.__getitem__, key=f"viser-{mark}", required=True
         )
-    return style
-
-
-def _profile(
-    reader: Reader,
-    proposal: Proposal,
-    choices: Mapping[str, str],
-    title: str,
-    contract: Dataset,
-    codes: Mapping[str, Mapping[str, str]],
-    options: Mapping[str, object],
-) -> Profile:
-    return usecases.make_profile(
-        reader.scope, proposal, choices, title, dataset=contract.name, codes=codes, options=options
-    )
+    style = Style("point" if decimal == "point" else "comma", "", day_first=bool(day_first))
+    return style, "active" if chosen == "active" else "all"
 
 
 def _save(reader: Reader, profile: Profile, title: str) -> None:

@@ -41,7 +41,7 @@ class Parcel:
         """What an unknown file may be; read once for each dataset that a person tries."""
         place = (upload.path, dataset)
         if place not in self.proposals:
-            self.proposals[place] = usecases.propose(reader.scope, upload, dataset)
+            self.proposals[place] = usecases.propose(reader.cockpit, reader.scope, upload, dataset)
         return self.proposals[place]
 
     @property

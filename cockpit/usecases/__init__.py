@@ -16,7 +16,16 @@ from cockpit.usecases.forecast_bridge import forecast_bridge
 from cockpit.usecases.interventions import interventions
 from cockpit.usecases.kept import locked_figures, locked_rows
 from cockpit.usecases.locks import compared_with, last_locked, locked_closes, month_closes
-from cockpit.usecases.mapping import make_profile, preview, preview_rows, propose, save_profile
+from cockpit.usecases.mapping import (
+    layout_changes,
+    make_profile,
+    preview,
+    preview_rows,
+    propose,
+    sample_values,
+    save_profile,
+    still_lacking,
+)
 from cockpit.usecases.month import month, month_answer
 from cockpit.usecases.overview import overview
 from cockpit.usecases.paragraphs import paragraphs
@@ -61,6 +70,7 @@ __all__ = [
     "home_path",
     "interventions",
     "last_locked",
+    "layout_changes",
     "locked_closes",
     "locked_figures",
     "locked_rows",
@@ -90,10 +100,12 @@ __all__ = [
     "reconciliation",
     "reconciliation_lines",
     "record_row",
+    "sample_values",
     "save_checklist",
     "save_profile",
     "stage",
     "start_worker",
+    "still_lacking",
     "template",
     "tick",
     "undo",

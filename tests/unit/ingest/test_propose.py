@@ -8,6 +8,7 @@ from cockpit import ingest
 from cockpit.contracts.errors import Refused
 from cockpit.contracts.receipt import Status
 from cockpit.ingest import people
+from cockpit.ingest.styles import Style
 from tests.unit.ingest.files import KEY, dashed, number_of, write_csv
 
 LINES = [
@@ -22,10 +23,10 @@ CHOICES = {"Dok.": "voucher", "Kontostreng": "account", "Bogf. den": "posting_da
 
 def test_columns_are_guessed_by_heading_and_by_content(tmp_path: Path) -> None:
     proposal = ingest.propose(write_csv(tmp_path / "a.csv", LINES), "a.csv")
-    assert (proposal.dataset, proposal.rows, proposal.missing) == ("postings", 3, ("Bilagsnr.",))
+    assert (proposal.dataset, proposal.rows, proposal.missing) == ("postings", 3, ())
     guessed = {column.heading: column.field for column in proposal.columns}
     assert guessed == {
-        "Dok.": None,
+        "Dok.": "voucher",
         "Kontostreng": "account",
         "Bogf. den": "posting_date",
         "Bel. i DKK": "amount",
@@ -63,3 +64,52 @@ def test_choices_that_cannot_be_read_are_refused(tmp_path: Path, change: dict[st
 def test_a_file_without_a_table_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Refused, match="kolonneoverskrifter"):
         ingest.propose(write_csv(tmp_path / "a.csv", ["1;2", "3;4"]), "a.csv")
+
+
+def test_numbers_and_days_are_read_from_examples_and_units_from_headings(tmp_path: Path) -> None:
+    lines = ["CPR;Law;Service;Start;Rate per week", "0101901234;SEL § 104;Samvær;03/14/2026;1,250.50"]
+    proposal = ingest.propose(write_csv(tmp_path / "a.csv", lines), "a.csv")
+    assert (proposal.dataset, proposal.missing) == ("grants", ())
+    assert proposal.style == Style("point", "1,250.50", day_first=False, day_example="03/14/2026")
+    assert proposal.constants == {"price_unit": "uge"}
+    choices = {column.heading: column.field or "" for column in proposal.columns}
+    profile = ingest.profile_from(proposal, choices, "x", constants=proposal.constants)
+    row = ingest.read(tmp_path / "a.csv", "a_2026-03.csv", key=KEY, profiles=(profile,))[0].frame.row(0, named=True)
+    assert (str(row["start_date"]), str(row["unit_price"]), row["price_unit"]) == ("2026-03-14", "1250.50", "uge")
+
+
+def test_a_budget_file_that_names_its_year_needs_no_column_for_it(tmp_path: Path) -> None:
+    path = write_csv(tmp_path / "b.csv", ["Konto;Vedtaget budget 2026", "5385200001000401;48.200.000"])
+    proposal = ingest.propose(path, "b.csv")
+    assert (proposal.dataset, proposal.constants, proposal.missing) == ("budget", {"year": "2026"}, ())
+
+
+def test_cells_are_shown_as_they_read(tmp_path: Path) -> None:
+    profile = ingest.Profile(name="x", title="", dataset="grants")
+    amounts = ingest.samples(["1.234,5-", "abc"], "unit_price", profile)
+    assert [(one.raw, one.read) for one in amounts] == [("1.234,5-", "−1.234,50"), ("abc", None)]
+    assert ingest.samples(["01.03.26"], "start_date", profile)[0].read == "01-03-2026"
+    assert ingest.samples(["§ 85"], "paragraph", profile)[0].read is None
+    number = dashed(number_of(1, 1, 1990, 1234))
+    assert number not in str(ingest.samples([number], "citizen", profile))
+
+
+def test_a_saved_profile_answers_for_the_file_that_has_changed(tmp_path: Path) -> None:
+    path = write_csv(tmp_path / "a_2026-03.csv", LINES)
+    saved = ingest.profile_from(ingest.propose(path, path.name), CHOICES | {"Borger": "text"}, "vores", title="Vores")
+    changed = [
+        LINES[0].replace("Kontostreng", "Konto-streng nr").replace("Dok.", "Farve;Dok."),
+        *("x;" + x for x in LINES[1:]),
+    ]
+    later = ingest.propose(write_csv(tmp_path / "a_2026-04.csv", changed), "a_2026-04.csv", saved=(saved,))
+    assert later.changed_from == saved
+    assert {column.heading: column.field for column in later.columns} == {
+        "Farve": None, "Dok.": "voucher", "Konto-streng nr": "account", "Bogf. den": "posting_date",
+        "Bel. i DKK": "amount", "Borger": "text",
+    }  # fmt: skip
+    before = [heading for headings in saved.columns.values() for heading in headings]
+    assert ingest.layout_changes(before, [column.heading for column in later.columns]) == (
+        "«Kontostreng» hedder nu «Konto-streng nr»",
+        "«Farve» er en ny kolonne",
+    )
+    assert ingest.layout_changes(["Konto", "Beløb"], ["beløb"]) == ("«Konto» mangler",)

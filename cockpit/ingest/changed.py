@@ -1,0 +1,32 @@
+"""A layout that is not as it was: which headings are new, lost or renamed."""
+
+import difflib
+from collections.abc import Sequence
+
+from cockpit.ingest.headings import normal
+from cockpit.ingest.words import likeness, words
+
+SAME = 0.7
+"""From here on a lost and a new heading are taken for one that was renamed."""
+
+
+def layout_changes(before: Sequence[str], after: Sequence[str]) -> tuple[str, ...]:
+    """One Danish line a change, in the file's order: renamed, new, lost. Nothing where the headings are the same; case,
+    spaces and order are no change."""
+    was, now = {normal(text): text for text in before}, {normal(text): text for text in after}
+    lost = [text for key, text in was.items() if key not in now]
+    new = [text for key, text in now.items() if key not in was]
+    renamed: list[tuple[str, str]] = []
+    for text in list(new):
+        near = max(lost, key=lambda old: _alike(old, text), default=None)
+        if near is not None and _alike(near, text) >= SAME:
+            renamed.append((near, text))
+            lost.remove(near)
+            new.remove(text)
+    lines = [f"«{old}» hedder nu «{text}»" for old, text in renamed]
+    lines += [f"«{text}» er en ny kolonne" for text in new]
+    return tuple(lines + [f"«{text}» mangler" for text in lost])
+
+
+def _alike(old: str, new: str) -> float:
+    return max(likeness(words(old), words(new)), difflib.SequenceMatcher(None, normal(old), normal(new)).ratio())

@@ -1,0 +1,256 @@
+"""What stands in a column: which kinds of value its cells can be read as, and how well a field goes with that."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import polars as pl
+
+from cockpit import law
+from cockpit.contracts.dataset import DatasetField, FieldType
+from cockpit.ingest import amounts, dates, people, values
+from cockpit.ingest.codes import folded
+
+MOST = 0.8
+SAMPLE = 100
+IDENTIFIERS = frozenset({"voucher", "grant_id", "case_id", "pipeline_id", "enquiry_id", "appeal_id", "visitation_id",
+                         "goal_id", "household"})  # fmt: skip
+SHAPES = {
+    "function": r"\d[. ]?\d\d[. ]?\d\d",
+    "dranst": r"[1-9]",
+    "grouping": r"\d{2,3}",
+    "art": r"\d[.,]?\d?",
+    "ownership": r"[0-9]",
+    "cost_centre": r"\d{3,10}",
+}
+"""Fields that are text to the program, but numbers of one shape in every chart of accounts."""
+_ACCOUNT = re.compile(
+    r"\d{10,20}|[A-Z]{1,3}-?\d{6,16}([-. ]\d+)*|\d{6,16}([-. ]\d+)+|\d\.\d\d\.\d\d[\d.-]*|\d{1,3}([-.]\d{2,6}){2,}",
+    re.IGNORECASE,
+)
+_PERHAPS_ACCOUNT = re.compile(r"\d{6,9}")
+_GROUPED = re.compile(r"-?\d{1,3}(\.\d{3})+(,\d+)?-?")
+_LOOKS_DATED = r"\d[-./]\d|^\d{8}$|[A-Za-z]{3}"
+_LEGAL = re.compile(r"§|\b(sel|bl|sl)\b|paragraf|lov", re.IGNORECASE)
+
+
+@dataclass
+class Evidence:
+    """Shares (0-1) of a column's filled cells that can be read as each kind. Computed when asked for, and once."""
+
+    cells: pl.Series
+    agreements: dict[object, float] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, column: pl.Series) -> "Evidence":
+        """Of the first filled cells of a column."""
+        return cls(values.cleaned(column).drop_nulls().head(SAMPLE))
+
+    @cached_property
+    def texts(self) -> list[str]:
+        """The cells themselves."""
+        return self.cells.to_list()
+
+    def like(self, pattern: str | re.Pattern[str]) -> float:
+        """Cells in which the pattern is found."""
+        return self.share(lambda cell: re.search(pattern, cell) is not None)
+
+    def share(self, test: Callable[[str], bool]) -> float:
+        """Cells that pass a test."""
+        return sum(map(test, self.texts)) / len(self.texts) if self.texts else 0.0
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to go by."""
+        return self.cells.is_empty()
+
+    @cached_property
+    def cpr(self) -> float:
+        """CPR numbers in any of their forms."""
+        return self.share(lambda cell: people.is_cpr(people.canonical(cell)))
+
+    @cached_property
+    def date(self) -> float:
+        """Days."""
+        if self.like(_LOOKS_DATED) < MOST:
+            return 0.0
+        return self._either_way(lambda day_first: dates.date(self.cells, day_first=day_first))
+
+    def _either_way(self, read: Callable[[bool], pl.Series]) -> float:
+        return max(read(first).count() for first in (True, False)) / max(1, len(self.cells))
+
+    @cached_property
+    def period(self) -> float:
+        """Accounting periods that are no days."""
+        if self.date >= MOST or self.like(r"\d{4}") < MOST:
+            return 0.0
+        return dates.period(self.cells).count() / len(self.cells)
+
+    @cached_property
+    def numeric(self) -> float:
+        """Numbers, whole or not, with a decimal comma or point."""
+        if self.like(r"^\D{0,4}\d[\d., ]*\D{0,4}$") < MOST:
+            return 0.0
+        return self._either_way(lambda comma: amounts.number(self.cells, comma=comma))
+
+    @cached_property
+    def kroner(self) -> float:
+        """Numbers written as money is: with decimals, thousands or a trailing minus."""
+        return self.numeric * self.like(r"[,.]\d{2}\b|[.,]\d{3}\b|\d-$|^\(|kr")
+
+    @cached_property
+    def whole(self) -> float:
+        """Whole numbers without separators."""
+        return self.like(r"^-?\d{1,9}(\.0)?$")
+
+    @cached_property
+    def year(self) -> float:
+        """Years."""
+        return self.like(r"^(19|20)\d\d(\.0)?$")
+
+    @cached_property
+    def month(self) -> float:
+        """Numbers from 1 to 13."""
+        return self.like(r"^0{0,2}([1-9]|1[0-3])(\.0)?$")
+
+    @cached_property
+    def account(self) -> float:
+        """Long numbers, or numbers in parts, that are no amounts, days or persons."""
+        return self._accounts(_ACCOUNT)
+
+    @cached_property
+    def perhaps_account(self) -> float:
+        """Accounts, or whole kroner: six to nine digits may be either."""
+        return self._accounts(_PERHAPS_ACCOUNT)
+
+    def _accounts(self, pattern: re.Pattern[str]) -> float:
+        if max(self.cpr, self.date, self.period) >= MOST:
+            return 0.0
+        return self.share(lambda cell: bool(pattern.fullmatch(cell)) and not _GROUPED.fullmatch(cell))
+
+    @cached_property
+    def paragraph(self) -> float:
+        """Texts that name a paragraph of the law, read or not."""
+        return self.share(_names_a_paragraph)
+
+    @cached_property
+    def yes_no(self) -> float:
+        """ja/nej and their relatives."""
+        return self.share(lambda cell: cell.lower() in (*values.YES, *values.NO))
+
+    @cached_property
+    def letters(self) -> float:
+        """Cells with a letter."""
+        return self.like(r"[A-Za-zÆØÅæøå]")
+
+    @cached_property
+    def spaced(self) -> float:
+        """Cells of several words."""
+        return self.like(r"[A-Za-zæøå] [A-Za-zÆØÅæøå]")
+
+    @cached_property
+    def different(self) -> float:
+        """How many of the cells are different ones."""
+        return len(set(self.texts)) / len(self.texts)
+
+    def coded(self, spec: DatasetField) -> float:
+        """Cells that are codes of the field."""
+        known = {folded(word) for code, others in spec.codes.items() for word in (code, *others)}
+        return self.share(lambda cell: folded(cell) in known)
+
+
+def _names_a_paragraph(cell: str) -> bool:
+    if re.fullmatch(r"\d{2,3}( ?[a-d])?", cell):
+        return law.normalise_paragraph(cell) is not None
+    return _LEGAL.search(cell) is not None and re.search(r"\d", cell) is not None
+
+
+def agreement(spec: DatasetField, seen: Evidence) -> float:
+    """How the cells go with the field, from -1 (they cannot be it) to 1 (they look like nothing else); 0 = no say."""
+    if seen.empty:
+        return 0.0
+    own = spec.name in SHAPES or spec.name in IDENTIFIERS or spec.type is FieldType.INTEGER
+    kind = (spec.type, spec.name if own else "", tuple(spec.codes.items()))
+    if kind not in seen.agreements:
+        seen.agreements[kind] = _AGREE.get(spec.type, _text)(spec, seen)
+    return seen.agreements[kind]
+
+
+def _either(share: float, otherwise: float = -1.0) -> float:
+    return 1.0 if share >= MOST else otherwise if share < MOST / 2 else 0.2
+
+
+def _money(_: DatasetField, seen: Evidence) -> float:
+    if seen.numeric < MOST or seen.account >= MOST or max(seen.date, seen.period) >= MOST or seen.cpr >= MOST:
+        return -1.0
+    return 0.8 if seen.kroner >= 0.4 else 0.3
+
+
+def _number(_: DatasetField, seen: Evidence) -> float:
+    return -1.0 if seen.numeric < MOST or max(seen.date, seen.account, seen.cpr) >= MOST else 0.3
+
+
+def _integer(spec: DatasetField, seen: Evidence) -> float:
+    if spec.name == "year":
+        return _either(seen.year)
+    if spec.name == "month":
+        return 0.8 if seen.month >= MOST else -0.8
+    return 0.3 if seen.whole >= MOST else -1.0
+
+
+def _code(spec: DatasetField, seen: Evidence) -> float:
+    known = seen.coded(spec)
+    if known:
+        return 1.0 if known >= 0.5 else 0.5
+    return -1.0 if seen.letters < MOST or seen.date >= MOST else -0.3
+
+
+def _period(_: DatasetField, seen: Evidence) -> float:
+    if seen.period >= MOST:
+        return 1.0
+    return 0.2 if seen.month >= MOST else -0.7 if seen.date >= MOST else -1.0
+
+
+def _account(_: DatasetField, seen: Evidence) -> float:
+    if seen.account >= MOST:
+        return 0.9
+    if seen.perhaps_account >= MOST:
+        return 0.3
+    return -0.9 if seen.letters >= MOST or max(seen.date, seen.kroner, seen.cpr) >= MOST else 0.0
+
+
+def _paragraph(_: DatasetField, seen: Evidence) -> float:
+    return 1.0 if seen.paragraph >= 0.6 else -0.7 if seen.paragraph == 0 else 0.0
+
+
+def _text(spec: DatasetField, seen: Evidence) -> float:
+    if spec.name in SHAPES:
+        return 0.6 if seen.like(f"^({SHAPES[spec.name]})( .*)?$") >= MOST else -0.3
+    if spec.name in IDENTIFIERS:
+        return _identifier(seen)
+    if seen.letters < MOST / 2:
+        return -0.9
+    if seen.cpr >= MOST or seen.date >= MOST:
+        return -1.0
+    return -0.4 if seen.paragraph >= MOST and seen.spaced < 0.4 else 0.1
+
+
+def _identifier(seen: Evidence) -> float:
+    if max(seen.cpr, seen.date) >= MOST or (seen.kroner >= MOST and seen.whole < MOST):
+        return -1.0
+    return -0.6 if seen.spaced >= MOST else 0.2 if seen.different > 0.5 else 0.0
+
+
+_AGREE: dict[FieldType, Callable[[DatasetField, Evidence], float]] = {
+    FieldType.CPR: lambda _, seen: _either(seen.cpr),
+    FieldType.DATE: lambda _, seen: _either(seen.date),
+    FieldType.PERIOD: _period,
+    FieldType.MONEY: _money,
+    FieldType.NUMBER: _number,
+    FieldType.INTEGER: _integer,
+    FieldType.BOOLEAN: lambda _, seen: _either(seen.yes_no),
+    FieldType.CODE: _code,
+    FieldType.PARAGRAPH: _paragraph,
+    FieldType.ACCOUNT: _account,
+}

@@ -1,0 +1,171 @@
+"""Headings as words: abbreviations written out, compounds taken apart, English turned into Danish.
+
+`Bogf.dt.`, `BogføringsDato` and `Posting date` are all *bogføring dato*. The words stand in `schemas/headings.yaml`.
+"""
+
+import difflib
+import re
+from dataclasses import dataclass
+from functools import cache
+
+import yaml
+
+from cockpit.contracts.dataset import datasets
+from cockpit.contracts.paths import HEADINGS
+
+LINKS = ("", "s", "e")
+"""What joins the parts of a Danish compound."""
+ENDINGS = ("ernes", "erne", "ens", "ets", "ne", "en", "et", "er", "s", "e", "n", "t")
+CLOSE = 0.82
+MIN_PART, MIN_FUZZY, MIN_STEM = 3, 5, 4
+_CAMEL = re.compile(r"(?<=[a-zæøå])(?=[A-ZÆØÅ])")
+_PART = re.compile(r"§+|[^\W\d_]+")
+_ASIDE = re.compile(r"\b(inkl|ekskl|incl|excl)[a-z]*\.? .*$")
+"""`Beløb inkl. moms` is *beløb*."""
+_FOLD = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "é": "e", "ü": "y", "ö": "oe", "ä": "ae"})
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """`meanings`: folded word -> the word it stands for. `phrases`: dataset -> field -> headings in words. Several
+    words that are one (`case worker`) stand in `pairs`."""
+
+    meanings: dict[str, str]
+    pairs: dict[str, str]
+    weights: dict[str, float]
+    empty: frozenset[str]
+    phrases: dict[str, dict[str, tuple[str, ...]]]
+
+
+def fold(text: str) -> str:
+    """Lower case, æøå written out."""
+    return text.casefold().translate(_FOLD)
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The words of `schemas/headings.yaml`."""
+    raw = yaml.safe_load(HEADINGS.read_text(encoding="utf-8"))
+    meanings: dict[str, str] = {}
+    pairs: dict[str, str] = {}
+    for word, others in raw["words"].items():
+        for other in (word, *others):
+            (pairs if " " in other else meanings).setdefault(fold(other), fold(word))
+    return Lexicon(
+        meanings=meanings,
+        pairs=pairs,
+        weights={fold(word): float(weight) for word, weight in raw["weights"].items()},
+        empty=frozenset(map(fold, raw["empty"])),
+        phrases={
+            name: {field: tuple(texts) for field, texts in fields.items()} for name, fields in raw["phrases"].items()
+        },
+    )
+
+
+@cache
+def _vocabulary() -> tuple[str, ...]:
+    """Every whole word that the lexicon, the phrases and the contracts know, longest first."""
+    known = lexicon()
+    texts = [text for fields in known.phrases.values() for phrases in fields.values() for text in phrases]
+    texts += [spec.heading for contract in datasets().values() for spec in contract.fields]
+    found = {fold(part) for text in texts for part in _PART.findall(_CAMEL.sub(" ", text))}
+    every = (found | set(known.meanings)) - known.empty
+    return tuple(sorted((word for word in every if len(word) > 1), key=lambda word: (-len(word), word)))
+
+
+@cache
+def _known() -> frozenset[str]:
+    return frozenset(_vocabulary())
+
+
+@cache
+def words(heading: str) -> tuple[str, ...]:
+    """The words of a heading in their order, each in its common form; what says nothing is left out."""
+    known = lexicon()
+    text = _ASIDE.sub(" ", fold(_CAMEL.sub(" ", heading)).replace("_", " "))
+    for pair, word in known.pairs.items():
+        text = re.sub(rf"\b{pair}\b", word, text)
+    found: list[str] = []
+    for part in _PART.findall(text):
+        if part not in known.empty:
+            found += _read(part)
+    return tuple(word for word in found if word not in known.empty)
+
+
+@cache
+def _read(part: str) -> tuple[str, ...]:
+    """One written word as the words that it is made of; itself where nothing is known of it."""
+    for attempt in (_plain, _compound, _shortened, _misspelt):
+        if found := attempt(part):
+            return found
+    return (part,)
+
+
+def _plain(part: str) -> tuple[str, ...]:
+    meanings = lexicon().meanings
+    stems = [
+        part,
+        *(part.removesuffix(end) for end in ENDINGS if part.endswith(end) and len(part) - len(end) >= MIN_STEM),
+    ]
+    for stem in stems:
+        if stem in meanings:
+            return (meanings[stem],)
+    return (part,) if part in _known() and not _compound(part) else ()
+
+
+@cache
+def _compound(part: str) -> tuple[str, ...]:
+    """Two or more known words in one; the longest first part whose rest can be read, if need be as an abbreviation."""
+    for read in (_whole, _nearly):
+        for first in _vocabulary():
+            if MIN_PART <= len(first) < len(part) and part.startswith(first):
+                rests = [part[len(first) + len(link) :] for link in LINKS if part[len(first) :].startswith(link)]
+                if found := next((words for rest in rests if (words := read(rest))), ()):
+                    return (lexicon().meanings.get(first, first), *found)
+    return ()
+
+
+def _whole(rest: str) -> tuple[str, ...]:
+    if rest in lexicon().meanings:
+        return (lexicon().meanings[rest],)
+    return (_plain(rest) or _compound(rest)) if len(rest) >= MIN_PART else ()
+
+
+def _nearly(rest: str) -> tuple[str, ...]:
+    return (_shortened(rest) or _misspelt(rest)) if len(rest) >= MIN_PART else ()
+
+
+def _shortened(part: str) -> tuple[str, ...]:
+    """An abbreviation: the beginning of one known word, or consonants of the shortest that has them in that order."""
+    if len(part) < MIN_PART:
+        return ()
+    meant = {lexicon().meanings.get(word, word) for word in _vocabulary() if word.startswith(part)}
+    if len(meant) != 1 and not re.search(r"[aeiouy]", part):
+        skeleton = re.compile(".*".join(part) + ".?")
+        shortest = next((word for word in reversed(_vocabulary()) if skeleton.fullmatch(word)), None)
+        meant = {lexicon().meanings.get(shortest, shortest)} if shortest else set()
+    return tuple(meant) if len(meant) == 1 else ()
+
+
+def _misspelt(part: str) -> tuple[str, ...]:
+    if len(part) < MIN_FUZZY:
+        return ()
+    near = difflib.get_close_matches(part, [word for word in _vocabulary() if len(word) >= MIN_STEM], n=1, cutoff=CLOSE)
+    return (lexicon().meanings.get(near[0], near[0]),) if near else ()
+
+
+def likeness(one: tuple[str, ...], other: tuple[str, ...]) -> float:
+    """How much two headings have in common, 0-1: shared weight over all weight, a little more where the last word,
+    which says what a Danish compound is, agrees."""
+    if not one or not other:
+        return 0.0
+    common = set(one) & set(other)
+    if not common:
+        return 0.0
+    shared = 2 * _weight(common) / (_weight(set(one)) + _weight(set(other)))
+    return max(0.0, min(1.0, shared + (0.04 if one[-1] == other[-1] else -0.06)))
+
+
+def _weight(found: set[str]) -> float:
+    weights = lexicon().weights
+    return sum(weights.get(word, 1.0) for word in found)

@@ -1,0 +1,96 @@
+"""The columns of the mapping screen: what each means, why, and how its cells read with that, beside the raw text."""
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from cockpit import usecases
+from cockpit.contracts.dataset import Dataset
+from cockpit.ingest import ColumnGuess, Proposal, Style
+
+_UNUSED = ""
+_WIDTHS = [3, 3, 4]
+
+
+def choose_columns(proposal: Proposal, contract: Dataset, style: Style, mark: str) -> dict[str, str]:
+    """Heading -> field, as the person leaves it; the best guesses are chosen beforehand."""
+    st.markdown(
+        f"**Kolonnerne** – {proposal.rows} rækker, overskrifterne står i række {proposal.header_row}. "
+        "Bedste bud er valgt; ret det, der er forkert. Til højre står, hvordan cellerne så bliver læst."
+    )
+    if proposal.missing:
+        st.warning(f"Intet bud på: {', '.join(proposal.missing)}. Vælg en kolonne til hver, eller skriv en fast værdi.")
+    choices = {}
+    for number, column in enumerate(proposal.columns):
+        choices[column.heading] = _column(column, contract, style, f"felt-{mark}-{contract.name}-{number}")
+    return choices
+
+
+def _column(column: ColumnGuess, contract: Dataset, style: Style, key: str) -> str:
+    fields = {field.name: field for field in contract.fields if not field.hidden}
+    options = [_UNUSED, *fields]
+    found, chosen, why = st.columns(_WIDTHS, vertical_alignment="center")
+    found.markdown(f"**{_plain(column.heading)}**  \n{_raw(column)}")
+    field = chosen.selectbox(
+        f"{column.heading} betyder",
+        options,
+        index=options.index(column.field) if column.field in fields else 0,
+        format_func=lambda name: _field_title(name, contract),
+        label_visibility="collapsed",
+        key=key,
+    )
+    with why:
+        if field and column.samples:
+            st.markdown(_read(column, field, contract, style))
+        if field == column.field or not field:
+            st.caption(column.reason)
+    return field
+
+
+def _plain(text: str) -> str:
+    """A heading as it stands, whatever it holds of markdown."""
+    return "".join(f"\\{sign}" if sign in "\\`*_{}[]()#+!|$~<>:" else sign for sign in text)
+
+
+def _code(text: str) -> str:
+    return f"`{text.replace('`', chr(39))}`"
+
+
+def _raw(column: ColumnGuess) -> str:
+    return ", ".join(map(_code, column.samples)) or "*tom*"
+
+
+def _read(column: ColumnGuess, field: str, contract: Dataset, style: Style) -> str:
+    """Raw text → typed value, one pair a line; what cannot be read is said so."""
+    pairs = usecases.sample_values(column.samples, field, contract.name, style)
+    return "  \n".join(
+        f"{_code(pair.raw)} → " + (f"**{_plain(pair.read)}**" if pair.read is not None else ":red[kan ikke læses]")
+        for pair in pairs
+    )
+
+
+def _field_title(name: str, contract: Dataset) -> str:
+    if name == _UNUSED:
+        return "(bruges ikke)"
+    field = contract.field(name)
+    return f"{field.heading} – skal være der" if field.required else field.heading
+
+
+def constants(proposal: Proposal, choices: Mapping[str, str], contract: Dataset, mark: str) -> dict[str, str]:
+    """Field -> one value for every row: asked for what must be there and no column says, and for what a heading told
+    (`Pris pr. døgn`)."""
+    chosen = set(choices.values())
+    wanted = [name for name in usecases.still_lacking(contract.name, choices) if name not in chosen]
+    wanted += [name for name in proposal.constants if name not in chosen and name not in wanted]
+    answers = {}
+    for name in wanted:
+        spec = contract.field(name)
+        answers[name] = st.text_input(
+            f"{spec.heading} står ikke i en kolonne – fast værdi for alle rækker",
+            value=proposal.constants.get(name, ""),
+            placeholder=", ".join(spec.codes) or "ingen",
+            help=spec.meaning,
+            key=f"fast-{mark}-{contract.name}-{name}",
+            width=420,
+        )
+    return answers
