@@ -14,6 +14,7 @@ from cockpit.ui.figures import followup, interventions, overview, paragraphs
 from cockpit.ui.mapping import map_unknown
 from cockpit.ui.menu import PAGES, PageSpec
 from cockpit.ui.moment import Moment, heading
+from cockpit.ui.month import month_exports, month_heading, month_locked, month_moves, month_tasks, month_track
 from cockpit.ui.navigation import guard, navigate, pages_of
 from cockpit.ui.past import history, imports_table, undo
 from cockpit.ui.printed import calculated_tables, printed_table
@@ -52,6 +53,12 @@ __all__ = [
     "interventions",
     "kpis",
     "map_unknown",
+    "month_exports",
+    "month_heading",
+    "month_locked",
+    "month_moves",
+    "month_tasks",
+    "month_track",
     "navigate",
     "open_clicked",
     "open_row",

@@ -75,6 +75,14 @@ PAGES = (
         "Hvor mange er i hvilken indsats, og hvor mange kommer og går.",
     ),
     PageSpec(
+        "pages/data/maaneden.py",
+        "Måneden",
+        ":material/checklist:",
+        "Data",
+        frozenset({Role.CONTROLLER}),
+        "Månedslukningen fra åben til låst: tjekliste, manglende udtræk og det, der står i vejen.",
+    ),
+    PageSpec(
         "pages/data/indlaesning.py",
         "Indlæsning",
         ":material/upload_file:",

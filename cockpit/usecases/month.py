@@ -12,6 +12,7 @@ from cockpit.contracts.scope import Role, Scope
 from cockpit.usecases.checklist import done_steps
 from cockpit.usecases.closing import current_period, month_close, month_lines
 from cockpit.usecases.cockpit import Cockpit
+from cockpit.usecases.context import context_for
 from cockpit.usecases.figures import figures, ranged_rows
 from cockpit.usecases.kept import locked_rows
 from cockpit.usecases.obstacles import has_ledger, month_imports, obstacles, unclassified
@@ -29,6 +30,7 @@ def month(cockpit: Cockpit, scope: Scope, name: str | None = None, today: dt.dat
     day = today or dt.date.today()  # noqa: DTZ011 - a due day is the municipality's own
     steps = done_steps(cockpit, scope, close.period)
     return view.build(
+        context_for(cockpit, scope, close.month_end, close.month_end.year),
         close,
         lines=month_lines(cockpit, close.period),
         obstacles=obstacles(cockpit, scope, close),

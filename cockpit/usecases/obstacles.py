@@ -13,6 +13,7 @@ from cockpit.contracts.entry import EntryKind
 from cockpit.contracts.forecast_table import NOT_ALLOCATED
 from cockpit.contracts.imports import ImportRecord
 from cockpit.contracts.month import MonthClose, MonthState, Obstacle
+from cockpit.contracts.receipt import Receipt
 from cockpit.contracts.scope import Scope
 from cockpit.usecases.checklist import done_steps
 from cockpit.usecases.cockpit import Cockpit
@@ -28,11 +29,19 @@ def month_imports(cockpit: Cockpit) -> pl.DataFrame:
     """The imports that count, in `IMPORTS_SCHEMA`."""
     counting = [record for record in cockpit.store.imports() if record.undone_at is None]
     rows = [
-        (record.receipt.dataset, _YEAR.sub("", record.receipt.source), record.receipt.effective_date, _rows(record))
+        (record.receipt.dataset, _source(record.receipt), record.receipt.effective_date, _rows(record))
         for record in counting
         if record.receipt.dataset not in DERIVED
     ]
     return pl.DataFrame(rows, schema=finance.IMPORTS_SCHEMA, orient="row")
+
+
+def _source(receipt: Receipt) -> str:
+    """What a person calls the source: the layout's title, with the unit where the source is one of several."""
+    source = _YEAR.sub("", receipt.source)
+    if not receipt.profile_title:
+        return source
+    return receipt.profile_title if source == receipt.profile else f"{receipt.profile_title} ({source})"
 
 
 def _rows(record: ImportRecord) -> int:

@@ -11,6 +11,7 @@ from cockpit.contracts.checklist import Checklist, ChecklistStep
 from cockpit.contracts.dataset import MONEY, dataset
 from cockpit.contracts.entry import Entry
 from cockpit.contracts.month import MONTH_STATE_TITLE, MonthClose, MonthState, Obstacle
+from cockpit.views.context import Context
 from cockpit.views.table import Column, Table
 from cockpit.views.wording import plural
 
@@ -59,9 +60,10 @@ class Stage:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class MonthView:
-    """One month's close. `seen`: the number of the newest move, for the one who moves it next. `unlocked_from`: the
-    states that it can go back to."""
+    """One month's close. `seen`: the number of the newest move, for the one who moves it next. `earlier`: the states
+    that it can go back to."""
 
+    context: Context
     period: str
     title: str
     headline: str
@@ -77,9 +79,17 @@ class MonthView:
     locked: Table | None
 
     @property
-    def done(self) -> int:
-        """How many steps of the checklist are done."""
-        return sum(task.done for task in self.tasks)
+    def tables(self) -> tuple[Table, ...]:
+        """Everything on the screen, for the workbook."""
+        every = (
+            self.locked,
+            _tasks(self.tasks),
+            _obstacles(self.stages),
+            self.exports,
+            self.unclassified,
+            self.history,
+        )
+        return tuple(table for table in every if table is not None and table.frame.height)
 
 
 def month_name(period: str) -> str:
@@ -105,6 +115,7 @@ def task(step: ChecklistStep, month_end: dt.date, entry: Entry | None, today: dt
 
 
 def build(
+    context: Context,
     close: MonthClose,
     *,
     lines: Sequence[Entry],
@@ -118,6 +129,7 @@ def build(
     stages = tuple(_stage(state, close, obstacles) for state in MonthState)
     following = next((stage for stage in stages if stage.state is close.state.following), None)
     return MonthView(
+        context=context,
         period=close.period,
         title=month_name(close.period).capitalize(),
         headline=_headline(close, following, tasks),
@@ -138,6 +150,29 @@ def _stage(state: MonthState, close: MonthClose, obstacles: Sequence[Obstacle]) 
     here = close.state
     mine = tuple(one for one in obstacles if one.state is state)
     return Stage(state, MONTH_STATE_TITLE[state], state.place <= here.place, state is here, mine)
+
+
+def _tasks(tasks: Sequence[Task]) -> Table:
+    names = ("title", "owner", "working_day", "due", "before", "done_text")
+    rows = [tuple(getattr(task, name) for name in names) for task in tasks]
+    texts: dict[str, pl.DataType] = dict.fromkeys(names, pl.String())
+    frame = pl.DataFrame(rows, schema={**texts, "working_day": pl.Int64(), "due": pl.Date()}, orient="row")
+    columns = (
+        Column("title", "Trin", "text"),
+        Column("owner", "Ansvarlig", "text"),
+        Column("working_day", "Arbejdsdag", "integer"),
+        Column("due", "Frist", "date"),
+        Column("before", "Før måneden bliver", "text"),
+        Column("done_text", "Status", "text"),
+    )
+    return Table("Tjekliste", columns, frame)
+
+
+def _obstacles(stages: Sequence[Stage]) -> Table:
+    rows = [(stage.title, one.text) for stage in stages for one in stage.obstacles]
+    frame = pl.DataFrame(rows, schema={"title": pl.String(), "text": pl.String()}, orient="row")
+    columns = (Column("title", "Før måneden bliver", "text"), Column("text", "Står i vejen", "text"))
+    return Table("Det, der står i vejen", columns, frame)
 
 
 def _headline(close: MonthClose, following: Stage | None, tasks: Sequence[Task]) -> str:

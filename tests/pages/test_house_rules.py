@@ -64,6 +64,7 @@ EXPECTED = {
         "Kontrol af trykte tabeller",
         "Afstemning",
         "Indsatser",
+        "Måneden",
         "Indlæsning",
         "Historik",
         "Om tallene",
