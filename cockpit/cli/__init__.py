@@ -10,6 +10,7 @@ import click
 
 from cockpit import __version__
 from cockpit.cli import (
+    acting,
     cases,
     data,
     figures,
@@ -40,6 +41,7 @@ def cockpit(context: click.Context, home: Path | None, *, as_json: bool) -> None
 
 
 ROOMS = (
+    acting,
     cases,
     data,
     figures,

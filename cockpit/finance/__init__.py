@@ -1,5 +1,6 @@
 """Commitments, volumes, allocation, budget and deviations. Pure: frames in, frames out."""
 
+from cockpit.finance.actions import EFFECTS, effects, realised
 from cockpit.finance.allocation import Allocated, allocate
 from cockpit.finance.between import between
 from cockpit.finance.budget import BUDGET_LEVELS, budget_lines, budget_months, budget_rows
@@ -9,6 +10,7 @@ from cockpit.finance.deliveries import IMPORTS_SCHEMA, deliveries
 from cockpit.finance.deviation import Deviation, consumption_rate, deviation, with_deviation
 from cockpit.finance.knowledge import known_at
 from cockpit.finance.labels import with_labels
+from cockpit.finance.materiality import material
 from cockpit.finance.movements import KINDS, movements, year_cost
 from cockpit.finance.own_providers import coverage, own_accounts
 from cockpit.finance.price_volume import BARS, price_volume
@@ -22,6 +24,7 @@ from cockpit.finance.volumes import months_active, volumes, volumes_by_year
 __all__ = [
     "BARS",
     "BUDGET_LEVELS",
+    "EFFECTS",
     "IMPORTS_SCHEMA",
     "KINDS",
     "LINE_SCHEMA",
@@ -40,15 +43,19 @@ __all__ = [
     "coverage",
     "deliveries",
     "deviation",
+    "effects",
     "expected_refund",
     "expensive_refund",
+    "footing_differences",
     "grant_months",
     "granted",
     "known_at",
+    "material",
     "months_active",
     "movements",
     "own_accounts",
     "price_volume",
+    "realised",
     "reconcile",
     "refund_kind_of",
     "uncertain_kr",

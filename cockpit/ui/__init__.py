@@ -10,6 +10,7 @@ from cockpit.ui.classify import classify_codes
 from cockpit.ui.downloads import closing
 from cockpit.ui.drawing import chart, charts_in_a_row
 from cockpit.ui.drill import breadcrumbs, current_path, open_clicked, open_row
+from cockpit.ui.explaining import actions, explain
 from cockpit.ui.figures import followup, interventions, overview, paragraphs
 from cockpit.ui.mapping import map_unknown
 from cockpit.ui.menu import PAGES, PageSpec
@@ -17,6 +18,7 @@ from cockpit.ui.moment import Moment, heading
 from cockpit.ui.month import month_exports, month_heading, month_locked, month_moves, month_tasks, month_track
 from cockpit.ui.navigation import guard, navigate, pages_of
 from cockpit.ui.past import history, imports_table, undo
+from cockpit.ui.planning import action_plan
 from cockpit.ui.printed import calculated_tables, printed_table
 from cockpit.ui.reconciling import choose_differences, explain_differences
 from cockpit.ui.session import Reader, sign_in
@@ -31,6 +33,8 @@ __all__ = [
     "PageSpec",
     "Reader",
     "about",
+    "action_plan",
+    "actions",
     "approve",
     "boundary",
     "breadcrumbs",
@@ -43,6 +47,7 @@ __all__ = [
     "classify_codes",
     "closing",
     "current_path",
+    "explain",
     "explain_differences",
     "first_columns",
     "followup",

@@ -67,6 +67,14 @@ PAGES = (
         "Hvor bogføringen ikke er det, indsatserne siger: hvor meget, hvor gammelt og sandsynligvis hvorfor.",
     ),
     PageSpec(
+        "pages/finance/handleplaner.py",
+        "Handleplaner",
+        ":material/task_alt:",
+        "Økonomi",
+        _FINANCE,
+        "Forklaringer på store afvigelser, hvad der gøres ved dem, og hvad det er værd.",
+    ),
+    PageSpec(
         "pages/practice/indsatser.py",
         "Indsatser",
         ":material/diversity_3:",

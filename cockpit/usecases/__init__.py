@@ -1,6 +1,7 @@
 """What a person can do. The only room that writes; each use case is one journal transaction."""
 
 from cockpit.usecases.accepting import Accepted, accept, history, rebuild, undo
+from cockpit.usecases.acting import actions, effects, next_plan_id, places, plan_lines, plans, save_plan
 from cockpit.usecases.adjusting import adjust, adjustments, parse_adjustment, parse_amount, withdraw
 from cockpit.usecases.case_frames import warm_cases
 from cockpit.usecases.checking import Batch, Upload, check, stage
@@ -9,6 +10,7 @@ from cockpit.usecases.closing import current_period, month_close, move, periods
 from cockpit.usecases.cockpit import Cockpit, home_path, open_cockpit
 from cockpit.usecases.codes import read_codes
 from cockpit.usecases.demo import fill_demo, write_demo
+from cockpit.usecases.explaining import explain
 from cockpit.usecases.figures import closes, newest, warm
 from cockpit.usecases.files import Downloadable, dataset_names, download, forecast_file, record_row, template
 from cockpit.usecases.followup import ForecastAnswer, followup, forecast_answer, forecast_rows
@@ -29,6 +31,7 @@ from cockpit.usecases.mapping import (
 from cockpit.usecases.month import month, month_answer
 from cockpit.usecases.overview import overview
 from cockpit.usecases.paragraphs import paragraphs
+from cockpit.usecases.plan_texts import PlanTexts, empty_plan, parse_plan, plan_texts
 from cockpit.usecases.published import PublishedAnswer, pasted, published
 from cockpit.usecases.ranges import backtest, start_worker
 from cockpit.usecases.readers import demo_scopes
@@ -46,9 +49,11 @@ __all__ = [
     "Cockpit",
     "Downloadable",
     "ForecastAnswer",
+    "PlanTexts",
     "PublishedAnswer",
     "Upload",
     "accept",
+    "actions",
     "adjust",
     "adjustments",
     "backtest",
@@ -60,6 +65,9 @@ __all__ = [
     "dataset_names",
     "demo_scopes",
     "download",
+    "effects",
+    "empty_plan",
+    "explain",
     "fill_demo",
     "followup",
     "forecast_answer",
@@ -82,6 +90,7 @@ __all__ = [
     "month_closes",
     "move",
     "newest",
+    "next_plan_id",
     "open_again",
     "open_cockpit",
     "open_differences",
@@ -89,8 +98,13 @@ __all__ = [
     "paragraphs",
     "parse_adjustment",
     "parse_amount",
+    "parse_plan",
     "pasted",
     "periods",
+    "places",
+    "plan_lines",
+    "plan_texts",
+    "plans",
     "preview",
     "preview_rows",
     "propose",
@@ -102,6 +116,7 @@ __all__ = [
     "record_row",
     "sample_values",
     "save_checklist",
+    "save_plan",
     "save_profile",
     "stage",
     "start_worker",

@@ -1,0 +1,173 @@
+"""Økonomi -> Forklaringer og handleplaner: what must be explained, what is done about it, and what it is worth."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+import polars as pl
+
+from cockpit.contracts import danish
+from cockpit.contracts.action import ACTION_STATUS_TITLE, ActionPlan
+from cockpit.contracts.entry import Entry
+from cockpit.views.action_tables import explained_table, plans_table
+from cockpit.views.context import Context
+from cockpit.views.figures import Waterfall
+from cockpit.views.kpi import Kpi
+from cockpit.views.levels import NO_BUDGET, term
+from cockpit.views.row import ForecastRow, sum_kr
+from cockpit.views.steps import Step, change, total, waterfall
+from cockpit.views.table import Table
+from cockpit.views.wording import money, plural, signed
+
+Place = tuple[str, str]
+AFTER = "Forventet regnskab efter handleplaner"
+BEFORE = "Forventet regnskab før handleplaner"
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A material deviation that can be explained: what is written now (with its line's number), or what is proposed."""
+
+    area: str
+    paragraph: str
+    label: str
+    text: str
+    seen: int
+    proposed: bool
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class ActionsView:
+    """Deviations to explain, plans, and the way from the forecast before them to the one after."""
+
+    context: Context
+    headline: str
+    kpis: tuple[Kpi, ...]
+    bridge: Waterfall
+    explained: Table
+    asks: tuple[Ask, ...]
+    plans_table: Table
+    plans: tuple[ActionPlan, ...]
+    numbers: tuple[int, ...]
+    after_kr: Decimal
+    notes: tuple[str, ...]
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """Every table on the screen, for the workbook."""
+        return (self.explained, self.plans_table)
+
+
+def _asks(deviations: pl.DataFrame, written: Mapping[Place, Entry], proposed: Mapping[Place, Entry]) -> tuple[Ask, ...]:
+    found = []
+    for area, paragraph, label in deviations.select("area", "paragraph", "label").iter_rows():
+        place = (area, paragraph)
+        entry = written.get(place) or proposed.get(place)
+        text = str(entry.body["text"]) if entry else ""
+        seen = written[place].id if place in written else 0
+        name = f"{area} · {label}" if paragraph else area
+        found.append(Ask(area, paragraph, name, text, seen, place in proposed and place not in written))
+    return tuple(found)
+
+
+def _against(context: Context, forecast: Decimal, row: ForecastRow) -> tuple[str, str]:
+    if row.adjusted_budget is None:
+        return "", NO_BUDGET
+    overspend = forecast - row.adjusted_budget
+    return signed(context.deviation(overspend)), danish.deviation_word(overspend)
+
+
+def _kpis(context: Context, row: ForecastRow, effects: pl.DataFrame, asks: Sequence[Ask]) -> tuple[Kpi, ...]:
+    counted, expected = sum_kr(effects, "counted_kr"), sum_kr(effects, "expected_kr")
+    realised, overdue = sum_kr(effects, "realised_kr"), effects.filter("overdue").height
+    missing = sum(1 for ask in asks if not ask.seen)
+    late = plural(overdue, "handling over frist", "handlinger over frist") if overdue else "ingen over frist"
+    return (
+        Kpi(
+            "Før handleplaner", money(row.forecast), *_against(context, row.forecast, row), term("forecast").definition
+        ),
+        Kpi(
+            "Efter handleplaner",
+            money(row.forecast + counted),
+            *_against(context, row.forecast + counted, row),
+            "Før handleplaner plus den ventede effekt af besluttede handlinger, der ikke er over frist, og som tallene "
+            "ikke viser endnu.",
+        ),
+        Kpi(
+            "Dokumenteret effekt",
+            signed(realised),
+            signed(expected),
+            "ventet i alt",
+            "Hvad de nævnte indsatser og konti har flyttet sig siden månedslukningen før handlingen.",
+        ),
+        Kpi("Mangler forklaring", f"{missing} af {len(asks)}", "", late),
+    )
+
+
+def _bridge(row: ForecastRow, plans: Sequence[ActionPlan], effects: pl.DataFrame) -> Waterfall:
+    counted = dict(effects.select("id", "counted_kr").iter_rows())
+    changes: list[Step] = [change(plan.id, plan.title, counted[plan.id]) for plan in plans if counted[plan.id]]
+    after = row.forecast + sum_kr(effects, "counted_kr")
+    steps = [total("before", BEFORE, row.forecast), *changes, total("after", AFTER, after)]
+    if row.adjusted_budget is not None:
+        steps.append(total("adjusted_budget", term("adjusted_budget").title, row.adjusted_budget))
+    effect = sum_kr(effects, "counted_kr")
+    message = (
+        f"Handleplanerne ventes at flytte regnskabet {signed(effect)}" if effect else "Ingen handleplan tæller med"
+    )
+    return waterfall(message, steps)
+
+
+def _headline(context: Context, row: ForecastRow, after: Decimal) -> str:
+    start = f"Forventet regnskab {context.year} er {money(row.forecast)} før og {money(after)} efter handleplaner"
+    if row.adjusted_budget is None:
+        return f"{start} Der er intet budget på dette niveau."
+    left = after - row.adjusted_budget
+    return f"{start} – efter dem {danish.deviation_word(left)} {money(abs(left))}" if left else f"{start} – i balance"
+
+
+def build(
+    context: Context,
+    *,
+    total: pl.DataFrame,
+    deviations: pl.DataFrame,
+    written: Mapping[Place, Entry],
+    proposed: Mapping[Place, Entry],
+    plans: Sequence[ActionPlan],
+    numbers: Sequence[int],
+    effects: pl.DataFrame,
+) -> ActionsView:
+    """The page. `total`: `ROW_SCHEMA`, one row. `deviations`: `ROW_SCHEMA` + `area`, `paragraph`, those that are
+    material. `written`, `proposed`: entries by place. `effects`: `finance.EFFECTS`, a row a plan."""
+    row = ForecastRow.of(total)
+    after = row.forecast + sum_kr(effects, "counted_kr")
+    asks = _asks(deviations, written, proposed)
+    return ActionsView(
+        context=context,
+        headline=_headline(context, row, after),
+        kpis=_kpis(context, row, effects, asks),
+        bridge=_bridge(row, plans, effects),
+        explained=explained_table(context, deviations, written, proposed),
+        asks=asks,
+        plans_table=plans_table(context, plans, effects),
+        plans=tuple(plans),
+        numbers=tuple(numbers),
+        after_kr=after,
+        notes=_notes(plans, effects),
+    )
+
+
+def version_line(entry: Entry) -> str:
+    """`12-10-2026 kim: Besluttet, frist 31-12-2026, ventet −1,2 mio. kr. – fristen er rykket`"""
+    plan = ActionPlan.model_validate(entry.body)
+    what = f"{ACTION_STATUS_TITLE[plan.status]}, frist {danish.date(plan.deadline)}, ventet {signed(plan.expected_kr)}"
+    return f"{danish.date(entry.at.date())} {entry.user}: {what}{f' – {entry.reason}' if entry.reason else ''}"
+
+
+def _notes(plans: Sequence[ActionPlan], effects: pl.DataFrame) -> tuple[str, ...]:
+    titles = {plan.id: plan.title for plan in plans}
+    late = [titles[name] for name in effects.filter("overdue")["id"]]
+    unproven = [titles[name] for name in effects.filter(pl.col("realised_kr").is_null())["id"]]
+    overdue = f"Over frist, og derfor talt med 0 kr., indtil fristen flyttes: {', '.join(late)}."
+    bare = f"Nævner hverken indsatser eller konti, så effekten kan ikke dokumenteres: {', '.join(unproven)}."
+    return (*((overdue,) if late else ()), *((bare,) if unproven else ()))

@@ -1,0 +1,24 @@
+"""Handleplaner: which deviations must be explained, what is done about them, and the forecast before and after."""
+
+import streamlit as st
+
+from cockpit import charts, ui
+
+reader = ui.guard(__file__)
+moment = ui.heading("Forklaringer og handleplaner", reader)
+view = ui.actions(reader, moment)
+
+st.markdown(f"**{view.headline}**")
+ui.kpis(view.kpis, per_row=4)
+
+explaining, planning, effect = st.tabs(["Forklaringer", "Handleplaner", "Før og efter"])
+with explaining:
+    chosen = ui.choosable(view.explained, key="afvigelser", height=260)
+    ui.explain(reader, moment, view, chosen)
+with planning:
+    picked = ui.choosable(view.plans_table, key="handleplaner", height=260)
+    ui.action_plan(reader, moment, view, picked)
+with effect:
+    ui.chart(charts.waterfall, view.bridge, key="foer-efter", height=300)
+
+ui.closing(view, "Handleplaner", moment, view.notes)

@@ -1,0 +1,63 @@
+"""Handleplaner by hand: explain a deviation, make a plan, see the forecast after it, meet the refusals."""
+
+from pathlib import Path
+
+from streamlit.testing.v1 import AppTest
+
+from tests.pages.conftest import Open, texts
+
+PAGE = "finance/handleplaner"
+
+
+def _box(app: AppTest, label: str) -> object:
+    return next(box for box in app.main.selectbox if box.label == label)
+
+
+def _metric(app: AppTest, label: str) -> str:
+    return next(str(one.value) for one in app.metric if one.label == label)
+
+
+def test_a_deviation_is_explained_and_no_longer_missing(open_app: Open, demo_home: Path) -> None:
+    app = open_app(demo_home, page=PAGE)
+    missing, _, every = _metric(app, "Mangler forklaring").partition(" af ")
+    _box(app, "Forklar").select_index(0).run()
+    app.text_area[0].set_value("To dyre anbringelser siden juni")
+    app.button(key="forklaring-gem").click().run()
+    assert not app.error
+    assert _metric(app, "Mangler forklaring") == f"{int(missing) - 1} af {every}"
+    assert "To dyre anbringelser siden juni" in texts(app)
+
+
+def test_an_empty_explanation_is_refused(open_app: Open, demo_home: Path) -> None:
+    app = open_app(demo_home, page=PAGE)
+    _box(app, "Forklar").select_index(1).run()
+    app.text_area[0].set_value("")
+    app.button(key="forklaring-gem").click().run()
+    assert "Skriv en forklaring" in app.error[0].value
+
+
+def test_a_plan_that_is_decided_moves_the_forecast_after(open_app: Open, demo_home: Path) -> None:
+    app = open_app(demo_home, page=PAGE)
+    before, after = _metric(app, "Før handleplaner"), _metric(app, "Efter handleplaner")
+    app.text_input(key="plan-titel-ny").set_value("Hjemtag fire pladser")
+    app.text_input(key="plan-ansvarlig-ny").set_value("Lis")
+    app.selectbox(key="plan-sted-ny").select_index(0)
+    app.selectbox(key="plan-status-ny").select_index(1)
+    app.text_input(key="plan-effekt-ny").set_value("-9.000.000")
+    app.button(key="plan-gem-ny").click().run()
+    assert not app.error
+    assert _metric(app, "Før handleplaner") == before
+    assert _metric(app, "Efter handleplaner") != after
+    assert "Hjemtag fire pladser" in texts(app)
+
+    _box(app, "Handleplan").select_index(1).run()
+    app.text_input(key="plan-effekt-2026-01").set_value("mange penge")
+    app.button(key="plan-gem-2026-01").click().run()
+    assert "ikke et beløb" in app.error[0].value
+
+
+def test_a_plan_without_a_place_is_refused(open_app: Open, demo_home: Path) -> None:
+    app = open_app(demo_home, page=PAGE)
+    app.text_input(key="plan-titel-ny").set_value("Noget")
+    app.button(key="plan-gem-ny").click().run()
+    assert "Vælg det politikområde" in app.error[0].value
