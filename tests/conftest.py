@@ -1,7 +1,11 @@
-"""What several tests share: a small synthetic municipality's exports, and a home filled with them. Made once a run."""
+"""What several tests share: a small synthetic municipality's exports, and a home filled with them. Made once a run,
+and kept beside pytest's own cache for the next run as long as no file that they rest on has changed."""
 
 import datetime as dt
+import hashlib
 import os
+import secrets
+import shutil
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -9,9 +13,49 @@ from pathlib import Path
 import pytest
 
 from cockpit import demo
+from cockpit.store import Store
 from tests.command_line import command
 
 MONTHS = 4
+ROOT = Path(__file__).resolve().parents[1]
+KEPT = ROOT / ".pytest_cache" / "cockpit"
+RESTS_ON = ("contracts", "demo", "ingest", "law", "store")
+ACCEPTING = ("accepting.py", "checking.py", "losses.py")
+KEY = "cockpit-test-key"
+
+
+def _fingerprint() -> str:
+    """Of every file that the deliveries and the filled home rest on."""
+    rooms = [path for room in RESTS_ON for path in (ROOT / "cockpit" / room).rglob("*.py")]
+    uses = [ROOT / "cockpit" / "usecases" / name for name in ACCEPTING]
+    data = [
+        path
+        for folder in ("schemas", "data/demo", "data/law", "data/reference")
+        for path in (ROOT / folder).rglob("*.yaml")
+    ]
+    digest = hashlib.sha256()
+    for path in sorted([*rooms, *uses, *data, ROOT / "requirements.txt", Path(__file__)]):
+        digest.update(path.relative_to(ROOT).as_posix().encode() + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _kept(name: str) -> Path:
+    return KEPT / _fingerprint() / name
+
+
+def _keep(made: Path, name: str) -> None:
+    """For the next run; whole or not at all. Older ones go."""
+    target = _kept(name)
+    for old in KEPT.glob("*"):
+        if old != target.parent and old.is_dir():
+            shutil.rmtree(old, ignore_errors=True)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    temporary = target.with_name(f"{name}.{secrets.token_hex(4)}")
+    shutil.copytree(made, temporary)
+    try:
+        temporary.rename(target)
+    except OSError:  # another run was first
+        shutil.rmtree(temporary, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
@@ -24,9 +68,22 @@ def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session", autouse=True)
 def key_file(shared_folder: Path) -> Path:
     """Tests have a key of their own and never touch the user's."""
-    path = shared_folder / "cockpit-test-key"
+    path = shared_folder / KEY
     os.environ["COCKPIT_KEY_FILE"] = str(path)
+    _once(shared_folder, "key", lambda folder: _same_key(folder, path))
     return path
+
+
+def _same_key(folder: Path, path: Path) -> None:
+    """A home can only be opened with the key that it was made with."""
+    folder.mkdir()
+    kept = KEPT / KEY
+    if not kept.exists():
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        os.environ["COCKPIT_KEY_FILE"] = str(kept)
+        Store.open(folder / "home").close()
+        os.environ["COCKPIT_KEY_FILE"] = str(path)
+    shutil.copy2(kept, path)
 
 
 def _once(folder: Path, name: str, make: Callable[[Path], None]) -> Path:
@@ -40,12 +97,21 @@ def _once(folder: Path, name: str, make: Callable[[Path], None]) -> Path:
             time.sleep(0.2)
         return made
     try:
-        make(made)
+        _copy_or_make(name, made, make)
     except BaseException:
         failed.touch()
         raise
     ready.touch()
     return made
+
+
+def _copy_or_make(name: str, made: Path, make: Callable[[Path], None]) -> None:
+    if name != "key" and _kept(name).exists():
+        shutil.copytree(_kept(name), made)
+        return
+    make(made)
+    if name != "key":
+        _keep(made, name)
 
 
 @pytest.fixture(scope="session")
