@@ -1,7 +1,8 @@
-"""`python -m bench.quality [towns]`: the forecast and the simple methods against the truth of many synthetic towns.
+"""`python -m bench.quality [towns]`: the forecast, the simple methods, an oracle and a Markov model against the truth.
 
-Writes `docs/forecast-quality.md`. Each town is a small municipality (about 400 active grants) with parameters of its
-own, in one of five scenarios. What is forecast from is what was known at the close; the truth is held apart.
+Writes `docs/forecast-quality.md`. The towns come from two generators that share no code of how citizens, case workers
+and books behave (`cockpit.demo` and `bench.chains`); each is a small municipality (about 400 active grants) in one of
+six scenarios. What is forecast from is what was known at the close; the truth is held apart.
 """
 
 import argparse
@@ -9,85 +10,88 @@ import datetime as dt
 import sys
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import replace
 from functools import partial
+from itertools import product
 from multiprocessing import get_context
 from pathlib import Path
 
 import polars as pl
 
+from bench import markov
 from bench.quality_report import report
+from bench.towns import GENERATORS, Case, case
 from cockpit.contracts.calendar import month_end
 from cockpit.contracts.settings import Settings
-from cockpit.demo import Municipality
-from cockpit.demo.generate import build
-from cockpit.demo.parameters import Parameters, Size
-from cockpit.demo.state import state
 from cockpit.forecast import backtest, compute, rows
+from cockpit.forecast.state import prepare
 
 TARGET = Path(__file__).resolve().parents[1] / "docs" / "forecast-quality.md"
 MONTHS = (3, 6, 9)
-PROCESSES = 2
 LEVELS = ("total", "function", "paragraph")
 BOUNDS = ("low80", "high80", "low95", "high95")
-SCENARIOS = {
-    "steady": {"growth": 0.01, "late_registration": 0.08, "end_date_noise": 0.8},
-    "growth": {"growth": 0.06},
-    "shrinkage": {"growth": -0.04},
-    "turn": {},
-    "untidy": {"late_registration": 0.25, "end_date_noise": 2.0, "invoice_delay": 2.0, "prior_year_bills": 0.1},
-}
-"""What a scenario fixes; everything else varies by seed. In a turn the year's new cases are 1.7 times the usual or
-0.5 times, every second town each."""
+KEYS = ("as_of", "level", "key", "method")
 
 
-def parameters(seed: int) -> tuple[str, Parameters]:
-    """The scenario and parameters of a seed. Every second town's year is 2025, the others' 2026."""
-    names = tuple(SCENARIOS)
-    scenario, turn = names[seed % len(names)], seed // len(names)
-    year = 2025 + turn % 2
-    drawn = Parameters.varied(seed, size=Size.SMALL, last_month=dt.date(year, 9, 30))
-    shock = {year: 1.7 if turn // 2 % 2 else 0.5} if scenario == "turn" else {}
-    return scenario, replace(drawn, inflow_shock=shock, **SCENARIOS[scenario])
+def _history(town: Case) -> pl.DataFrame:
+    """The town's own back-test of its closed years, at the closes that are measured."""
+    days = [month_end(year, month) for year in range(town.first_closed, town.year) for month in MONTHS]
+    return backtest(((day, day.year, town.state(day)) for day in days), town.state(month_end(town.year, 3)), Settings())
 
 
-def _history(town: Municipality, year: int) -> pl.DataFrame:
-    """The town's own back-test of its closed years, in the months that its ranges ask for."""
-    first = town.parameters.first_year + 1
-    asked = [month + step for month in MONTHS for step in (-1, 0, 1)]
-    days = [month_end(earlier, month) for earlier in range(first, year) for month in asked]
-    return backtest(((day, day.year, state(town, day)) for day in days), state(town, month_end(year, 3)), Settings())
-
-
-def _ranges(town: Municipality, errors: pl.DataFrame, day: dt.date) -> Iterator[pl.DataFrame]:
-    data = state(town, day)
+def _ranges(town: Case, errors: pl.DataFrame, day: dt.date) -> Iterator[pl.DataFrame]:
+    data = town.state(day)
     result = compute(data, day, day.year, Settings())
     for level in LEVELS:
         found = rows(result, data, level, errors=errors)
         yield found.select("as_of", "level", "key", *BOUNDS).cast(dict.fromkeys(BOUNDS, pl.Float64))
 
 
-def measure(seed: int, *, with_ranges: bool = True) -> pl.DataFrame:
-    """One town: `seed, scenario, as_of, level, key, method, forecast_kr, actual_kr` and the model's ranges."""
-    scenario, drawn = parameters(seed)
-    town = build(drawn)
-    year = drawn.last_month.year
-    days = [month_end(year, month) for month in MONTHS]
-    held = backtest(((day, year, state(town, day)) for day in days), state(town, dt.date(year + 1, 2, 28)), Settings())
-    told = held.filter(pl.col("level").is_in(LEVELS)).cast({"forecast_kr": pl.Float64, "actual_kr": pl.Float64})
+def _yardsticks(town: Case, day: dt.date) -> Iterator[pl.DataFrame]:
+    """The oracle's and the Markov model's forecasts at a close."""
+    known = town.oracle(day)
+    yield known.select(pl.lit(day).alias("as_of"), "level", "key", pl.lit("oracle").alias("method"), "forecast_kr")
+    middle, low, high = markov.forecast(prepare(town.state(day), day, day.year, Settings()))
+    yield pl.DataFrame(
+        {"as_of": [day], "level": ["total"], "key": ["total"], "method": ["markov"], "forecast_kr": [middle],
+         "low95": [low], "high95": [high]}
+    )  # fmt: skip
+
+
+def measure(key: tuple[str, int], *, with_ranges: bool = True) -> pl.DataFrame:
+    """One town: `generator, seed, scenario, year`, `KEYS`, `forecast_kr, actual_kr` and the ranges."""
+    town = case(*key)
+    days = [month_end(town.year, month) for month in MONTHS]
+    held = backtest(((day, town.year, town.state(day)) for day in days), town.final(), Settings())
+    told = held.filter(pl.col("level").is_in(LEVELS)).select(*KEYS, "forecast_kr", "actual_kr")
+    told = told.cast({"forecast_kr": pl.Float64, "actual_kr": pl.Float64})
+    final = told.select("as_of", "level", "key", "actual_kr").unique()
+    more = pl.concat([part for day in days for part in _yardsticks(town, day)], how="diagonal")
+    told = pl.concat([told, more.join(final, on=["as_of", "level", "key"])], how="diagonal")
     if with_ranges:
-        errors = _history(town, year)
-        ranged = pl.concat([part for day in days for part in _ranges(town, errors, day)])
-        mine = ranged.with_columns(method=pl.lit("model"))
-        told = told.join(mine, on=["as_of", "level", "key", "method"], how="left")
-    return told.with_columns(seed=pl.lit(seed), scenario=pl.lit(scenario))
+        errors = _history(town)
+        mine = pl.concat([part for day in days for part in _ranges(town, errors, day)])
+        told = _with(told, mine)
+    return told.with_columns(
+        generator=pl.lit(town.generator), seed=town.seed, scenario=pl.lit(town.scenario), year=town.year
+    )
 
 
-def measured(seeds: range, processes: int, *, with_ranges: bool = True) -> pl.DataFrame:
+def _with(told: pl.DataFrame, mine: pl.DataFrame) -> pl.DataFrame:
+    """The model's ranges beside those that are there."""
+    joined = told.join(mine.with_columns(method=pl.lit("model")), on=KEYS, how="left", suffix="_own")
+    same = [name for name in BOUNDS if f"{name}_own" in joined.columns]
+    return joined.with_columns(pl.coalesce(f"{name}_own", name).alias(name) for name in same).drop(
+        f"{name}_own" for name in same
+    )
+
+
+def measured(keys: list[tuple[str, int]], processes: int, *, with_ranges: bool = True) -> pl.DataFrame:
     """All towns, in a few processes; which process takes which town makes no difference."""
     work = partial(measure, with_ranges=with_ranges)
+    if processes == 1:
+        return pl.concat(_told(map(work, keys), len(keys)), how="diagonal")
     with ProcessPoolExecutor(processes, get_context("spawn")) as pool:
-        return pl.concat(_told(pool.map(work, seeds), len(seeds)))
+        return pl.concat(_told(pool.map(work, keys), len(keys)), how="diagonal")
 
 
 def _told(parts: Iterable[pl.DataFrame], count: int) -> Iterator[pl.DataFrame]:
@@ -99,14 +103,16 @@ def _told(parts: Iterable[pl.DataFrame], count: int) -> Iterator[pl.DataFrame]:
 def main() -> None:
     """Measure, print, and write the document where all of it was measured."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("towns", nargs="?", type=int, default=40)
+    parser.add_argument("towns", nargs="?", type=int, default=40, help="of each generator")
+    parser.add_argument("--generator", choices=GENERATORS, action="append", help="default: both")
     parser.add_argument("--first-seed", type=int, default=1000)
-    parser.add_argument("--processes", type=int, default=PROCESSES)
-    parser.add_argument("--no-ranges", action="store_true", help="errors only: four times as fast, nothing is written")
+    parser.add_argument("--processes", type=int, default=1)
+    parser.add_argument("--no-ranges", action="store_true", help="errors only: three times as fast, nothing is written")
     parser.add_argument("--keep", type=Path, help="write the single results here (parquet)")
     asked = parser.parse_args()
     seeds = range(asked.first_seed, asked.first_seed + asked.towns)
-    found = measured(seeds, asked.processes, with_ranges=not asked.no_ranges)
+    keys = list(product(asked.generator or GENERATORS, seeds))
+    found = measured(keys, asked.processes, with_ranges=not asked.no_ranges)
     if asked.keep:
         found.write_parquet(asked.keep)
     text = report(found)
