@@ -115,6 +115,7 @@ def page_step(folder: Path) -> list[Line]:
         "finance/budgetopfoelgning",
         "finance/paragraffer",
         "finance/afstemning",
+        "finance/dyre_sager",
         "practice/indsatser",
     ):
         app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=300)

@@ -7,7 +7,8 @@ import click
 
 from cockpit import usecases
 from cockpit.cli.data import as_date
-from cockpit.cli.output import Settings, common, say_json, say_rows, write_file
+from cockpit.cli.output import Settings, common, say_json, say_rows, say_table, write_file
+from cockpit.contracts.refund_claim import FINAL, RefundClaim
 
 
 @click.command()
@@ -38,4 +39,60 @@ def reconcile(
         say_rows(settings, view.lines.frame, view.lines)
 
 
-COMMANDS = (reconcile,)
+@click.command()
+@click.option("--as-of", callback=as_date, help="Månedens lukning, som 2026-03-31 (ellers den nyeste i data).")
+@click.option("--cases", is_flag=True, help="Vis også sagerne over grænsen og de dyreste af hver slags.")
+@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="Skriv tabellerne som .xlsx.")
+@common
+@click.pass_obj
+def refunds(settings: Settings, *, as_of: dt.date | None, cases: bool, output: Path | None) -> None:
+    """Dyre sager og refusion: forventet mod anmodet og hjemtaget."""
+    view = usecases.expensive_cases(settings.open(), settings.scope, as_of)
+    if output is not None:
+        write_file(output, usecases.download(view, "Dyre sager og refusion"))
+        click.echo(f"{len(view.tables)} tabeller skrevet til {output}", err=True)
+    if settings.as_json:
+        answer = {"kinds": view.kinds, "quarters": view.quarters, "limits": view.limits, "over": view.over}
+        say_json({name: table.shown().to_dicts() for name, table in answer.items()})
+    elif output is None:
+        click.echo(view.headline)
+        for table in (view.kinds, view.quarters, view.limits, *((view.over, view.top) if cases else ())):
+            say_table(table)
+
+
+@click.command("refund-claim")
+@click.argument("kind")
+@click.argument("year", type=int)
+@click.argument("quarter", type=click.IntRange(1, FINAL))
+@click.argument("amount")
+@click.option("--on", "requested_on", callback=as_date, help="Dagen der blev anmodet.")
+@common
+@click.pass_obj
+def refund_claim(
+    settings: Settings, *, kind: str, year: int, quarter: int, amount: str, requested_on: dt.date | None
+) -> None:
+    """Registrér, at der er anmodet om AMOUNT kr. for QUARTER (1-4, 5 = endelig opgørelse) af YEAR."""
+    claim = RefundClaim(
+        kind=kind, year=year, quarter=quarter, amount_kr=usecases.parse_amount(amount), requested_on=requested_on
+    )
+    usecases.record_claim(settings.open(), settings.scope, claim)
+    click.echo(f"Anmodningen {claim.key} er gemt.", err=True)
+
+
+@click.command("refund-limits")
+@click.argument("year", type=int)
+@click.argument("amounts", nargs=3)
+@click.option("--source", required=True, help="Hvor grænserne er fundet.")
+@click.option("--act", "acts", multiple=True, type=click.Choice(["SEL", "BL"]), help="Kun denne lov (ellers begge).")
+@common
+@click.pass_obj
+def refund_limits(
+    settings: Settings, *, year: int, amounts: tuple[str, ...], source: str, acts: tuple[str, ...]
+) -> None:
+    """Indtast årets tre grænser for refusion af særligt dyre enkeltsager."""
+    parsed = [usecases.parse_amount(text) for text in amounts]
+    usecases.enter_limits(settings.open(), settings.scope, year, parsed, source, acts or ("SEL", "BL"))
+    click.echo(f"Grænserne for {year} er gemt; tallene regnes derefter.", err=True)
+
+
+COMMANDS = (reconcile, refunds, refund_claim, refund_limits)

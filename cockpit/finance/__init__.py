@@ -16,7 +16,9 @@ from cockpit.finance.own_providers import coverage, own_accounts
 from cockpit.finance.price_volume import BARS, price_volume
 from cockpit.finance.reconcile import LINE_SCHEMA, reconcile, uncertain_kr
 from cockpit.finance.refund import expensive_refund
-from cockpit.finance.refund_limits import RULE_TITLE, Limits
+from cockpit.finance.refund_costs import CATEGORIES
+from cockpit.finance.refund_limits import HIGHEST_INDEX, NEW_ACT, RULE_TITLE, Limits
+from cockpit.finance.refund_limits import STEPS as LIMIT_STEPS
 from cockpit.finance.refund_year import RefundYear, expected_refund, refund_kind_of, year_limits
 from cockpit.finance.timeline import granted
 from cockpit.finance.volumes import months_active, volumes, volumes_by_year
@@ -24,10 +26,14 @@ from cockpit.finance.volumes import months_active, volumes, volumes_by_year
 __all__ = [
     "BARS",
     "BUDGET_LEVELS",
+    "CATEGORIES",
     "EFFECTS",
+    "HIGHEST_INDEX",
     "IMPORTS_SCHEMA",
     "KINDS",
+    "LIMIT_STEPS",
     "LINE_SCHEMA",
+    "NEW_ACT",
     "RULE_TITLE",
     "Allocated",
     "Deviation",

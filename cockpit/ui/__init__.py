@@ -11,7 +11,7 @@ from cockpit.ui.downloads import closing
 from cockpit.ui.drawing import chart, charts_in_a_row
 from cockpit.ui.drill import breadcrumbs, current_path, open_clicked, open_row
 from cockpit.ui.explaining import actions, explain
-from cockpit.ui.figures import followup, interventions, overview, paragraphs
+from cockpit.ui.figures import expensive_cases, followup, interventions, overview, paragraphs
 from cockpit.ui.mapping import map_unknown
 from cockpit.ui.menu import PAGES, PageSpec
 from cockpit.ui.moment import Moment, heading
@@ -21,6 +21,7 @@ from cockpit.ui.past import history, imports_table, undo
 from cockpit.ui.planning import action_plan
 from cockpit.ui.printed import calculated_tables, printed_table
 from cockpit.ui.reconciling import choose_differences, explain_differences
+from cockpit.ui.refunding import refund_forms
 from cockpit.ui.session import Reader, sign_in
 from cockpit.ui.shell import ICON, kpis, show_message, sidebar_notice, stamp_line, title
 from cockpit.ui.tables import choosable, first_columns, result_first, table, text_table
@@ -47,6 +48,7 @@ __all__ = [
     "classify_codes",
     "closing",
     "current_path",
+    "expensive_cases",
     "explain",
     "explain_differences",
     "first_columns",
@@ -73,6 +75,7 @@ __all__ = [
     "parcel",
     "printed_table",
     "receipts_of",
+    "refund_forms",
     "result_first",
     "show_error",
     "show_message",

@@ -14,6 +14,7 @@ from cockpit.usecases import Cockpit
 from cockpit.usecases.ranges import errors
 from cockpit.views import (
     DrillPath,
+    ExpensiveView,
     FollowupView,
     InterventionsView,
     OverviewView,
@@ -61,6 +62,11 @@ def kept(
 def overview(reader: Reader, moment: Moment) -> OverviewView | ProtectedOverviewView:
     """Overblik, protected for those who see no rows."""
     return kept(reader, usecases.overview, moment.as_of, moment.year)
+
+
+def expensive_cases(reader: Reader, moment: Moment) -> ExpensiveView:
+    """Dyre sager og refusion in the reader's scope."""
+    return kept(reader, usecases.expensive_cases, moment.as_of)
 
 
 def followup(reader: Reader, moment: Moment, path: DrillPath) -> FollowupView:

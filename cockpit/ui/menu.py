@@ -67,6 +67,14 @@ PAGES = (
         "Hvor bogføringen ikke er det, indsatserne siger: hvor meget, hvor gammelt og sandsynligvis hvorfor.",
     ),
     PageSpec(
+        "pages/finance/dyre_sager.py",
+        "Dyre sager og refusion",
+        ":material/price_check:",
+        "Økonomi",
+        _FINANCE,
+        "De dyreste sager, hvad staten ventes at refundere, og hvad der er anmodet om.",
+    ),
+    PageSpec(
         "pages/finance/handleplaner.py",
         "Handleplaner",
         ":material/task_alt:",

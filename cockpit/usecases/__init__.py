@@ -42,8 +42,11 @@ from cockpit.usecases.reconciling import (
     reconciliation,
     reconciliation_lines,
 )
+from cockpit.usecases.refunding import FIRST_YEAR as FIRST_LIMIT_YEAR
+from cockpit.usecases.refunding import claims, enter_limits, expensive_cases, record_claim
 
 __all__ = [
+    "FIRST_LIMIT_YEAR",
     "Accepted",
     "Batch",
     "Cockpit",
@@ -59,6 +62,7 @@ __all__ = [
     "backtest",
     "check",
     "checklist",
+    "claims",
     "closes",
     "compared_with",
     "current_period",
@@ -67,6 +71,8 @@ __all__ = [
     "download",
     "effects",
     "empty_plan",
+    "enter_limits",
+    "expensive_cases",
     "explain",
     "fill_demo",
     "followup",
@@ -113,6 +119,7 @@ __all__ = [
     "rebuild",
     "reconciliation",
     "reconciliation_lines",
+    "record_claim",
     "record_row",
     "sample_values",
     "save_checklist",

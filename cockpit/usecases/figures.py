@@ -57,11 +57,11 @@ def read_data(cockpit: Cockpit, scope: Scope, as_of: dt.date | None, since: int 
         name: cockpit.store.read(name, scope, as_of, since=since, without=UNREAD.get(name, ())) for name in datasets()
     }
     return MunicipalityData(
-        **frames, adjustments=cockpit.store.adjustments(as_of), law_values=_law_values(cockpit, as_of)
+        **frames, adjustments=cockpit.store.adjustments(as_of), law_values=law_values(cockpit, as_of)
     )
 
 
-def _law_values(cockpit: Cockpit, as_of: dt.date | None) -> pl.DataFrame:
+def law_values(cockpit: Cockpit, as_of: dt.date | None) -> pl.DataFrame:
     """What a controller entered in place of unverified law, in `LAW_VALUES`: the same for every reader."""
     found = cockpit.store.entries(EntryKind.LAW, Scope.engine(), as_of)
     lines = [EnteredLaw.model_validate(entry.body).model_dump() for entry in found]

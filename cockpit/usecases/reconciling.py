@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 import polars as pl
@@ -23,17 +22,6 @@ from cockpit.views import reconciliation as view
 MARKED = {"text": pl.String(), "marked_kr": pl.Decimal(18, 2), "user": pl.String(), "at": pl.Datetime("us")}
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """Which lines are asked for; empty = all."""
-
-    area: str = ""
-    team: str = ""
-    provider: str = ""
-    kind: str = ""
-    only_open: bool = False
-
-
 def reconciliation(
     cockpit: Cockpit,
     scope: Scope,
@@ -48,11 +36,13 @@ def reconciliation(
     """The page, in the reader's scope. AccessDenied for roles without finance."""
     day = as_of or newest(cockpit)
     lines = reconciliation_lines(cockpit, scope, day)
+    active = lines.filter("open")
+    in_year = pl.col("month").dt.year() == day.year
     wanted = {"area": area, "team": team, "provider": provider, "kind": kind}
     return view.build(
         context_for(cockpit, scope, day, day.year),
         lines=lines,
-        uncertain=finance.uncertain_kr(lines.filter("open")),
+        uncertain=pl.concat(map(finance.uncertain_kr, (active, active.filter(in_year)))),
         chosen={name: value for name, value in wanted.items() if value},
         only_open=only_open,
     )

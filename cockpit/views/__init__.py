@@ -2,6 +2,7 @@
 
 from cockpit.views import followup, interventions, levels, month, overview, paragraphs, receipt
 from cockpit.views.context import Context
+from cockpit.views.expensive import ExpensiveView
 from cockpit.views.figures import Bars, Development, Deviations, Lines, Multiples, RangeFigure, Waterfall
 from cockpit.views.followup import Crumb, FollowupView, Option
 from cockpit.views.forecast_bridge import ForecastBridgeView
@@ -24,6 +25,7 @@ __all__ = [
     "Development",
     "Deviations",
     "DrillPath",
+    "ExpensiveView",
     "FollowupView",
     "ForecastBridgeView",
     "HistoryView",

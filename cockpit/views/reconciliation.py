@@ -79,8 +79,9 @@ def build(
     chosen: Mapping[str, str],
     only_open: bool,
 ) -> ReconciliationView:
-    """The page. `lines`: `finance.LINE_SCHEMA` with `text, user, at, open, reopened`; `uncertain`: `uncertain_kr` of
-    the open ones; `chosen`: column -> value of the filters; the key figures follow the filters, save `uncertain`."""
+    """The page. `lines`: `finance.LINE_SCHEMA` with `text, user, at, open, reopened`. `uncertain`: `uncertain_kr` of
+    the open ones, of all months and of the year's. `chosen`: column -> value of the filters, which the key figures
+    follow, save `uncertain`."""
     shown = lines.filter(*(pl.col(name) == value for name, value in chosen.items()))
     listed = shown.filter("open") if only_open else shown
     active = shown.filter("open", ~pl.col("waits"))
@@ -125,7 +126,13 @@ def _kpis(shown: pl.DataFrame, active: pl.DataFrame, uncertain: pl.DataFrame) ->
     again = active.filter("reopened").height
     return (
         Kpi("Åbne forskelle", danish.number(active.height), money(abs(net)), word, "Uden dem, der blot venter."),
-        Kpi("Usikkert, netto pr. leverandør", money(uncertain["uncertain_kr"][0]), help=UNCERTAIN),
+        Kpi(
+            "Usikkert, netto pr. leverandør",
+            money(uncertain["uncertain_kr"][0]),
+            money(uncertain["uncertain_kr"][-1]),
+            "heraf i årets måneder",
+            UNCERTAIN,
+        ),
         Kpi("Venter på regning", money(-sum_kr(waiting, "amount_kr")), plural(waiting.height, "linje", "linjer")),
         Kpi("Forklaret", plural(explained.height, "linje", "linjer"), danish.number(again), "åbnet igen"),
     )

@@ -13,9 +13,9 @@ ui.kpis(view.kpis, per_row=4)
 
 by_kind, by_age = st.columns(2)
 with by_kind:
-    ui.chart(charts.bars, view.by_kind, key="slags", height=230)
+    ui.chart(charts.bars, view.by_kind, key="slags", height=270)
 with by_age:
-    ui.chart(charts.bars, view.by_age, key="alder", height=230)
+    ui.chart(charts.bars, view.by_age, key="alder", height=270)
 
 lines, providers, kinds = st.tabs(["Linje for linje", "Pr. leverandør", "Pr. slags"])
 with lines:

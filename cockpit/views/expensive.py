@@ -1,0 +1,173 @@
+"""Økonomi -> Dyre sager og refusion: which cases cost most, what the state refunds of them, and what is requested."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+import polars as pl
+
+from cockpit import finance, law
+from cockpit.contracts import danish
+from cockpit.views import expensive_tables as tables_of
+from cockpit.views import refund_tables as refunds
+from cockpit.views.context import Context
+from cockpit.views.figures import Bars
+from cockpit.views.kpi import Kpi
+from cockpit.views.row import sum_kr
+from cockpit.views.table import Table
+from cockpit.views.wording import between as span
+from cockpit.views.wording import money, plural
+
+KIND_TITLE: dict[str, str] = {one.name: one.title for one in law.refund_kinds()}
+EXPECTED, RECEIVED = "forventet", "hjemtaget"
+UNVERIFIED = "ikke verificeret"
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class ExpensiveView:
+    """The page. `kinds` sets expected against claimed; `quarters` and `final` are the working lists of claims."""
+
+    context: Context
+    headline: str
+    kpis: tuple[Kpi, ...]
+    by_kind: Bars
+    by_category: Bars
+    over: Table
+    top: Table
+    kinds: Table
+    quarters: Table
+    final: Table
+    between: Table
+    limits: Table
+    notes: tuple[str, ...]
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """Every table on the screen, for the workbook."""
+        return (self.over, self.top, self.kinds, self.quarters, self.final, self.between, self.limits)
+
+
+def build(
+    context: Context,
+    *,
+    cases: pl.DataFrame,
+    months: pl.DataFrame,
+    booked: pl.DataFrame,
+    claims: pl.DataFrame,
+    between: pl.DataFrame,
+    facts: pl.DataFrame | None,
+    limits: Sequence[finance.Limits],
+    limit_kr: Decimal,
+) -> ExpensiveView:
+    """The page of `context.year`. `cases`, `months`: `RefundYear`'s with `year` in front, of this year and the one
+    before; `booked`: refund in the ledger; `claims`: what was requested; `facts`: None for a reader of a part."""
+    year = context.year
+    mine, own = cases.filter(pl.col("year") == year), [one for one in limits if one.year == year]
+    whole = facts is not None
+    kinds = refunds.claimed(months, booked, claims, year, context.as_of, whole=whole)
+    over = tables_of.over_limit(mine, limit_kr)
+    low, expected = (sum_kr(mine, name) for name in ("low_kr", "refund_kr"))
+    return ExpensiveView(
+        context=context,
+        headline=_headline(over, limit_kr, expected, low, own),
+        kpis=_kpis(over, limit_kr, expected, low, kinds, own, year),
+        by_kind=_by_kind(kinds, year),
+        by_category=_by_category(over),
+        over=over,
+        top=tables_of.top(mine),
+        kinds=refunds.kinds_table(kinds, year),
+        quarters=refunds.quarters(months, booked, claims, year, context.as_of, whole=whole),
+        final=tables_of.final(cases.filter(pl.col("year") == year - 1), year - 1, context.as_of),
+        between=refunds.between_table(between, year),
+        limits=refunds.limits_table(limits),
+        notes=_notes(own, facts, year, kinds, whole=whole),
+    )
+
+
+def unverified(limits: Sequence[finance.Limits]) -> bool:
+    """Whether any of the limits is not the year's own."""
+    return any(not one.verified for one in limits)
+
+
+def _headline(over: Table, limit_kr: Decimal, expected: Decimal, low: Decimal, limits: Sequence[finance.Limits]) -> str:
+    cases = plural(over.frame.height - over.totals, "sag koster", "sager koster")
+    start = f"{cases} over {money(limit_kr)} i år"
+    if not limits:
+        return f"{start}. Årets grænser for refusion kendes ikke, så refusionen kan ikke regnes"
+    if unverified(limits) and low != expected:
+        return f"{start}. Staten ventes at refundere {span(low, expected)}, for årets grænser er {UNVERIFIED}"
+    return f"{start}. Staten ventes at refundere {money(expected)} af de dyre sager"
+
+
+def _kpis(
+    over: Table,
+    limit_kr: Decimal,
+    expected: Decimal,
+    low: Decimal,
+    kinds: pl.DataFrame,
+    limits: Sequence[finance.Limits],
+    year: int,
+) -> tuple[Kpi, ...]:
+    spent = sum_kr(over.frame.head(over.frame.height - over.totals), "gross_kr")
+    missing = sum_kr(kinds, "missing_kr")
+    doubt = f"mindst {money(low)}, grænser {UNVERIFIED}" if unverified(limits) else "efter årets grænser"
+    return (
+        Kpi(
+            f"Sager over {money(limit_kr)}",
+            danish.number(over.frame.height - over.totals),
+            money(spent),
+            "udgift i år",
+        ),
+        Kpi(f"Refusion af dyre sager {year}", money(expected), "", doubt, tables_of.EXPECTED_HELP),
+        Kpi("Al statsrefusion, forventet", money(sum_kr(kinds, "expected_kr")), "", "alle slags, hele året"),
+        Kpi(
+            "Ikke hjemtaget endnu",
+            money(missing),
+            "",
+            "af det, der er optjent i lukkede kvartaler",
+            tables_of.MISSING_HELP,
+        ),
+    )
+
+
+def _by_kind(kinds: pl.DataFrame, year: int) -> Bars:
+    rows: list[tuple[str, Decimal, str, str]] = []
+    for line in kinds.iter_rows(named=True):
+        for word, name in ((EXPECTED, "expected_kr"), (RECEIVED, "received_kr")):
+            rows.append((f"{line['title']}, {word}", line[name], word, f"{money(line[name])} {word}"))
+    frame = pl.DataFrame(rows, schema=["label", "value", "word", "text"], orient="row")
+    missing = sum_kr(kinds, "missing_kr")
+    message = f"Refusion {year}: {money(missing)} er optjent og ikke hjemtaget"
+    return Bars(message, frame, EXPECTED, RECEIVED)
+
+
+def _by_category(over: Table) -> Bars:
+    cases = over.frame.head(over.frame.height - over.totals)
+    sums = cases.group_by("category").agg(gross=pl.col("gross_kr").sum(), refund=pl.col("refund_kr").sum())
+    rows: list[tuple[str, Decimal, str, str]] = []
+    for name, gross, refund in sums.sort("gross", descending=True).iter_rows():
+        rows.append((name, gross - refund, "netto", f"{money(gross - refund)} netto"))
+        rows.append((f"{name}, refusion", refund, "refusion", f"{money(refund)} refusion"))
+    frame = pl.DataFrame(rows, schema=["label", "value", "word", "text"], orient="row")
+    largest = str(frame["label"].first()) if rows else "ingen"
+    return Bars(f"De dyre sager, netto og refusion: mest til {largest.lower()}", frame, "netto", "refusion")
+
+
+def _notes(
+    limits: Sequence[finance.Limits], facts: pl.DataFrame | None, year: int, kinds: pl.DataFrame, *, whole: bool
+) -> tuple[str, ...]:
+    found = [f"Der kendes ingen grænser for {year}: refusion af dyre sager er ikke regnet."] if not limits else []
+    for one in limits:
+        if not one.verified:
+            told = (
+                f"{finance.RULE_TITLE[one.rule]} for {year} er {UNVERIFIED}: {one.known_year}-grænserne er ført videre."
+            )
+            rise = danish.pct(float(finance.HIGHEST_INDEX), 0)
+            found.append(f"{told} Nedre bud regner med, at de er steget {rise} om året.")
+        elif one.entered:
+            found.append(f"{finance.RULE_TITLE[one.rule]} for {year} er indtastet af kommunen.")
+    if not whole:
+        found.append("Hjemtagelse bogføres for hele kommunen og vises ikke for enkelte områder og team.")
+    if facts is not None:
+        found += refunds.facts_notes(facts.filter(pl.col("year") == year), kinds)
+    return (*found, *tables_of.NOTES)
