@@ -8,6 +8,7 @@ from cockpit.finance.chart import chart
 from cockpit.finance.commitments import grant_months
 from cockpit.finance.deliveries import IMPORTS_SCHEMA, deliveries
 from cockpit.finance.deviation import Deviation, consumption_rate, deviation, with_deviation
+from cockpit.finance.health import HEALTH_SCHEMA, health
 from cockpit.finance.knowledge import known_at
 from cockpit.finance.labels import with_labels
 from cockpit.finance.materiality import material
@@ -28,6 +29,7 @@ __all__ = [
     "BUDGET_LEVELS",
     "CATEGORIES",
     "EFFECTS",
+    "HEALTH_SCHEMA",
     "HIGHEST_INDEX",
     "IMPORTS_SCHEMA",
     "KINDS",
@@ -55,6 +57,7 @@ __all__ = [
     "footing_differences",
     "grant_months",
     "granted",
+    "health",
     "known_at",
     "material",
     "months_active",

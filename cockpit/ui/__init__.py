@@ -12,6 +12,7 @@ from cockpit.ui.drawing import chart, charts_in_a_row
 from cockpit.ui.drill import breadcrumbs, current_path, open_clicked, open_row
 from cockpit.ui.explaining import actions, explain
 from cockpit.ui.figures import expensive_cases, followup, interventions, overview, paragraphs
+from cockpit.ui.health import choose_rule, health, health_list, what_to_do
 from cockpit.ui.mapping import map_unknown
 from cockpit.ui.menu import PAGES, PageSpec
 from cockpit.ui.moment import Moment, heading
@@ -45,6 +46,7 @@ __all__ = [
     "choosable",
     "choose_differences",
     "choose_paragraph",
+    "choose_rule",
     "classify_codes",
     "closing",
     "current_path",
@@ -55,6 +57,8 @@ __all__ = [
     "followup",
     "guard",
     "heading",
+    "health",
+    "health_list",
     "history",
     "imports_table",
     "interventions",
@@ -89,4 +93,5 @@ __all__ = [
     "undo",
     "upload_help",
     "uploader_key",
+    "what_to_do",
 ]

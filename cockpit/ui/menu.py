@@ -107,6 +107,14 @@ PAGES = (
         "Indlæs månedens udtræk, se kvitteringen, og godkend.",
     ),
     PageSpec(
+        "pages/data/datakvalitet.py",
+        "Datakvalitet",
+        ":material/health_and_safety:",
+        "Data",
+        _FINANCE,
+        "Hvad der ikke er registreret, som det skal, for hvor mange kroner, og listen til sagsbehandlerne.",
+    ),
+    PageSpec(
         "pages/data/historik.py",
         "Historik",
         ":material/history:",

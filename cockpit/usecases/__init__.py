@@ -15,6 +15,7 @@ from cockpit.usecases.figures import closes, newest, warm
 from cockpit.usecases.files import Downloadable, dataset_names, download, forecast_file, record_row, template
 from cockpit.usecases.followup import ForecastAnswer, followup, forecast_answer, forecast_rows
 from cockpit.usecases.forecast_bridge import forecast_bridge
+from cockpit.usecases.health import health, health_list
 from cockpit.usecases.interventions import interventions
 from cockpit.usecases.kept import locked_figures, locked_rows
 from cockpit.usecases.locks import compared_with, last_locked, locked_closes, month_closes
@@ -80,6 +81,8 @@ __all__ = [
     "forecast_bridge",
     "forecast_file",
     "forecast_rows",
+    "health",
+    "health_list",
     "history",
     "home_path",
     "interventions",

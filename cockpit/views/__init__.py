@@ -1,11 +1,12 @@
 """Frames in, a frozen view model out: one module per page. Nothing here knows where the frames come from."""
 
-from cockpit.views import followup, interventions, levels, month, overview, paragraphs, receipt
+from cockpit.views import followup, health, interventions, levels, month, overview, paragraphs, receipt
 from cockpit.views.context import Context
 from cockpit.views.expensive import ExpensiveView
 from cockpit.views.figures import Bars, Development, Deviations, Lines, Multiples, RangeFigure, Waterfall
 from cockpit.views.followup import Crumb, FollowupView, Option
 from cockpit.views.forecast_bridge import ForecastBridgeView
+from cockpit.views.health import HealthView
 from cockpit.views.interventions import InterventionsView
 from cockpit.views.kpi import Kpi
 from cockpit.views.month import MonthView
@@ -28,6 +29,7 @@ __all__ = [
     "ExpensiveView",
     "FollowupView",
     "ForecastBridgeView",
+    "HealthView",
     "HistoryView",
     "InterventionsView",
     "Kpi",
@@ -45,6 +47,7 @@ __all__ = [
     "Table",
     "Waterfall",
     "followup",
+    "health",
     "interventions",
     "levels",
     "month",
