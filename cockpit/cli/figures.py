@@ -8,14 +8,14 @@ import click
 from cockpit import usecases
 from cockpit.cli.data import as_date
 from cockpit.cli.output import Settings, common, say_json, say_rows, write_file
-from cockpit.contracts.forecast_table import LEVELS
+from cockpit.contracts.forecast_table import ACCOUNT_LEVELS, LEVELS
 from cockpit.views import accuracy
 
 
 @click.command()
 @click.option("--as-of", callback=as_date, help="Månedens lukning, som 2026-03-31 (ellers den nyeste i data).")
 @click.option("--year", type=int, help="Regnskabsåret (ellers datoens år).")
-@click.option("--by", type=click.Choice(LEVELS), default="total", show_default=True, help="Niveau.")
+@click.option("--by", type=click.Choice((*LEVELS, *ACCOUNT_LEVELS)), default="total", show_default=True, help="Niveau.")
 @click.option("--frame", is_flag=True, help="Kun konti i servicerammen.")
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="Skriv .csv, .xlsx eller .parquet.")
 @common

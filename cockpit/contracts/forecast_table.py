@@ -26,6 +26,9 @@ COMPONENTS = (
 LEVELS = ("total", "committee", "area", "function", "paragraph", "provider", "team", "grant")
 """What `--by` takes. The level's column in the leaf table has the same name, save `grant` -> `grant_id`."""
 
+ACCOUNT_LEVELS = ("steering", "authority", "frame", "block")
+"""Levels that follow from the account alone: rows can be asked for on them, and a part can be cut out by them."""
+
 DIMENSIONS = ("committee", "area", "function", "account", "paragraph", "provider", "team", "grant_id")
 
 LEAF_SCHEMA: dict[str, pl.DataType] = {

@@ -4,16 +4,19 @@ from cockpit.finance.actions import EFFECTS, effects, realised
 from cockpit.finance.allocation import Allocated, allocate
 from cockpit.finance.between import between
 from cockpit.finance.budget import BUDGET_LEVELS, budget_lines, budget_months, budget_rows
+from cockpit.finance.budget import BUDGET_LEVELS, PARTS, budget_lines, budget_months, budget_parts, budget_rows
 from cockpit.finance.chart import chart
 from cockpit.finance.commitments import grant_months
 from cockpit.finance.deliveries import IMPORTS_SCHEMA, deliveries
 from cockpit.finance.deviation import Deviation, consumption_rate, deviation, with_deviation
 from cockpit.finance.health import HEALTH_SCHEMA, health
+from cockpit.finance.deviation import Deviation, deviation, rate, three_ways, without_carry_over
 from cockpit.finance.knowledge import known_at
 from cockpit.finance.labels import with_labels
 from cockpit.finance.materiality import material
 from cockpit.finance.movements import KINDS, movements, year_cost
 from cockpit.finance.own_providers import coverage, own_accounts
+from cockpit.finance.places import BLOCKS, IN_FRAME, OUTSIDE_FRAME, placed
 from cockpit.finance.price_volume import BARS, price_volume
 from cockpit.finance.reconcile import LINE_SCHEMA, reconcile, uncertain_kr
 from cockpit.finance.refund import expensive_refund
@@ -26,16 +29,20 @@ from cockpit.finance.volumes import months_active, volumes, volumes_by_year
 
 __all__ = [
     "BARS",
+    "BLOCKS",
     "BUDGET_LEVELS",
     "CATEGORIES",
     "EFFECTS",
     "HEALTH_SCHEMA",
     "HIGHEST_INDEX",
     "IMPORTS_SCHEMA",
+    "IN_FRAME",
     "KINDS",
     "LIMIT_STEPS",
     "LINE_SCHEMA",
     "NEW_ACT",
+    "OUTSIDE_FRAME",
+    "PARTS",
     "RULE_TITLE",
     "Allocated",
     "Deviation",
@@ -45,6 +52,7 @@ __all__ = [
     "between",
     "budget_lines",
     "budget_months",
+    "budget_parts",
     "budget_rows",
     "chart",
     "consumption_rate",
@@ -68,10 +76,15 @@ __all__ = [
     "reconcile",
     "refund_kind_of",
     "uncertain_kr",
+    "placed",
+    "price_volume",
+    "rate",
+    "refund_kind_of",
+    "three_ways",
     "volumes",
     "volumes_by_year",
-    "with_deviation",
     "with_labels",
+    "without_carry_over",
     "year_cost",
     "year_limits",
 ]

@@ -8,16 +8,18 @@ import polars as pl
 
 from cockpit.contracts.data import MunicipalityData
 from cockpit.contracts.dataset import MONEY
-from cockpit.contracts.forecast_table import NOT_ALLOCATED
+from cockpit.contracts.forecast_table import ACCOUNT_LEVELS, NOT_ALLOCATED
 from cockpit.finance.chart import chart
 from cockpit.finance.labels import with_labels
 from cockpit.finance.money import added, kroner, ore, total
+from cockpit.finance.places import with_places
 
-BUDGET_LEVELS = ("total", "committee", "area", "function", "paragraph", "account")
+BUDGET_LEVELS = ("total", "committee", "area", "function", "paragraph", "account", *ACCOUNT_LEVELS)
 TOTAL = "total"
 AMOUNTS = ("original_budget", "adjusted_budget")
 _CHANGES = ("original", "reallocations", "supplementary", "carry_over")
-_PLACES = ("committee", "area", "function", "paragraph")
+_PLACES = ("committee", "area", "function", "paragraph", *ACCOUNT_LEVELS)
+PARTS = (*_CHANGES, "applied_for", "expected_carry_over")
 BUDGET_ROWS_SCHEMA: dict[str, pl.DataType] = {
     "key": pl.String(),
     "label": pl.String(),
@@ -28,19 +30,19 @@ BUDGET_MONTHS_SCHEMA: dict[str, pl.DataType] = {"key": pl.String(), "month": pl.
 
 
 def budget_lines(data: MunicipalityData, year: int) -> pl.DataFrame:
-    """The year's budget lines on steered accounts, with `committee, area, function, paragraph, account, steering`
-    (null where the line does not reach the level), `original_budget` and `adjusted_budget`.
+    """The year's budget lines on steered accounts, with `committee, area, function, paragraph, account` and
+    `ACCOUNT_LEVELS` (null where the line does not reach the level), `original_budget` and `adjusted_budget`.
 
     Adjusted is what the line says, else original + reallocations + supplementary appropriations + carry-over.
     """
-    listed = chart(data.accounts, [year])
-    own = listed.select("account", *(pl.col(name).alias(f"chart_{name}") for name in (*_PLACES, "steering", "steered")))
+    listed = with_places(chart(data.accounts, [year]))
+    own = listed.select("account", *(pl.col(name).alias(f"chart_{name}") for name in (*_PLACES, "steered")))
     lines = data.budget.filter(pl.col("year") == year).join(own, on="account", how="left")
     lines = lines.filter(pl.col("chart_steered").fill_null(value=True))
     mapped = _mapped(_mapped(lines, listed, "paragraph"), listed, "area")
     return mapped.with_columns(
         original_budget=pl.col("original"), adjusted_budget=pl.coalesce("adjusted", added(_CHANGES))
-    ).rename({"chart_steering": "steering"})
+    )
 
 
 def _mapped(lines: pl.DataFrame, listed: pl.DataFrame, given: str) -> pl.DataFrame:
@@ -71,6 +73,14 @@ def budget_rows(data: MunicipalityData, year: int, level: str) -> pl.DataFrame:
     lines = _keyed(data, year, level)
     sums = lines.group_by("key").agg(total(name) for name in AMOUNTS)
     return with_labels(sums, level, data.accounts, year).select(*BUDGET_ROWS_SCHEMA).sort("key")
+
+
+def budget_parts(data: MunicipalityData, year: int, level: str) -> pl.DataFrame:
+    """`key` and `PARTS`: original, reallocations, supplementary appropriations, carry-over, what is applied for and
+    what is expected to be carried over, per key of a level, kr.; null where no line of the key says. Sorted by key."""
+    lines = _keyed(data, year, level)
+    sums = [pl.when(pl.col(name).count() > 0).then(pl.col(name).sum()).cast(MONEY).alias(name) for name in PARTS]
+    return lines.group_by("key").agg(sums).sort("key")
 
 
 def _keyed(data: MunicipalityData, year: int, level: str) -> pl.DataFrame:

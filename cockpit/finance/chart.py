@@ -11,21 +11,23 @@ import polars as pl
 from cockpit.contracts.forecast_table import NOT_ALLOCATED
 
 DIMENSIONS = ("function", "area", "committee", "dranst", "steering")
-_KEPT = ("account", "name", *DIMENSIONS, "paragraph", "in_service_frame", "steered")
+_KEPT = ("account", "name", *DIMENSIONS, "authority", "paragraph", "in_service_frame", "steered")
 OPERATION = "1"
 """dranst 1, drift."""
 
 
 def chart(accounts: pl.DataFrame, years: Iterable[int]) -> pl.DataFrame:
-    """One row an account and year: `account, chart_year` (Int32)`, name, function, area, committee, dranst, steering`
-    (`-` where the chart is silent)`, paragraph` (null where it is)`, in_service_frame, steered` (never null).
+    """One row an account and year: `account, chart_year` (Int32)`, name, function, area, committee, dranst, steering,
+    authority` (`-` where the chart is silent)`, paragraph` (null where it is)`, in_service_frame, steered` (never
+    null).
 
     `steered` is true unless the chart says no. An unstated service frame holds dranst 1 that is no transfer.
     """
     wanted = pl.DataFrame({"chart_year": sorted(set(years))}, schema={"chart_year": pl.Int32()})
     editions = accounts.join(wanted, how="cross").with_columns(rank=_distance())
     best = editions.sort("account", "chart_year", "rank").unique(["account", "chart_year"], keep="first")
-    filled = best.with_columns(pl.col(name).fill_null(NOT_ALLOCATED) for name in DIMENSIONS)
+    told = best.rename({"authority_or_provider": "authority"})
+    filled = told.with_columns(pl.col(name).fill_null(NOT_ALLOCATED) for name in (*DIMENSIONS, "authority"))
     return (
         filled.with_columns(
             in_service_frame=pl.col("in_service_frame").fill_null(frame_default()),
@@ -57,7 +59,7 @@ def with_chart(frame: pl.DataFrame, listed: pl.DataFrame, year: str) -> pl.DataF
 
     Adds `account_paragraph` (null where unknown) and `steered`; replaces columns of the same names.
     """
-    facts = listed.rename({"paragraph": "account_paragraph"}).drop("name")
+    facts = listed.rename({"paragraph": "account_paragraph"}).drop("name", "authority")
     added = [name for name in facts.columns if name not in ("account", "chart_year")]
     base = frame.drop(added, strict=False)
     named = base.select("account", year).unique()

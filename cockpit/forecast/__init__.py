@@ -3,6 +3,7 @@
 from cockpit.forecast.backtest import METHODS, backtest
 from cockpit.forecast.bridge import bridge, restated
 from cockpit.forecast.compute import ForecastResult, compute
+from cockpit.forecast.consumption import consumption
 from cockpit.forecast.course import months
 from cockpit.forecast.inside import citizens, inside, narrowed
 from cockpit.forecast.paragraphs import paragraph_bars, paragraph_years
@@ -17,6 +18,7 @@ __all__ = [
     "bridge",
     "citizens",
     "compute",
+    "consumption",
     "inside",
     "months",
     "narrowed",

@@ -7,10 +7,13 @@ import polars as pl
 
 from cockpit import finance
 from cockpit.contracts.data import MunicipalityData
+from cockpit.contracts.forecast_table import ACCOUNT_LEVELS
 from cockpit.forecast.compute import ForecastResult
 from cockpit.forecast.persons import level_column
 
-BUDGETED = ("committee", "area", "function", "paragraph")
+BUDGETED = ("committee", "area", "function", "paragraph", *ACCOUNT_LEVELS)
+EARLIER_BUDGETS = 2
+"""Years before the forecast's whose budgets are asked for: those of the consumption rate beside this year's."""
 """Levels that a budget line can say; inside a provider or a team there is no budget."""
 
 
@@ -18,7 +21,9 @@ def inside(
     result: ForecastResult, data: MunicipalityData, chosen: Mapping[str, str]
 ) -> tuple[ForecastResult, MunicipalityData]:
     """Leaves, earlier years, grants, persons and budgets inside the keys of `chosen` (level -> key)."""
-    tests = [pl.col(level_column(level)) == key for level, key in chosen.items()]
+    by_account = {level: key for level, key in chosen.items() if level in ACCOUNT_LEVELS}
+    tests = [pl.col(level_column(level)) == key for level, key in chosen.items() if level not in by_account]
+    tests += [_in_accounts(data, result, level, key) for level, key in by_account.items()]
     grants = result.allocated.grants.filter(tests)
     part = replace(
         result,
@@ -29,12 +34,21 @@ def inside(
     return part, replace(data, budget=_budget_inside(data, result.year, chosen))
 
 
+def _in_accounts(data: MunicipalityData, result: ForecastResult, level: str, key: str) -> pl.Expr:
+    """Whether an account lies in a key of one of its levels; one that the chart does not know lies on `-`."""
+    seen = pl.concat([result.leaves["account"], result.earlier["account"], result.allocated.grants["account"]]).unique()
+    known = finance.placed(seen.to_frame(), level, data.accounts, result.year)
+    return pl.col("account").is_in(known.filter(pl.col(level) == key)["account"].implode())
+
+
 def _budget_inside(data: MunicipalityData, year: int, chosen: Mapping[str, str]) -> pl.DataFrame:
     if any(level not in BUDGETED for level in chosen):
         return data.budget.clear()
     numbered = replace(data, budget=data.budget.with_row_index("line"))
-    lines = finance.budget_lines(numbered, year).filter(pl.col(level) == key for level, key in chosen.items())
-    return numbered.budget.join(lines.select("line"), on="line", how="semi").drop("line")
+    tests = [pl.col(level) == key for level, key in chosen.items()]
+    years = range(year - EARLIER_BUDGETS, year + 1)
+    lines = pl.concat([finance.budget_lines(numbered, one).filter(tests).select("line") for one in years])
+    return numbered.budget.join(lines, on="line", how="semi").drop("line")
 
 
 def narrowed(

@@ -7,11 +7,11 @@ import polars as pl
 from cockpit import finance
 from cockpit.contracts.data import MunicipalityData
 from cockpit.contracts.dataset import MONEY
-from cockpit.contracts.forecast_table import COMPONENTS, LEVELS, NOT_ALLOCATED, ROW_SCHEMA
+from cockpit.contracts.forecast_table import ACCOUNT_LEVELS, COMPONENTS, LEVELS, NOT_ALLOCATED, ROW_SCHEMA
 from cockpit.forecast import ranges
 from cockpit.forecast.compute import ForecastResult
 from cockpit.forecast.leaf import money
-from cockpit.forecast.persons import TOTAL, level_column
+from cockpit.forecast.persons import TOTAL, level_column, persons_of
 
 KNOWN = ("posted", "accrued", "committed")
 EXPECTED = ("outflow", "pipeline", "inflow")
@@ -44,6 +44,14 @@ def in_frame(data: MunicipalityData, year: int) -> MunicipalityData:
     return replace(data, accounts=data.accounts.with_columns(steered=steered))
 
 
+def _persons(result: ForecastResult, data: MunicipalityData, by: str) -> pl.DataFrame:
+    """The persons of a level; those of an account's levels are counted anew, for the grants hold no such column."""
+    if by not in ACCOUNT_LEVELS:
+        return result.persons(by)
+    grants = result.allocated.grants
+    return persons_of(finance.placed(grants, by, data.accounts, result.year), by, result.year)
+
+
 def _with_persons(frame: pl.DataFrame, persons: pl.DataFrame) -> pl.DataFrame:
     """Full-year persons of known grants, raised as the model raises their cost; unit price of the known."""
     has_cost = (pl.col("steered_persons") > 0) & (pl.col("known_kr") > 0)
@@ -69,20 +77,21 @@ def rows(
     stamp: str = "",
     frame_only: bool = False,
 ) -> pl.DataFrame:
-    """The forecast per key of a level: `ROW_SCHEMA`, sorted by key with *Ikke fordelt* last, kr. The total has its one
-    row also where there is nothing (zeros).
+    """The forecast per key of a level (`LEVELS` or `ACCOUNT_LEVELS`): `ROW_SCHEMA`, sorted by key with *Ikke fordelt*
+    last, kr. The total has its one row also where there is nothing (zeros).
 
     `errors`: the back-test of this municipality (`backtest`); without it the range is the stated wide one.
     `frame_only`: leaves and budgets inside the service frame. ValueError for an unknown level.
     """
-    if by not in LEVELS:
-        raise ValueError(f"level {by}; one of {', '.join(LEVELS)} was expected")
-    leaves = result.leaves.filter("in_service_frame") if frame_only else result.leaves
+    if by not in (*LEVELS, *ACCOUNT_LEVELS):
+        raise ValueError(f"level {by}; one of {', '.join((*LEVELS, *ACCOUNT_LEVELS))} was expected")
+    chosen = result.leaves.filter("in_service_frame") if frame_only else result.leaves
+    leaves = finance.placed(chosen, by, data.accounts, result.year)
     budgets = finance.budget_rows(in_frame(data, result.year) if frame_only else data, result.year, by)
     joined = _sums(result, leaves, by).join(budgets.drop("label"), on="key", how="full", coalesce=True)
     if by == TOTAL and joined.is_empty():
         joined = pl.concat([joined, pl.DataFrame({"key": [TOTAL]})], how="diagonal")
-    filled = _with_persons(_with_sums(joined), result.persons(by))
+    filled = _with_persons(_with_sums(joined), _persons(result, data, by))
     named = finance.with_labels(filled, by, data.accounts, result.year).with_columns(
         as_of=pl.lit(result.as_of), year=pl.lit(result.year), level=pl.lit(by), stamp=pl.lit(stamp)
     )

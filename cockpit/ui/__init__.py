@@ -13,6 +13,8 @@ from cockpit.ui.drill import breadcrumbs, current_path, open_clicked, open_row
 from cockpit.ui.explaining import actions, explain
 from cockpit.ui.figures import expensive_cases, followup, interventions, overview, paragraphs
 from cockpit.ui.health import choose_rule, health, health_list, what_to_do
+from cockpit.ui.drill import breadcrumbs, choose_preset, choose_selection, follow_click, open_clicked, open_row
+from cockpit.ui.figures import followup, interventions, overview, paragraphs
 from cockpit.ui.mapping import map_unknown
 from cockpit.ui.menu import PAGES, PageSpec
 from cockpit.ui.moment import Moment, heading
@@ -47,6 +49,8 @@ __all__ = [
     "choose_differences",
     "choose_paragraph",
     "choose_rule",
+    "choose_preset",
+    "choose_selection",
     "classify_codes",
     "closing",
     "current_path",
@@ -54,6 +58,7 @@ __all__ = [
     "explain",
     "explain_differences",
     "first_columns",
+    "follow_click",
     "followup",
     "guard",
     "heading",

@@ -1,28 +1,103 @@
-"""The way down from the whole to the single grant, kept in the address so that a view can be sent to a colleague."""
+"""What the follow-up looks at, kept in the address so that a view can be sent to a colleague."""
+
+from collections.abc import Mapping
+from typing import Any
 
 import streamlit as st
 
-from cockpit.views import DrillPath, FollowupView, Option
+from cockpit.ui.figures import filter_options
+from cockpit.ui.moment import Moment
+from cockpit.ui.session import Reader
+from cockpit.views import FollowupView, Option, Selection
+from cockpit.views.followup_tables import PRESETS, REPORTING, STANDARD
 from cockpit.views.levels import level_title
+from cockpit.views.selection import LEVELS_SHOWN
 
-_PARAMETERS = {"area": "omraade", "paragraph": "paragraf", "provider": "leverandoer"}
+PARAMETERS = {
+    "frame": "ramme",
+    "block": "blok",
+    "committee": "udvalg",
+    "area": "omraade",
+    "authority": "side",
+    "steering": "styring",
+    "function": "funktion",
+    "team": "team",
+    "paragraph": "paragraf",
+    "provider": "leverandoer",
+}
+"""Level -> the name of its filter in the address."""
+BY, PRESET = "niveau", "visning"
+_PER_ROW = 5
 
 
-def current_path() -> DrillPath:
-    """The path that the address names."""
-    found = {level: st.query_params.get(name) for level, name in _PARAMETERS.items()}
-    return DrillPath(**found)
+def choose_selection(reader: Reader, moment: Moment) -> Selection:
+    """The level of the rows, and the keys that they are cut to: by the address, by filters, by a click on a row."""
+    options = filter_options(reader, moment)
+    level, filters = st.columns([1, 3], vertical_alignment="bottom")
+    by = level.selectbox(
+        "Vis linjer pr.",
+        LEVELS_SHOWN,
+        index=LEVELS_SHOWN.index("area"),
+        format_func=level_title,
+        key=BY,
+        bind="query-params",
+        filter_mode=None,
+    )
+    active = sum(st.session_state.get(name) is not None for name in PARAMETERS.values())
+    with filters.expander(f"Filtre ({active} valgt)" if active else "Filtre", icon=":material/filter_alt:"):
+        keys = _filters(options)
+    return Selection.of(by, keys)
 
 
-def go_to(path: DrillPath) -> None:
-    """Write the path into the address and show the page there."""
-    chosen = dict(path.chosen)
-    for level, name in _PARAMETERS.items():
-        if level in chosen:
-            st.query_params[name] = chosen[level]
-        elif name in st.query_params:
-            del st.query_params[name]
-    st.rerun()
+def _filters(options: Mapping[str, Mapping[str, str]]) -> dict[str, str | None]:
+    places = st.columns(_PER_ROW) + st.columns(_PER_ROW)
+    return {
+        level: _filter(place, level, options.get(level, {})) for place, level in zip(places, PARAMETERS, strict=True)
+    }
+
+
+def _filter(place: Any, level: str, named: Mapping[str, str]) -> str | None:
+    chosen: str | None = place.selectbox(
+        level_title(level),
+        list(named),
+        index=None,
+        format_func=lambda key: named[key],
+        placeholder="Alle",
+        key=PARAMETERS[level],
+        bind="query-params",
+        filter_mode="contains",
+        disabled=not named,
+    )
+    return chosen
+
+
+def choose_preset() -> str:
+    """Which columns: the standard ones, every component, or one of the published ways of saying it."""
+    chosen = st.segmented_control(
+        "Visning",
+        PRESETS,
+        default=STANDARD,
+        format_func=lambda name: PRESETS[name],
+        key=PRESET,
+        bind="query-params",
+        required=True,
+        on_change=_blocks_first,
+    )
+    return chosen or STANDARD
+
+
+def _blocks_first() -> None:
+    """The council's own dates are followed up in blocks."""
+    if st.session_state.get(PRESET) == REPORTING:
+        st.session_state[BY] = "block"
+
+
+def go_to(selection: Selection) -> None:
+    """Set level and filters; a callback, so before the widgets are made again."""
+    chosen = dict(selection.chosen)
+    st.session_state[BY] = selection.by
+    for level, name in PARAMETERS.items():
+        st.session_state[name] = chosen.get(level)
 
 
 def breadcrumbs(view: FollowupView) -> None:
@@ -30,8 +105,14 @@ def breadcrumbs(view: FollowupView) -> None:
     *behind, here = view.crumbs
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         for number, crumb in enumerate(behind):
-            if st.button(crumb.label, key=f"sti-{number}", type="tertiary", icon=":material/chevron_left:"):
-                go_to(crumb.path)
+            st.button(
+                crumb.label,
+                key=f"sti-{number}",
+                type="tertiary",
+                icon=":material/chevron_left:",
+                on_click=go_to,
+                args=(crumb.selection,),
+            )
         st.markdown(f"**{here.label}**")
 
 
@@ -39,17 +120,24 @@ def open_row(view: FollowupView) -> None:
     """Choose a row by name and go one level down: the way that also works from the keyboard."""
     if not view.options:
         return
-    chosen: Option | None = st.selectbox(
-        f"Åbn {level_title(view.path.level).lower()}",
+    key = f"aabn-{view.selection}"
+    st.selectbox(
+        f"Åbn {level_title(view.selection.by).lower()}",
         view.options,
         index=None,
         format_func=lambda option: option.label,
         placeholder="Vælg, eller klik på en række i tabellen",
-        key=f"aabn-{view.path}",
+        key=key,
         filter_mode="contains",
+        on_change=_open_chosen,
+        args=(key,),
     )
+
+
+def _open_chosen(key: str) -> None:
+    chosen: Option | None = st.session_state.get(key)
     if chosen is not None:
-        go_to(chosen.path)
+        go_to(chosen.selection)
 
 
 def open_clicked(view: FollowupView, position: int | None) -> None:
@@ -59,4 +147,15 @@ def open_clicked(view: FollowupView, position: int | None) -> None:
     key = view.table.frame["key"][position]
     for option in view.options:
         if option.key == key:
-            go_to(option.path)
+            st.session_state[_CLICKED] = option.selection
+            st.rerun()
+
+
+_CLICKED = "klikket"
+
+
+def follow_click() -> None:
+    """Go where a click on a row led; before the widgets are made, which cannot be set afterwards."""
+    clicked = st.session_state.pop(_CLICKED, None)
+    if isinstance(clicked, Selection):
+        go_to(clicked)

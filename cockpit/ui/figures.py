@@ -13,13 +13,13 @@ from cockpit.ui.session import Reader
 from cockpit.usecases import Cockpit
 from cockpit.usecases.ranges import errors
 from cockpit.views import (
-    DrillPath,
     ExpensiveView,
     FollowupView,
     InterventionsView,
     OverviewView,
     ParagraphsView,
     ProtectedOverviewView,
+    Selection,
 )
 
 KEPT = 200
@@ -69,9 +69,12 @@ def expensive_cases(reader: Reader, moment: Moment) -> ExpensiveView:
     return kept(reader, usecases.expensive_cases, moment.as_of)
 
 
-def followup(reader: Reader, moment: Moment, path: DrillPath) -> FollowupView:
-    """Budgetopfølgning below a path."""
-    return kept(reader, usecases.followup, path, moment.as_of, moment.year)
+def followup(reader: Reader, moment: Moment, selection: Selection, preset: str) -> FollowupView:
+    """Budgetopfølgning of a selection in a preset."""
+    return kept(reader, usecases.followup, selection, moment.as_of, moment.year, preset)
+def filter_options(reader: Reader, moment: Moment) -> dict[str, dict[str, str]]:
+    """What rows can be cut to."""
+    return kept(reader, usecases.filter_options, moment.as_of, moment.year)
 
 
 def paragraphs(reader: Reader, moment: Moment, selected: str | None = None) -> ParagraphsView:

@@ -13,7 +13,7 @@ from cockpit.usecases.demo import fill_demo, write_demo
 from cockpit.usecases.explaining import explain
 from cockpit.usecases.figures import closes, newest, warm
 from cockpit.usecases.files import Downloadable, dataset_names, download, forecast_file, record_row, template
-from cockpit.usecases.followup import ForecastAnswer, followup, forecast_answer, forecast_rows
+from cockpit.usecases.followup import ForecastAnswer, filter_options, followup, forecast_answer, forecast_rows
 from cockpit.usecases.forecast_bridge import forecast_bridge
 from cockpit.usecases.health import health, health_list
 from cockpit.usecases.interventions import interventions
@@ -76,6 +76,7 @@ __all__ = [
     "expensive_cases",
     "explain",
     "fill_demo",
+    "filter_options",
     "followup",
     "forecast_answer",
     "forecast_bridge",

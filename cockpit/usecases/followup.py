@@ -8,41 +8,83 @@ import polars as pl
 
 from cockpit import finance, forecast
 from cockpit.access import require
+from cockpit.contracts import danish
+from cockpit.contracts.calendar import month_end
+from cockpit.contracts.forecast_table import NOT_ALLOCATED
 from cockpit.contracts.scope import Role, Scope
 from cockpit.usecases.cockpit import Cockpit
 from cockpit.usecases.context import context_of
-from cockpit.usecases.figures import Figures, figures, ranged_rows
+from cockpit.usecases.figures import Figures, closes, figures, newest, ranged_rows
 from cockpit.usecases.ranges import errors
-from cockpit.views import component_table
+from cockpit.views import component_table, followup_tables
 from cockpit.views import followup as view
 from cockpit.views.context import Context
-from cockpit.views.path import DrillPath
+from cockpit.views.selection import FILTERS, Selection
 from cockpit.views.table import Table
 
 
 def followup(
     cockpit: Cockpit,
     scope: Scope,
-    path: DrillPath | None = None,
+    selection: Selection | None = None,
     as_of: dt.date | None = None,
     year: int | None = None,
-    *,
-    frame_only: bool = False,
+    preset: str = followup_tables.STANDARD,
 ) -> view.FollowupView:
-    """The follow-up below a path: every component, adding up. AccessDenied for roles without finance."""
+    """The follow-up of a selection in a preset of `followup_tables.PRESETS`. That of the council's own dates is made at
+    the newest of them that `as_of` has reached. AccessDenied for roles without finance."""
     require(scope, Role.CONTROLLER, Role.MANAGER, Role.ENGINE)
-    path = path or DrillPath()
-    found = figures(cockpit, scope, as_of, year)
-    inside = narrowed(found, dict(path.chosen))
+    selection = selection or Selection()
+    day, said = _reporting_day(cockpit, as_of) if preset == followup_tables.REPORTING else (as_of, ())
+    found = figures(cockpit, scope, day, year)
+    inside = narrowed(found, dict(selection.chosen))
     known = errors(cockpit)
     return view.build(
         context_of(cockpit, scope, found),
-        path=path,
-        here=ranged_rows(inside, "total", known, frame_only=frame_only),
-        rows=ranged_rows(inside, path.level, known, frame_only=frame_only),
+        selection=selection,
+        preset=preset,
+        here=_with_parts(inside, "total", known),
+        rows=_with_parts(inside, selection.by, known),
         adjustments=found.data.adjustments,
-        labels=_labels(found, path),
+        labels=_labels(found, selection),
+        notes=said,
     )
+
+
+def _with_parts(found: Figures, by: str, known: pl.DataFrame | None) -> pl.DataFrame:
+    """The rows of a level with the parts of the budget and the consumption rates of earlier years."""
+    parts = finance.budget_parts(found.data, found.year, by)
+    return followup_tables.with_parts(
+        ranged_rows(found, by, known), parts, forecast.consumption(found.result, found.data, by)
+    )
+
+
+def _reporting_day(cockpit: Cockpit, as_of: dt.date | None) -> tuple[dt.date, tuple[str, ...]]:
+    """The newest of the municipality's reporting dates that is reached and closed, and a sentence that says so."""
+    day = as_of or newest(cockpit)
+    dates = [month_end(day.year, month) for month, _ in cockpit.settings.reporting_dates]
+    reached = [one for one in dates if one <= day and one in closes(cockpit)]
+    listed = ", ".join(f"{one.day}. {danish.MONTHS[one.month - 1]}" for one in dates)
+    if not reached:
+        return day, (f"Ingen af årets opgørelsesdatoer ({listed}) er nået, så opfølgningen er pr. {danish.date(day)}.",)
+    return max(reached), (f"Kommunens opgørelsesdatoer er {listed}; vist er {danish.long_date(max(reached))}.",)
+
+
+def filter_options(
+    cockpit: Cockpit, scope: Scope, as_of: dt.date | None = None, year: int | None = None
+) -> dict[str, dict[str, str]]:
+    """Level -> key -> label: what rows can be cut to, in the reader's scope; levels with a single key are left out."""
+    found = figures(cockpit, scope, as_of, year)
+    options = {level: _keys(found, level) for level in FILTERS}
+    return {level: keys for level, keys in options.items() if len(keys) > 1}
+
+
+def _keys(found: Figures, level: str) -> dict[str, str]:
+    leaves = finance.placed(found.result.leaves, level, found.data.accounts, found.year)
+    budgets = finance.budget_rows(found.data, found.year, level)["key"]
+    keys = pl.concat([leaves[level].unique(), budgets]).unique().alias("key").to_frame()
+    named = finance.with_labels(keys, level, found.data.accounts, found.year)
+    return dict(named.sort(pl.col("key") == NOT_ALLOCATED, "label").select("key", "label").iter_rows())
 
 
 def narrowed(found: Figures, chosen: Mapping[str, str]) -> Figures:
@@ -53,9 +95,9 @@ def narrowed(found: Figures, chosen: Mapping[str, str]) -> Figures:
     return replace(found, result=result, data=data)
 
 
-def _labels(found: Figures, path: DrillPath) -> dict[str, str]:
+def _labels(found: Figures, selection: Selection) -> dict[str, str]:
     labels: dict[str, str] = {}
-    for level, key in path.chosen:
+    for level, key in selection.chosen:
         named = finance.with_labels(pl.DataFrame({"key": [key]}), level, found.data.accounts, found.year)
         labels |= dict(named.select("key", "label").iter_rows())
     return labels

@@ -15,6 +15,7 @@ from cockpit.views.paragraphs import ParagraphOption, ParagraphsView
 from cockpit.views.path import DrillPath
 from cockpit.views.receipt import BatchView, HistoryView, ReceiptView
 from cockpit.views.reconciliation import ReconciliationView
+from cockpit.views.selection import Selection
 from cockpit.views.table import Column, Table
 
 __all__ = [
@@ -44,6 +45,7 @@ __all__ = [
     "RangeFigure",
     "ReceiptView",
     "ReconciliationView",
+    "Selection",
     "Table",
     "Waterfall",
     "followup",

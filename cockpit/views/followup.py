@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from cockpit.views import component_bridge, component_table, deviations, ranges
+from cockpit.views import component_bridge, deviations, followup_tables, ranges
 from cockpit.views.adjustments import adjustments_table
 from cockpit.views.context import Context
 from cockpit.views.figures import Deviations, RangeFigure, Waterfall
 from cockpit.views.levels import LEVEL, key_label
-from cockpit.views.path import LAST_LEVEL, DrillPath
 from cockpit.views.row import ForecastRow
+from cockpit.views.selection import GRANT, Selection
 from cockpit.views.table import Table
 from cockpit.views.weak import sum_difference, unallocated
 from cockpit.views.wording import forecast_sentence
@@ -25,10 +25,10 @@ GRANT_NOTE = (
 
 @dataclass(frozen=True, slots=True)
 class Crumb:
-    """One step of the path, with the path that leads back to it."""
+    """One key that the rows are cut to, with the selection that leads back to it."""
 
     label: str
-    path: DrillPath
+    selection: Selection
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +37,15 @@ class Option:
 
     key: str
     label: str
-    path: DrillPath
+    selection: Selection
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class FollowupView:
-    """The rows below one path: components, budgets, deviation, range; the bridge; where to go next; active skøn."""
+    """The rows of one selection: components, budgets, deviation, range; the bridge; where to go next; active skøn."""
 
     context: Context
-    path: DrillPath
+    selection: Selection
     crumbs: tuple[Crumb, ...]
     headline: str
     table: Table
@@ -62,24 +62,26 @@ class FollowupView:
         return (self.table, self.adjustments)
 
 
-def _crumbs(path: DrillPath, labels: Mapping[str, str]) -> tuple[Crumb, ...]:
-    steps = enumerate(path.chosen, start=1)
+def _crumbs(selection: Selection, labels: Mapping[str, str]) -> tuple[Crumb, ...]:
+    steps = enumerate(selection.chosen, start=1)
     chosen = (
-        Crumb(f"{LEVEL[level].title}: {key_label(key, labels.get(key))}", path.up(step)) for step, (level, key) in steps
+        Crumb(f"{LEVEL[level].title}: {key_label(key, labels.get(key))}", selection.up(step))
+        for step, (level, key) in steps
     )
-    return (Crumb(LEVEL["total"].title, DrillPath()), *chosen)
+    return (Crumb(LEVEL["total"].title, selection.up(0)), *chosen)
 
 
-def _options(path: DrillPath, table: Table) -> tuple[Option, ...]:
-    if path.level == LAST_LEVEL:
+def _options(selection: Selection, table: Table) -> tuple[Option, ...]:
+    if selection.by == GRANT:
         return ()
     rows = table.frame.head(table.frame.height - table.totals).select("key", "label")
-    return tuple(Option(key, label, path.down(key)) for key, label in rows.iter_rows())
+    named = rows.filter(pl.col("key") != followup_tables.REST_KEY)
+    return tuple(Option(key, label, selection.down(key)) for key, label in named.iter_rows())
 
 
-def _notes(path: DrillPath, rows: pl.DataFrame, here: pl.DataFrame) -> tuple[str, ...]:
-    grants = (GRANT_NOTE,) if path.level == LAST_LEVEL else ()
-    return (*grants, *unallocated(path.level, rows), *sum_difference(rows, here))
+def _notes(selection: Selection, rows: pl.DataFrame, here: pl.DataFrame, said: tuple[str, ...]) -> tuple[str, ...]:
+    grants = (GRANT_NOTE,) if selection.by == GRANT else ()
+    return (*grants, *unallocated(selection.by, rows), *sum_difference(rows, here), *said)
 
 
 def _headline(context: Context, crumbs: tuple[Crumb, ...], row: ForecastRow) -> str:
@@ -90,31 +92,33 @@ def _headline(context: Context, crumbs: tuple[Crumb, ...], row: ForecastRow) -> 
 def build(
     context: Context,
     *,
-    path: DrillPath,
+    selection: Selection,
     here: pl.DataFrame,
     rows: pl.DataFrame,
     adjustments: pl.DataFrame,
+    preset: str = followup_tables.STANDARD,
     labels: Mapping[str, str] | None = None,
+    notes: tuple[str, ...] = (),
 ) -> FollowupView:
-    """The follow-up below `path`.
+    """The follow-up of `selection` in a preset of `followup_tables.PRESETS`.
 
-    `here`: `ROW_SCHEMA`, one row, the figures of the path itself (its budget and range are not sums of the rows').
-    `rows`: `ROW_SCHEMA`, the rows of `path.level`. `adjustments`: `ADJUSTMENT_SCHEMA`, those in force.
-    `labels`: key -> label of the chosen levels, where they differ.
+    `here`: `followup_tables.with_parts`, one row, the figures of the selection itself (its budget and range are not
+    sums of the rows'). `rows`: likewise, the rows of `selection.by`. `adjustments`: `ADJUSTMENT_SCHEMA`, those in
+    force. `labels`: key -> label of the chosen levels, where they differ.
     """
-    crumbs = _crumbs(path, labels or {})
-    table = component_table.build(context, path.level, rows, here)
-    title = f"Afvigelse pr. {LEVEL[path.level].title.lower()}"
+    crumbs = _crumbs(selection, labels or {})
+    table = followup_tables.build(context, preset, selection.by, rows, here)
+    title = f"Afvigelse pr. {LEVEL[selection.by].title.lower()}"
     return FollowupView(
         context=context,
-        path=path,
+        selection=selection,
         crumbs=crumbs,
         headline=_headline(context, crumbs, ForecastRow.of(here)),
         table=table,
         ranges=ranges.build(here),
-        deviations=deviations.build(context, path.level, rows, here, title=title, top=TOP_BARS),
+        deviations=deviations.build(context, selection.by, rows, here, title=title, top=TOP_BARS),
         bridge=component_bridge.build(here),
-        options=_options(path, table),
+        options=_options(selection, table),
         adjustments=adjustments_table(context, adjustments),
-        notes=_notes(path, rows, here),
+        notes=_notes(selection, rows, here, notes),
     )

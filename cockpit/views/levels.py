@@ -22,6 +22,10 @@ LEVEL: dict[str, Term] = {
     "paragraph": Term("Paragraf", "Lovgrundlaget for indsatsen i serviceloven (SEL) eller barnets lov (BL)."),
     "provider": Term("Leverandør", "Den der leverer indsatsen."),
     "team": Term("Team", "Sagsbehandlerens team."),
+    "steering": Term("Styringsform", "Hvad der driver forbruget på kontoen: aktivitet, ramme eller andet."),
+    "authority": Term("Myndighed/udfører", "Om kontoen hører til den, der bevilger, eller den, der leverer."),
+    "frame": Term("Serviceramme", "Om kontoen er i servicerammen."),
+    "block": Term("Blok", "Blokkene i opfølgningen til kommunalbestyrelsen."),
     "grant": Term("Indsats", "Én afgørelse der giver én borger én ydelse."),
 }
 

@@ -1,18 +1,19 @@
-"""Budgetopfølgning: every component of the forecast, from the whole down to the single grant."""
+"""Budgetopfølgning: budgets, posted, forecast and deviation, cut and opened down to the single grant."""
 
 import streamlit as st
 
 from cockpit import charts, ui
 
 reader = ui.guard(__file__)
+ui.follow_click()
 moment = ui.heading("Budgetopfølgning", reader)
-view = ui.followup(reader, moment, ui.current_path())
+selection = ui.choose_selection(reader, moment)
+view = ui.followup(reader, moment, selection, ui.choose_preset())
 
 ui.breadcrumbs(view)
 st.markdown(f"**{view.headline}**")
 
-every = st.toggle("Vis alle led i forventet regnskab", value=True, key="led", bind="query-params")
-clicked = ui.choosable(ui.result_first(view.table, every_column=every), key=f"linjer-{view.path}")
+clicked = ui.choosable(view.table, key=f"linjer-{view.selection}")
 ui.open_row(view)
 ui.open_clicked(view, clicked)
 

@@ -5,6 +5,10 @@ mindreforbrug. Ordet står altid ved tallet, for kommunerne skriver fortegnet fo
 budget minus forventet regnskab, andre omvendt. Tallet regnes altid ens, og kun det trykte fortegn følger kommunens
 valg.
 
+Samme afvigelse kan siges på tre måder: mod korrigeret budget; når også det, der er søgt om, regnes med; og når det,
+der ventes overført til næste år, bliver hos næste år. Ved kommunens egne opgørelser vises resultatet uden og med
+overførsler fra sidste år.
+
 Forbrugsprocenten er det bogførte i procent af korrigeret budget. Den sammenlignes med samme måned tidligere år, for
 regninger kommer sent.
 """
@@ -12,7 +16,8 @@ regninger kommer sent.
 import polars as pl
 import pytest
 
-from cockpit.finance import consumption_rate, deviation, with_deviation
+from cockpit.contracts.dataset import MONEY
+from cockpit.finance import deviation, rate, three_ways, without_carry_over
 from tests.spec.handbook_tables import kr
 
 
@@ -41,19 +46,31 @@ def test_without_a_budget_there_is_no_deviation() -> None:
     assert against_nothing.overspend_share is None
 
 
-def test_a_table_gets_the_same_deviations() -> None:
-    rows = pl.DataFrame(
-        {"forecast": ["1050", "990", "5"], "adjusted_budget": ["1000", "1000", None]}
-    ).cast(pl.Decimal(18, 2))  # fmt: skip
-
-    found = with_deviation(rows)
-
-    assert found["overspend"].to_list() == [kr("50"), kr("-10"), None]
-    assert found["overspend_share"].to_list() == [0.05, -0.01, None]
-    assert found["word"].to_list() == ["merforbrug", "mindreforbrug", None]
-    assert found.schema["overspend"] == pl.Decimal(18, 2)
+def _row(**kroner: str) -> pl.DataFrame:
+    names = ("forecast", "adjusted_budget", "posted", "carry_over", "applied_for", "expected_carry_over")
+    return pl.DataFrame({name: [kr(kroner[name]) if name in kroner else None] for name in names}).cast(MONEY)
 
 
 def test_a_quarter_spent_is_twenty_five_per_cent() -> None:
-    assert consumption_rate(kr("250.000"), kr("1.000.000")) == 0.25
-    assert consumption_rate(kr("250.000"), None) is None
+    found = _row(posted="250.000", adjusted_budget="1.000.000").select(rate("posted", "adjusted_budget")).item()
+    assert found == 0.25
+    assert _row(posted="250.000").select(rate("posted", "adjusted_budget")).item() is None
+    assert _row(posted="1", adjusted_budget="0").select(rate("posted", "adjusted_budget")).item() is None
+
+
+def test_koebenhavn_states_one_deviation_in_three_ways() -> None:
+    # Borgere med sindslidelse, October forecast 2011 in mio. kr., plus = mindreforbrug: 4,8; -3,0; -8,3.
+    # Corrections of -7,8 take from the budget; 5,3 are carried over to next year.
+    row = _row(forecast="805,3", adjusted_budget="810,1", applied_for="-7,8", expected_carry_over="5,3")
+
+    assert row.select(three_ways()).row(0) == (kr("-4,8"), kr("3,0"), kr("8,3"))
+
+
+def test_randers_states_the_result_without_and_with_carry_over() -> None:
+    # 505 adjusted, of which 4 carried over; 2 applied for; 510 expected
+    row = _row(forecast="510", adjusted_budget="509", carry_over="4", applied_for="2")
+
+    excl, incl, result_excl, result_incl = row.select(without_carry_over()).row(0)
+
+    assert (excl, incl) == (kr("505"), kr("507"))
+    assert (result_excl, result_incl) == (kr("3"), kr("-1"))

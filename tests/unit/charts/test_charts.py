@@ -15,11 +15,11 @@ from cockpit import charts
 from cockpit.contracts import danish
 from cockpit.views import (
     Deviations,
-    DrillPath,
     FollowupView,
     Lines,
     Multiples,
     OverviewView,
+    Selection,
     component_bridge,
     followup,
     overview,
@@ -33,7 +33,9 @@ def year() -> OverviewView:
 
 
 def follow() -> FollowupView:
-    return followup.build(context(), path=DrillPath(), here=total(), rows=areas(), adjustments=adjustments())
+    return followup.build(
+        context(), selection=Selection(), preset="led", here=total(), rows=areas(), adjustments=adjustments()
+    )
 
 
 def lines() -> Lines:

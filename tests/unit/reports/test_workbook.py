@@ -17,7 +17,7 @@ from cockpit import reports
 from cockpit.contracts import danish
 from cockpit.contracts.dataset import MONEY
 from cockpit.reports.table_sheet import HEADER_ROW
-from cockpit.views import Column, DrillPath, Table, followup, overview
+from cockpit.views import Column, Selection, Table, followup, overview
 from cockpit.views.table import NO_VALUE
 
 FIRST = HEADER_ROW + 2
@@ -41,7 +41,9 @@ def screens() -> tuple[Table, ...]:
         dt.date(2026, 4, 8),
         dt.date(2026, 9, 30),
     )
-    follow = followup.build(context(), path=DrillPath(), here=total(), rows=areas(), adjustments=adjustments(line))
+    follow = followup.build(
+        context(), selection=Selection(), preset="led", here=total(), rows=areas(), adjustments=adjustments(line)
+    )
     return (*year.tables, *follow.tables)
 
 

@@ -1,22 +1,28 @@
 import datetime as dt
 from decimal import Decimal
 
+import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cockpit.contracts.dataset import MONEY
 from cockpit.contracts.forecast_table import COMPONENTS
-from cockpit.views import DrillPath, FollowupView, component_bridge, followup
+from cockpit.views import FollowupView, Selection, component_bridge, followup
 from cockpit.views.component_table import ADDED
+from cockpit.views.followup_tables import COMPONENTS_SHOWN, REPORTING, THREE_WAYS, with_parts
 from views.samples import MILLION, adjustments, areas, context, million, row, rows, total
 
 SKOEN = (1, "area", "Voksne", 2026, 4, 12, million(0.5), "Dom på vej", "mk", dt.date(2026, 4, 8), dt.date(2026, 9, 30))
 
 
+PROVIDERS = Selection("provider", (("area", "Voksne"), ("paragraph", "SEL § 107")))
+
+
 def view(**changes: object) -> FollowupView:
-    given_ = {"path": DrillPath(), "here": total(), "rows": areas(), "adjustments": adjustments(SKOEN)}
+    given_ = {"selection": Selection(), "here": total(), "rows": areas(), "adjustments": adjustments(SKOEN)}
     reader = changes.pop("context", context())
-    return followup.build(reader, **(given_ | changes))
+    return followup.build(reader, **({"preset": COMPONENTS_SHOWN} | given_ | changes))
 
 
 def test_every_component_is_shown_in_the_order_of_the_sum() -> None:
@@ -70,19 +76,21 @@ def test_rows_that_do_not_sum_to_their_level_are_pointed_out() -> None:
 
 def test_the_way_down_and_back() -> None:
     found = view()
-    assert [option.path for option in found.options] == [DrillPath("Voksne"), DrillPath("Børn"), DrillPath("-")]
+    assert [option.selection for option in found.options] == [
+        Selection("paragraph", (("area", key),)) for key in ("Voksne", "Børn", "-")
+    ]
     assert [option.label for option in found.options] == ["Voksne", "Børn", "Ikke fordelt"]
-    deeper = view(path=DrillPath("Voksne", "SEL § 107"), labels={"SEL § 107": "§ 107 Midlertidigt botilbud"})
-    assert [(crumb.label, crumb.path) for crumb in deeper.crumbs] == [
-        ("I alt", DrillPath()),
-        ("Politikområde: Voksne", DrillPath("Voksne")),
-        ("Paragraf: § 107 Midlertidigt botilbud", DrillPath("Voksne", "SEL § 107")),
+    deeper = view(selection=PROVIDERS, labels={"SEL § 107": "§ 107 Midlertidigt botilbud"})
+    assert [(crumb.label, crumb.selection) for crumb in deeper.crumbs] == [
+        ("I alt", Selection("area")),
+        ("Politikområde: Voksne", Selection("paragraph", PROVIDERS.chosen[:1])),
+        ("Paragraf: § 107 Midlertidigt botilbud", PROVIDERS),
     ]
     assert deeper.headline.startswith("Paragraf: § 107 Midlertidigt botilbud. Forventet regnskab 2026")
 
 
 def test_a_grant_cannot_be_opened_and_says_why_it_has_no_outflow() -> None:
-    found = view(path=DrillPath("Voksne", "SEL § 107", "Solgården"))
+    found = view(selection=PROVIDERS.down("Solgården"))
     assert found.options == ()
     assert "aldrig på den enkelte indsats" in found.notes[0]
 
@@ -142,3 +150,62 @@ def test_the_active_adjustments_with_reason_and_expiry() -> None:
     )
     assert table.note == "I alt +500 t.kr."
     assert view(adjustments=adjustments()).adjustments.note == "Der er ingen aktive skøn."
+
+
+def parts(**kroner: float) -> pl.DataFrame:
+    """The parts of Voksne's budget in mio. kr.; Børn has none."""
+    names = ("original", "reallocations", "supplementary", "carry_over", "applied_for", "expected_carry_over")
+    row_ = {"key": "Voksne", **{name: million(kroner.get(name)) for name in names}}
+    return pl.DataFrame([row_], schema={"key": pl.String, **dict.fromkeys(names, MONEY)})
+
+
+def rates() -> pl.DataFrame:
+    schema = {"key": pl.String, "rate_1": pl.Float64, "rate_2": pl.Float64, "share_1": pl.Float64}
+    return pl.DataFrame([("Voksne", 0.25, None, 0.24)], schema=schema, orient="row")
+
+
+def shown(preset: str, **kroner: float) -> dict[str, str]:
+    """Voksne's line as it is printed."""
+    given_ = {
+        name: with_parts(frame, parts(**kroner), rates()) for name, frame in (("rows", areas()), ("here", total()))
+    }
+    return view(preset=preset, **given_).table.danish().row(0, named=True)
+
+
+def test_the_standard_table_has_both_budgets_the_rate_and_that_of_last_year() -> None:
+    line = shown("standard", supplementary=3, carry_over=1.2)
+    # 245.2 adjusted, 60 posted, 234.5 expected, 241 original; plus is underspend
+    assert line["Korrigeret budget"] == "245.200.000"
+    assert (line["Forbrugsprocent"], line["Forbrugsprocent samme måned 2025"]) == ("24,5 %", "25,0 %")
+    assert (line["Afvigelse"], line["Afvigelse i pct."]) == ("10.700.000", "4,4 %")
+    assert (line["Afvigelse fra oprindeligt budget"], line["Afvigelse fra oprindeligt i pct."]) == (
+        "6.500.000",
+        "2,7 %",
+    )
+    assert (line["Tillægsbevillinger"], line["Overførsler fra sidste år"]) == ("3.000.000", "1.200.000")
+    assert "Andel af regnskab 2025 samme måned" not in line  # last year had a budget
+
+
+def test_the_deviation_in_three_ways() -> None:
+    line = shown(THREE_WAYS, applied_for=-7.8, expected_carry_over=5.3)
+    # 10,7 - 7,8 = 2,9; 2,9 - 5,3 = -2,4
+    names = ("Afvigelse", "Forventede korrektioner", "Afvigelse efter korrektioner", "Overførsel til næste år")
+    assert [line[name] for name in names] == ["10.700.000", "−7.800.000", "2.900.000", "−5.300.000"]
+    assert (line["Afvigelse efter overførsler"], line["Mer-/mindreforbrug"]) == ("−2.400.000", "merforbrug")
+
+
+def test_the_councils_own_follow_up_adds_up_across() -> None:
+    line = shown(REPORTING, carry_over=1.2, applied_for=2)
+    names = ("Korrigeret budget ekskl. overførsler", "Bevillingsansøgninger", "Korrigeret budget inkl. ansøgninger")
+    assert [line[name] for name in names] == ["244.000.000", "2.000.000", "246.000.000"]
+    results = ("Resultat ekskl. overførsler", "Overførsler", "Resultat inkl. overførsler")
+    assert [line[name] for name in results] == ["11.500.000", "1.200.000", "12.700.000"]
+
+
+def test_more_rows_than_anybody_reads_are_the_largest_and_one_line() -> None:
+    many = rows(*(row(f"i{n:04d}", "grant", posted=n) for n in range(1, 1_101)))
+    given_ = with_parts(many, parts(), rates())
+    table = view(preset="standard", rows=given_, here=with_parts(total(), parts(), rates())).table
+    assert table.frame.height == 1_002
+    last = table.danish().row(-2, named=True)
+    assert (last["Politikområde"], last["Bogført"]) == ("Øvrige (100)", "5.050.000.000")  # 1 + ... + 100

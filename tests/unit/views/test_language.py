@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import polars as pl
 import pytest
 
-from cockpit.views import DrillPath, Table, followup, overview, receipt
+from cockpit.views import Selection, Table, followup, overview, receipt
 from views.samples import adjustments, areas, context, months, movements, total
 from views.test_interventions_view import view as interventions_view
 from views.test_paragraphs_view import view as paragraphs_view
@@ -29,7 +29,9 @@ def everything() -> Iterator[str]:
     year = overview.build(
         context(), total=total(), areas=areas(), paragraphs=areas(), months=months(), movements=movements()
     )
-    follow = followup.build(context(), path=DrillPath(), here=total(), rows=areas(), adjustments=adjustments())
+    follow = followup.build(
+        context(), selection=Selection(), preset="led", here=total(), rows=areas(), adjustments=adjustments()
+    )
     slip = receipt.build(sample())
     pages = (year, follow, paragraphs_view("SEL § 107"), interventions_view())
     for page in pages:

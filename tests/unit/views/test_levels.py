@@ -1,11 +1,11 @@
 import pytest
 
-from cockpit.contracts.forecast_table import COMPONENTS, LEVELS, ROW_SCHEMA
+from cockpit.contracts.forecast_table import ACCOUNT_LEVELS, COMPONENTS, LEVELS, ROW_SCHEMA
 from cockpit.views import levels
 
 
 def test_every_level_component_and_field_has_danish_words() -> None:
-    assert set(levels.LEVEL) == set(LEVELS)
+    assert set(levels.LEVEL) == {*LEVELS, *ACCOUNT_LEVELS}
     assert set(levels.COMPONENT) == {*COMPONENTS, "prior_years"}
     assert all(levels.heading(name) != name for name in ROW_SCHEMA)
 
