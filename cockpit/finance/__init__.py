@@ -3,14 +3,12 @@
 from cockpit.finance.actions import EFFECTS, effects, realised
 from cockpit.finance.allocation import Allocated, allocate
 from cockpit.finance.between import between
-from cockpit.finance.budget import BUDGET_LEVELS, budget_lines, budget_months, budget_rows
 from cockpit.finance.budget import BUDGET_LEVELS, PARTS, budget_lines, budget_months, budget_parts, budget_rows
 from cockpit.finance.chart import chart
 from cockpit.finance.commitments import grant_months
 from cockpit.finance.deliveries import IMPORTS_SCHEMA, deliveries
-from cockpit.finance.deviation import Deviation, consumption_rate, deviation, with_deviation
-from cockpit.finance.health import HEALTH_SCHEMA, health
 from cockpit.finance.deviation import Deviation, deviation, rate, three_ways, without_carry_over
+from cockpit.finance.health import HEALTH_SCHEMA, health
 from cockpit.finance.knowledge import known_at
 from cockpit.finance.labels import with_labels
 from cockpit.finance.materiality import material
@@ -55,7 +53,6 @@ __all__ = [
     "budget_parts",
     "budget_rows",
     "chart",
-    "consumption_rate",
     "coverage",
     "deliveries",
     "deviation",
@@ -71,16 +68,14 @@ __all__ = [
     "months_active",
     "movements",
     "own_accounts",
-    "price_volume",
-    "realised",
-    "reconcile",
-    "refund_kind_of",
-    "uncertain_kr",
     "placed",
     "price_volume",
     "rate",
+    "realised",
+    "reconcile",
     "refund_kind_of",
     "three_ways",
+    "uncertain_kr",
     "volumes",
     "volumes_by_year",
     "with_labels",

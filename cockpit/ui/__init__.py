@@ -9,12 +9,10 @@ from cockpit.ui.choices import choose_paragraph
 from cockpit.ui.classify import classify_codes
 from cockpit.ui.downloads import closing
 from cockpit.ui.drawing import chart, charts_in_a_row
-from cockpit.ui.drill import breadcrumbs, current_path, open_clicked, open_row
+from cockpit.ui.drill import breadcrumbs, choose_preset, choose_selection, follow_click, open_clicked, open_row
 from cockpit.ui.explaining import actions, explain
 from cockpit.ui.figures import expensive_cases, followup, interventions, overview, paragraphs
 from cockpit.ui.health import choose_rule, health, health_list, what_to_do
-from cockpit.ui.drill import breadcrumbs, choose_preset, choose_selection, follow_click, open_clicked, open_row
-from cockpit.ui.figures import followup, interventions, overview, paragraphs
 from cockpit.ui.mapping import map_unknown
 from cockpit.ui.menu import PAGES, PageSpec
 from cockpit.ui.moment import Moment, heading
@@ -48,12 +46,11 @@ __all__ = [
     "choosable",
     "choose_differences",
     "choose_paragraph",
-    "choose_rule",
     "choose_preset",
+    "choose_rule",
     "choose_selection",
     "classify_codes",
     "closing",
-    "current_path",
     "expensive_cases",
     "explain",
     "explain_differences",

@@ -72,6 +72,8 @@ def expensive_cases(reader: Reader, moment: Moment) -> ExpensiveView:
 def followup(reader: Reader, moment: Moment, selection: Selection, preset: str) -> FollowupView:
     """Budgetopfølgning of a selection in a preset."""
     return kept(reader, usecases.followup, selection, moment.as_of, moment.year, preset)
+
+
 def filter_options(reader: Reader, moment: Moment) -> dict[str, dict[str, str]]:
     """What rows can be cut to."""
     return kept(reader, usecases.filter_options, moment.as_of, moment.year)
