@@ -9,7 +9,7 @@ from cockpit import finance
 from cockpit.contracts.data import MunicipalityData
 from cockpit.contracts.forecast_table import empty_leaves
 from cockpit.contracts.settings import Settings
-from cockpit.forecast import arrival, expired, leaf, prices, silence, steered
+from cockpit.forecast import arrival, expired, leaf, prices, silence, steered, survival
 from cockpit.forecast.components import (
     accrued,
     adjustment,
@@ -59,15 +59,16 @@ def components(state: State) -> pl.DataFrame:
     index = prices.to_year(state)
     bills = arrival.learn(state, drive)
     late = expired.running_on(state)
-    quiet = silence.chances(state)
+    lasting = survival.table(state)
+    quiet = silence.chances(state, lasting)
     coming = pipeline.lines(state)
     parts = [
         posted.lines(state),
-        accrued.lines(state, drive, late, bills),
+        accrued.lines(state, drive, late, bills, quiet),
         committed.lines(state),
-        outflow.lines(state, drive, late, quiet, bills),
+        outflow.lines(state, drive, late, quiet, bills, lasting),
         coming,
-        inflow.lines(state, drive, index, coming, bills),
+        inflow.lines(state, drive, index, coming, bills, lasting),
         other.lines(state, drive, index),
     ]
     before_refund = pl.concat(parts)

@@ -18,7 +18,7 @@ SILENT = 4
 """Months without an invoice after which a grant no longer runs."""
 REACH = 12
 """Ends older than this are ends."""
-EMPTY = {"grant_id": pl.String, "mi": pl.Int32, "cost": pl.Float64}
+EMPTY = {"grant_id": pl.String, "mi": pl.Int32, "cost": pl.Float64, "chance": pl.Float64}
 
 
 def _passed(state: State) -> pl.DataFrame:
@@ -51,7 +51,8 @@ def _chance(passed: pl.DataFrame, now: int) -> pl.DataFrame:
 
 
 def running_on(state: State) -> pl.DataFrame:
-    """`grant_id`, `mi`, `cost` (kr., by the chance that it runs): months after the passed end, to the year's end."""
+    """`grant_id`, `mi`, `cost` (kr., by the chance that it runs), `chance`: months after the passed end, to the year's
+    end."""
     passed = _passed(state)
     if passed.is_empty() or state.is_past:
         return pl.DataFrame(schema=EMPTY)
@@ -63,4 +64,4 @@ def running_on(state: State) -> pl.DataFrame:
     later = monthly.join(alive.select("grant_id", "ended", "chance"), on="grant_id").filter(
         pl.col("mi") > pl.col("ended")
     )
-    return later.select("grant_id", "mi", cost=pl.col("cost") * pl.col("chance"))
+    return later.select("grant_id", "mi", "chance", cost=pl.col("cost") * pl.col("chance")).select(*EMPTY)

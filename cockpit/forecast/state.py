@@ -9,7 +9,7 @@ import polars as pl
 from cockpit import finance
 from cockpit.contracts.data import MunicipalityData
 from cockpit.contracts.settings import Settings
-from cockpit.forecast import ledger, months, price_level
+from cockpit.forecast import chains, ledger, months, price_level
 
 HISTORY_YEARS = 3
 """Full years before the forecast's year from which rates, lags and survival are learnt."""
@@ -17,6 +17,7 @@ MODEL_DIMS = ("committee", "area", "function", "account", "paragraph", "in_servi
 """What a model line knows: never a provider, a team or a single grant."""
 GRANT_DIMS = (*MODEL_DIMS, "provider", "team", "grant_id")
 REFUND_DRANST = "2"
+SIGHT_SHARE = 0.01
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,6 +58,18 @@ class State:
         """The first month that the ledger covers; after `now` where it is empty."""
         first = self.ledger["booked"].min()
         return first if isinstance(first, int) else self.now + 1
+
+    @cached_property
+    def chains(self) -> pl.DataFrame:
+        """The decided grants that steer an account as chains of decisions: see `chains.linked`."""
+        return chains.linked(decided(self.grants).filter("by_grants"))
+
+    @cached_property
+    def ends_seen_from(self) -> int:
+        """The month by which one in a hundred of all ends until `now` had come: before it ends can not be seen."""
+        ends = decided(self.grants).filter("by_grants").select(end=months.index(pl.col("ends_on")))
+        first = ends.filter(pl.col("end") <= self.now)["end"].quantile(SIGHT_SHARE, "lower")
+        return int(first) if first is not None else self.now
 
     @property
     def books_close(self) -> int:

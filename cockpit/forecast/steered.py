@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from cockpit.finance.paragraphs import kind
 from cockpit.forecast.ledger import is_activity
 from cockpit.forecast.state import REFUND_DRANST, State, decided
 
@@ -22,8 +23,9 @@ LAST_LAG = 11
 FEWEST_MONTHS = 6
 """A comparison over fewer service months is not used: the ratio is then 1."""
 DRIVEN_SHARE = 0.25
-PRIOR_MONTHS = 4.0
-"""The comparison is drawn towards 1 as if four months had agreed."""
+PRIOR_GRANT_MONTHS = 24.0
+"""A kind's comparison is drawn towards that of all kinds as if two of its grants had gone like those for a year, and
+all kinds' towards 1 likewise."""
 RATIO_BOUNDS = (0.5, 1.5)
 ENDED_SHARE = 0.02
 """Grants that ended within the window, of all, below which the list is taken to show active grants only."""
@@ -57,8 +59,9 @@ def _compared(state: State, ledger: pl.DataFrame) -> pl.DataFrame:
     names = state.grants.select("grant_id", "paragraph")
     costs = state.costs.join(names, on="grant_id")
     cost = costs.group_by("paragraph").agg(
-        cost=pl.col("cost").filter(_window(state, "mi")).sum(), ahead=pl.col("cost").sum()
-    )
+        cost=pl.col("cost").filter(_window(state, "mi")).sum(), ahead=pl.col("cost").sum(),
+        grant_months=pl.col("cost").filter(_window(state, "mi") & (pl.col("cost") > 0)).len(),
+    )  # fmt: skip
     timely = (pl.col("booked") - pl.col("service")) <= LAST_LAG
     posted = ledger.filter(_window(state, "service") & timely).group_by("paragraph").agg(
         posted=pl.col("kr").sum(),
@@ -76,11 +79,22 @@ def lists_ended(state: State) -> bool:
     return ended >= ENDED_SHARE * steering.height
 
 
+def _drawn(towards: pl.Expr, over: str | None) -> pl.Expr:
+    """Ledger over grants of a group, drawn towards another ratio by `PRIOR_GRANT_MONTHS` of its mean cost."""
+    sums = [
+        pl.col(name).sum().over(over) if over else pl.col(name).sum() for name in ("posted", "cost", "grant_months")
+    ]
+    posted, cost, grant_months = sums
+    prior = PRIOR_GRANT_MONTHS * cost / grant_months.clip(1)
+    return (posted + prior * towards) / (cost + prior)
+
+
 def _ratio() -> pl.Expr:
-    monthly = pl.col("cost") / pl.col("service_months")
-    raw = (pl.col("posted") + PRIOR_MONTHS * monthly) / (pl.col("cost") + PRIOR_MONTHS * monthly)
-    known = (pl.col("service_months") >= FEWEST_MONTHS) & (pl.col("cost") > 0)
-    return pl.when(known).then(raw.clip(*RATIO_BOUNDS)).otherwise(1.0)
+    """Ledger over grants of the paragraph's kind of help (before and after barnets lov alike, for a bill may find its
+    grant under the other act), drawn towards that of all kinds, and that towards 1."""
+    known = pl.col("service_months") >= FEWEST_MONTHS
+    steady = (known.any() & (pl.col("cost") > 0).any()).over("kind")
+    return pl.when(steady).then(_drawn(_drawn(pl.lit(1.0), None), "kind").clip(*RATIO_BOUNDS)).otherwise(1.0)
 
 
 def _agrees() -> pl.Expr:
@@ -96,7 +110,8 @@ def split(state: State) -> Steered:
     driven = compared.filter((pl.col("ahead") != 0) & (pl.col("cost") >= DRIVEN_SHARE * pl.col("posted")))
     whole = lists_ended(state)
     told = driven if whole else driven.with_columns(posted="matched")
-    paragraphs = told.select("paragraph", ratio=_ratio(), agrees=_agrees()).sort("paragraph")
+    kinds = told.with_columns(kind=kind(pl.col("paragraph")))
+    paragraphs = kinds.select("paragraph", ratio=_ratio(), agrees=_agrees()).sort("paragraph")
     is_driven = pl.col("paragraph").is_in(paragraphs["paragraph"].implode())
     inside = ledger.filter(is_driven)
     return Steered(paragraphs, inside, inside if whole else inside.filter("found"), ledger.filter(~is_driven))

@@ -8,7 +8,7 @@ only from the age at which it was first seen, or long grants would look immortal
 import polars as pl
 
 from cockpit.finance.paragraphs import kind
-from cockpit.forecast import months
+from cockpit.forecast import ageing, months
 from cockpit.forecast.state import State, decided
 
 PLACE = ("area", "kind")
@@ -22,8 +22,6 @@ MOST = 0.9
 """No hazard is nearer to certainty than this."""
 FEWEST_ENDS = 20
 """With fewer ends than this in all, there is no table and grants run to their registered ends."""
-SIGHT_SHARE = 0.01
-"""Ends can be seen from the month by which one in a hundred of all ends had come."""
 UNTOLD = 3
 """The last months are left out: an end is often registered some months late."""
 HORIZON = 24
@@ -33,27 +31,32 @@ MIGRATION_SHARE = 0.2
 
 
 def lives(state: State) -> pl.DataFrame:
-    """`area`, `kind`, `born`, `enters`, `leaves` (months since year 0), `ended`: the seen part of each grant."""
-    grants = decided(state.grants).filter("by_grants")
-    dated = grants.select(
-        "area",
-        kind=kind(pl.col("paragraph")),
-        born=months.index(pl.col("start_date")),
-        end=months.index(pl.col("ends_on")),
-    )
+    """`area`, `kind`, `born`, `enters`, `leaves` (months since year 0), `ended`: the seen part of each chain of
+    decisions, under the area and kind of its newest one."""
     until = state.now - UNTOLD
-    ended = pl.col("end") <= until
-    ends = dated.filter(ended)["end"]
-    sight = ends.quantile(SIGHT_SHARE, "lower") if ends.len() else None
-    seen = int(sight) if sight is not None else until
+    dated = _chain_lives(state)
+    ended = (pl.col("end") <= until) & ~pl.col("of_age")
     return (
         dated.with_columns(
             ended=ended.fill_null(value=False),
-            enters=pl.max_horizontal("born", pl.lit(seen)),
+            enters=pl.max_horizontal("born", pl.lit(state.ends_seen_from)),
             leaves=pl.min_horizontal(pl.col("end").fill_null(until), pl.lit(until)),
         )
         .filter(pl.col("enters") <= pl.col("leaves"))
-        .drop("end")
+        .drop("end", "of_age")
+    )
+
+
+def _chain_lives(state: State) -> pl.DataFrame:
+    """`area`, `kind`, `born`, `end`, `of_age` (ended at a birthday) of each chain: from its first decision to the end
+    of the one that none follows."""
+    newest = state.chains.filter(pl.col("followed_by").is_null()).select("grant_id", "chain_start")
+    return newest.join(state.grants, on="grant_id").select(
+        "area",
+        kind=kind(pl.col("paragraph")),
+        born=months.index(pl.col("chain_start")),
+        end=months.index(pl.col("ends_on")),
+        of_age=pl.col("grant_id").is_in(ageing.outgrown(state)["grant_id"].implode()),
     )
 
 

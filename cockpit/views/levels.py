@@ -43,10 +43,15 @@ COMPONENT: dict[str, Term] = {
         "Disponeret", "Kendte indsatser resten af året til deres registrerede slutdato, uvægtet og efter egenbetaling."
     ),
     "outflow": Term(
-        "Afgang", "Fremskrivningens rettelse af det disponerede, fordi indsatser slutter før eller efter slutdatoen."
+        "Afgang",
+        "Fremskrivningens rettelse af det disponerede, fordi indsatser slutter før eller efter slutdatoen "
+        "eller afløses af en ny afgørelse for samme borger.",
     ),
     "pipeline": Term("Kendte på vej ind", "Navngivne sager på vej ind, ganget med sandsynligheden for at de starter."),
-    "inflow": Term("Ventet tilgang", "Indsatser som ingen kender endnu, skønnet ud fra tidligere års tilgang."),
+    "inflow": Term(
+        "Ventet tilgang",
+        "Borgere som ingen kender endnu: så mange, som der kommer nu, til det, som nye indsatser koster og varer.",
+    ),
     "other": Term(
         "Øvrige konti", "Konti der ikke styres af indsatser, og regninger fra tidligere år der ventes endnu."
     ),

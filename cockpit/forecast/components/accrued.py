@@ -15,12 +15,19 @@ from cockpit.forecast.state import GRANT_DIMS, MODEL_DIMS, State
 from cockpit.forecast.steered import Steered
 
 
-def _delivered(state: State, steered: Steered, running_on: pl.DataFrame) -> pl.DataFrame:
-    """The year's grant months until the date on driven paragraphs, those of expired grants that still run included."""
+def _delivered(state: State, steered: Steered, running_on: pl.DataFrame, quiet: pl.DataFrame) -> pl.DataFrame:
+    """The year's grant months until the date on driven paragraphs, those of expired grants that still run included, by
+    the chance that the grant had not ended unregistered (`silence`) in the months without a bill."""
     columns = ["grant_id", "mi", "cost"]
     priced = pl.concat([state.costs.select(columns), running_on.select(columns)])
-    known = priced.filter((pl.col("mi") <= state.now) & state.in_year())
-    placed = known.join(state.grants.select(GRANT_DIMS), on="grant_id").join(steered.paragraphs, on="paragraph")
+    until_now = priced.filter((pl.col("mi") <= state.now) & state.in_year()).join(quiet, on="grant_id", how="left")
+    without = pl.col("mi") > state.now - pl.col("silent")
+    known = until_now.with_columns(cost=pl.when(without).then(pl.col("cost") * pl.col("runs")).otherwise("cost"))
+    placed = (
+        known.drop("silent", "runs")
+        .join(state.grants.select(GRANT_DIMS), on="grant_id")
+        .join(steered.paragraphs, on="paragraph")
+    )
     return placed.with_columns(lag=(state.now - pl.col("mi")).cast(pl.Int32))
 
 
@@ -42,10 +49,12 @@ def _by_paragraph(this_year: pl.DataFrame, bills: Arrival, books_close: int) -> 
     return leaf.lines("accrued", due.select(*MODEL_DIMS, "month", amount_kr=amount))
 
 
-def lines(state: State, steered: Steered, running_on: pl.DataFrame, bills: Arrival) -> pl.DataFrame:
+def lines(
+    state: State, steered: Steered, running_on: pl.DataFrame, bills: Arrival, quiet: pl.DataFrame
+) -> pl.DataFrame:
     """Nothing once the year has passed: a later bill is then booked on the next year, as a bill of earlier years."""
     if state.is_past or state.now < state.january:
         return leaf.lines("accrued", pl.DataFrame())
-    this_year = _delivered(state, steered, running_on).with_columns(state.month())
+    this_year = _delivered(state, steered, running_on, quiet).with_columns(state.month())
     by_grant = _by_grant(this_year.filter("agrees"), state.paid, bills)
     return pl.concat([by_grant, _by_paragraph(this_year.filter(~pl.col("agrees")), bills, state.books_close)])

@@ -1,52 +1,93 @@
-"""Inflow: grants that nobody knows yet, those that run already but are registered late included.
+"""Inflow: citizens whom nobody knows yet, those that are helped already but are registered late included.
 
-Every grant became known in some month. Past grants are lined up by that month: what did those that became known in one
-month cost `o` months before and after it? That profile, averaged over the last two years and in this year's prices, is
-given to each month to come; what falls in the year is the inflow. Where another act has taken a paragraph's place, it
-stands on the paragraph under which such help is granted now. What the named pipeline covers in the same paragraph
-is taken out, never to below nothing.
+Per kind of help: how many come a month (`newcomers`), how long before or after they become known they begin, what they
+cost a month in this year's prices, and how long they stay (`survival`). The price is that of the newcomers themselves,
+drawn towards that of all who get such help where few have come. What falls in the year is the inflow. It stands on
+the accounts on which the newcomers of the kind have stood; where another act has taken a paragraph's place, on the
+paragraph under which such help is granted now. What the named pipeline covers in the same paragraph is taken out,
+never to below nothing.
 """
 
 import polars as pl
 
 from cockpit.finance.paragraphs import kind
-from cockpit.forecast import leaf, months, prices
+from cockpit.forecast import leaf, prices, survival
 from cockpit.forecast.arrival import Arrival
+from cockpit.forecast.chains import known_month
+from cockpit.forecast.newcomers import LATEST, newcomers, rates
 from cockpit.forecast.state import MODEL_DIMS, State, decided
 from cockpit.forecast.steered import Steered
 
-CLOSING = "-7d"
-"""What is registered in the first week of a month is known when the month before is closed."""
 LAW_MONTHS = 6
 """A paragraph without a new grant for so long, beside one of the same kind in another act with some, is replaced."""
-COHORTS = 24
-"""Months of new knowledge that the profile is averaged over."""
+PLACE = ("area", "kind")
+PRIOR_CASES = 3.0
+"""The newcomers' own price counts beside that of all in the kind as if that were of three of them."""
+PRIOR_STARTS = 20.0
+"""A kind's own delay counts beside that of all kinds as if that were of twenty cases."""
 
 
-def known_month() -> pl.Expr:
-    """The month at whose close a grant was known: registered and decided, else started (months since year 0)."""
-    told = pl.coalesce(pl.max_horizontal("registered_on", "decided_on"), "start_date")
-    return months.index(told.dt.offset_by(CLOSING))
+def _priced(state: State, index: pl.DataFrame) -> pl.DataFrame:
+    """`grant_id`, `mi`, `cost` in this year's prices, `months` (the part of the month served; 0 for a single payment),
+    until the date."""
+    past = state.costs.filter((pl.col("mi") <= state.now) & (pl.col("mi") > state.now - 36))
+    real = prices.indexed(past, index, "mi", "cost")
+    length = pl.date(pl.col("mi") // 12, pl.col("mi") % 12 + 1, 1).dt.month_end().dt.day()
+    return real.select("grant_id", "mi", "cost", months=pl.col("days") / length)
 
 
-def profile(state: State, index: pl.DataFrame) -> pl.DataFrame:
-    """`MODEL_DIMS`, `offset`, `kr`: mean cost, `offset` months after it, of all that became known in one month."""
-    oldest = max(state.now - COHORTS, months.index_of(state.first) - 1) + 1
-    new = decided(state.grants).filter("by_grants").with_columns(known=known_month())
-    new = new.filter(pl.col("known").is_between(oldest, state.now)).select("grant_id", *MODEL_DIMS, "known")
-    costs = state.costs.filter(pl.col("mi") <= state.now).join(new, on="grant_id")
-    real = prices.indexed(costs, index, "mi", "cost")
-    sums = real.group_by(*MODEL_DIMS, offset=pl.col("mi") - pl.col("known")).agg(kr=pl.col("cost").sum())
-    seen = (state.now - oldest + 1 - pl.max_horizontal("offset", 0)).cast(pl.Float64)
-    return sums.with_columns(kr=pl.col("kr") / seen)
+def _prices(state: State, came: pl.DataFrame, index: pl.DataFrame) -> pl.DataFrame:
+    """`area`, `kind`, `monthly` (kr. a month served), `once` (kr. a case in its first month)."""
+    costs = _priced(state, index)
+    chains = state.chains.select("grant_id", "chain")
+    kinds = state.grants.select("grant_id", "area", kind=kind(pl.col("paragraph")))
+    running = costs.filter(pl.col("months") > 0)
+    stock = running.join(kinds, on="grant_id").filter(pl.col("mi") > state.now - 12)
+    all_of_kind = stock.group_by(PLACE).agg(stock=pl.col("cost").sum() / pl.col("months").sum())
+    of_chain = came.select("chain", *PLACE)
+    new = running.join(chains, on="grant_id").join(of_chain, on="chain")
+    single = costs.filter(pl.col("months") == 0).join(chains, on="grant_id").join(of_chain, on="chain")
+    own = new.group_by(PLACE).agg(own=pl.col("cost").sum() / pl.col("months").sum(), served=pl.col("chain").n_unique())
+    once = single.group_by(PLACE).agg(once=pl.col("cost").sum())
+    counted = came.group_by(PLACE).agg(n=pl.len())
+    joined = counted.join(own, on=PLACE, how="left").join(all_of_kind, on=PLACE, how="left")
+    joined = joined.join(once, on=PLACE, how="left")
+    served = pl.col("served").fill_null(0)
+    usual = pl.coalesce("stock", "own", pl.lit(0.0))
+    mean = (served * pl.col("own").fill_null(0.0) + PRIOR_CASES * usual) / (served + PRIOR_CASES)
+    return joined.select(*PLACE, "n", monthly=mean, once=pl.col("once").fill_null(0.0) / pl.col("n"))
+
+
+def _delays(came: pl.DataFrame) -> pl.DataFrame:
+    """`area`, `kind`, `delay` (months from becoming known to beginning), `share`, drawn towards all kinds'."""
+    delays = came.with_columns(delay=(pl.col("born") - pl.col("known")).clip(upper_bound=LATEST).cast(pl.Int32))
+    pool = delays.group_by("delay").agg(usual=pl.len() / came.height)
+    own = delays.group_by(*PLACE, "delay").agg(n=pl.len())
+    grid = came.select(PLACE).unique().join(pool, how="cross").join(own, on=[*PLACE, "delay"], how="left")
+    n = pl.col("n").fill_null(0)
+    share = (n + PRIOR_STARTS * pl.col("usual")) / (n.sum().over(PLACE) + PRIOR_STARTS)
+    return grid.select(*PLACE, "delay", share=share)
+
+
+def _staying(state: State, came: pl.DataFrame, table: pl.DataFrame) -> pl.DataFrame:
+    """`area`, `kind`, `age` (months since beginning), `served`: the part of that month that a newcomer gets help."""
+    ages = pl.DataFrame({"age": range(survival.HORIZON + 1)}, schema={"age": pl.Int32})
+    grid = came.select(PLACE).unique().join(ages, how="cross")
+    after = grid.join(table, on=[*PLACE, "age"], how="left")
+    lasting = after.sort(*PLACE, "age").with_columns(s=pl.col("log_s").fill_null(0.0).exp())
+    before = pl.col("s").shift(1).over(PLACE).fill_null(1.0)
+    part = survival.last_month_share(state)
+    first = came["first_share"].mean()
+    served = pl.col("s") + part * (before - pl.col("s"))
+    return lasting.select(*PLACE, "age", served=pl.when(pl.col("age") == 0).then(served * first).otherwise(served))
 
 
 def _newest_paragraph(state: State) -> pl.DataFrame:
     """`area`, `paragraph`, `now`: the paragraph under which help of that kind is granted now, where the law has moved
     it: no new grant under the old one in the last months, and some under another of the same kind."""
-    oldest = state.now - LAW_MONTHS
+    first = state.now - LAW_MONTHS
     new = decided(state.grants).filter("by_grants").with_columns(known=known_month(), kind=kind(pl.col("paragraph")))
-    recent = pl.col("known").is_between(oldest + 1, state.now)
+    recent = pl.col("known").is_between(first + 1, state.now)
     counts = new.group_by("area", "kind", "paragraph").agg(fresh=recent.sum())
     acts = counts.with_columns(act=pl.col("paragraph").str.split(" ").list.first())
     living = acts.filter(pl.col("fresh") > 0).sort(
@@ -59,18 +100,51 @@ def _newest_paragraph(state: State) -> pl.DataFrame:
     return gone.filter(pl.col("act") != pl.col("new_act")).select("area", "paragraph", "now")
 
 
-def _expected(state: State, index: pl.DataFrame) -> pl.DataFrame:
-    """The profile laid at every month from the date to the end of the year, summed per month of the year."""
-    cohorts = pl.DataFrame({"known": range(state.now + 1, state.january + 12)}, schema={"known": pl.Int32})
-    heirs = profile(state, index).join(_newest_paragraph(state), on=["area", "paragraph"], how="left")
-    moved = heirs.with_columns(paragraph=pl.coalesce("now", "paragraph")).drop("now")
-    laid = moved.join(cohorts, how="cross").with_columns(mi=pl.col("known") + pl.col("offset"))
-    return laid.filter(state.in_year()).group_by(*MODEL_DIMS, "mi").agg(pl.col("kr").sum())
+def _places(state: State, came: pl.DataFrame) -> pl.DataFrame:
+    """`area`, `kind`, `MODEL_DIMS`, `part`: where the newcomers of a kind have stood, by what they cost."""
+    cost = state.costs.filter(pl.col("mi") <= state.now).group_by("grant_id").agg(pl.col("cost").sum())
+    weighed = came.join(cost, on="grant_id", how="left").with_columns(pl.col("cost").fill_null(0.0).clip(1.0))
+    heirs = weighed.join(_newest_paragraph(state), on=["area", "paragraph"], how="left")
+    moved = heirs.with_columns(paragraph=pl.coalesce("now", "paragraph"))
+    summed = moved.group_by("kind", *MODEL_DIMS).agg(pl.col("cost").sum())
+    return summed.with_columns(part=pl.col("cost") / pl.col("cost").sum().over(PLACE)).drop("cost")
 
 
-def lines(state: State, steered: Steered, index: pl.DataFrame, pipeline: pl.DataFrame, bills: Arrival) -> pl.DataFrame:
+def _expected(state: State, index: pl.DataFrame, table: pl.DataFrame) -> pl.DataFrame:
+    """`MODEL_DIMS`, `mi`, `kr`: what newcomers who become known after the date cost in the months of the year."""
+    found = newcomers(state)
+    came = found.came
+    if came.is_empty():
+        return pl.DataFrame(schema={**dict.fromkeys(MODEL_DIMS, pl.String), "in_service_frame": pl.Boolean,
+                                    "mi": pl.Int32, "kr": pl.Float64})  # fmt: skip
+    levels, season = rates(found)
+    cohorts = pl.DataFrame(
+        {"known": (ahead := list(range(state.now + 1, state.january + 12))), "season": [season[m % 12] for m in ahead]},
+        schema={"known": pl.Int32, "season": pl.Float64},
+    )
+    coming = _prices(state, came, index).join(levels, on="area").join(cohorts, how="cross")
+    begun = coming.join(_delays(came), on=PLACE).with_columns(
+        born=pl.col("known") + pl.col("delay"),
+        cases=pl.col("n") / found.months * pl.col("level") * pl.col("season") * pl.col("share"),
+    )
+    aged = begun.join(_staying(state, came, table), on=PLACE).with_columns(mi=pl.col("born") + pl.col("age"))
+    once = pl.when(pl.col("age") == 0).then("once").otherwise(0.0)
+    cost = pl.col("cases") * (pl.col("monthly") * pl.col("served") + once)
+    monthly = aged.filter(state.in_year()).group_by(*PLACE, "mi").agg(kr=cost.sum())
+    placed = monthly.join(_places(state, came), on=PLACE)
+    return placed.group_by(*MODEL_DIMS, "mi").agg(kr=(pl.col("kr") * pl.col("part")).sum())
+
+
+def lines(
+    state: State,
+    steered: Steered,
+    index: pl.DataFrame,
+    pipeline: pl.DataFrame,
+    bills: Arrival,
+    table: pl.DataFrame,
+) -> pl.DataFrame:
     """The expected inflow per paragraph, account and month less the pipeline's lines, kr."""
-    expected = _expected(state, index).join(steered.paragraphs, on="paragraph", how="left")
+    expected = _expected(state, index, table).join(steered.paragraphs, on="paragraph", how="left")
     closing = bills.in_time(expected, state.books_close)
     rated = closing.with_columns(kr=pl.col("kr") * pl.col("ratio").fill_null(1.0) * pl.col("in_time"))
     covered = pipeline.group_by("paragraph").agg(covered=pl.col("amount_kr").cast(pl.Float64).sum())

@@ -11,7 +11,7 @@ Bills of earlier years still to come: as in the last closed years.
 import polars as pl
 
 from cockpit import finance
-from cockpit.forecast import courses, leaf
+from cockpit.forecast import courses, leaf, rest_of_year
 from cockpit.forecast.ledger import is_activity
 from cockpit.forecast.state import MODEL_DIMS, REFUND_DRANST, State
 from cockpit.forecast.steered import Steered
@@ -41,15 +41,6 @@ def _budget(state: State, accounts: pl.DataFrame) -> pl.DataFrame:
     )  # fmt: skip
 
 
-def _last_course(state: State, ledger: pl.DataFrame) -> pl.DataFrame:
-    """`account`, `month`, `share`: the part of last year's spend that each month booked, where that makes sense."""
-    years = courses.closed_years(state)[:1]
-    monthly = courses.by_month(ledger, years, ("account",))
-    total = pl.col("kr").sum().over("account")
-    regular = pl.col("kr").abs().sum().over("account") <= 1.5 * total.abs()
-    return monthly.filter(regular & (total != 0)).select("account", "month", share=pl.col("kr") / total)
-
-
 def _pool_use(state: State, accounts: pl.DataFrame, ledger: pl.DataFrame) -> float:
     """The share of their budgets that pools spent in closed years; 1 where no closed year had a pool."""
     pools = accounts.filter(pl.col("steering") == POOL)["account"].implode()
@@ -61,20 +52,50 @@ def _pool_use(state: State, accounts: pl.DataFrame, ledger: pl.DataFrame) -> flo
     return min(1.0, max(0.0, spent / budgeted)) if budgeted > 0 else 1.0
 
 
-def _rest_of_budget(state: State, ledger: pl.DataFrame) -> pl.DataFrame:
+def _rest_of_budget(state: State, ledger: pl.DataFrame, index: pl.DataFrame) -> pl.DataFrame:
     """The open months of accounts outside activity that have a budget."""
     accounts = _accounts(state)
-    budget = _budget(state, accounts)
-    course = _last_course(state, ledger)
-    known = pl.col("account").is_in(course["account"].implode()) & ~pl.col("periodised")
-    joined = budget.join(course, on=["account", "month"], how="left")
-    regular = pl.when(known).then(pl.col("whole") * pl.col("share").fill_null(0.0)).otherwise("budget")
+    answers = _answers(state, ledger, index, _budget(state, accounts))
     booked = ledger.filter(pl.col("year") == state.year).group_by("account").agg(booked=pl.col("kr").sum())
-    use = _pool_use(state, accounts, ledger)
-    pool = (pl.col("whole") - pl.col("booked").fill_null(0.0)) * use / max(len(state.open_months), 1)
-    amount = pl.when(pl.col("steering") == POOL).then(pool).otherwise(regular)
-    open_months = joined.filter(pl.col("month").is_in(list(state.open_months)))
-    return open_months.join(booked, on="account", how="left").select(*MODEL_DIMS, "month", amount_kr=amount)
+    use, months = _pool_use(state, accounts, ledger), max(len(state.open_months), 1)
+    pool = (pl.col("whole") - pl.col("booked").fill_null(0.0)) * use / months
+    weighed = _weighed(rest_of_year.learnt(state, ledger, index), months)
+    amount = pl.when(pl.col("steering") == POOL).then(pool).otherwise(weighed)
+    is_open = pl.col("month").is_in(list(state.open_months))
+    joined = answers.join(booked, on="account", how="left").with_columns(
+        off_budget=pl.col("booked").fill_null(0.0) - pl.col("budget").filter(~is_open).sum().over("account"),
+        off_last_year=pl.col("booked").fill_null(0.0) - pl.col("last_year").filter(~is_open).sum().over("account"),
+    )
+    return joined.filter(is_open).select(*MODEL_DIMS, "month", amount_kr=amount)
+
+
+def _answers(state: State, ledger: pl.DataFrame, index: pl.DataFrame, budget: pl.DataFrame) -> pl.DataFrame:
+    """`budget` (`_budget`) with the months as budgeted, or by last year's course where the budget names no months; and
+    `last_year`: that month of last year in this year's prices, null where last year says nothing."""
+    years = courses.closed_years(state)[:1]
+    monthly = courses.by_month(ledger, years, ("account",)).join(
+        index, left_on="year", right_on="from_year", how="left"
+    )
+    kr = pl.col("kr")
+    whole, size = kr.sum().over("account"), kr.abs().sum().over("account")
+    steady = monthly.with_columns(whole=whole, size=size).filter(rest_of_year.regular())
+    course = steady.select(
+        "account", "month", share=kr / pl.col("whole"), last_year=kr * pl.col("index").fill_null(1.0)
+    )
+    joined = budget.join(course, on=["account", "month"], how="left")
+    known = pl.col("account").is_in(course["account"].implode())
+    by_course = pl.col("whole") * pl.col("share").fill_null(0.0)
+    return joined.with_columns(
+        budget=pl.when(known & ~pl.col("periodised")).then(by_course).otherwise("budget"),
+        last_year=pl.when(known).then(pl.col("last_year").fill_null(0.0)),
+    )
+
+
+def _weighed(learnt: dict[str, rest_of_year.Learnt], months: int) -> pl.Expr:
+    """The answers by their weights, each with its carry spread evenly; the budget where last year says nothing."""
+    corrected = {name: pl.col(name) + found.carry * pl.col(f"off_{name}") / months for name, found in learnt.items()}
+    mixed = pl.sum_horizontal(corrected[name] * found.weight for name, found in learnt.items())
+    return pl.when(pl.col("last_year").is_null()).then("budget").otherwise(mixed)
 
 
 def _speed(state: State, ledger: pl.DataFrame) -> pl.DataFrame:
@@ -118,7 +139,7 @@ def lines(state: State, steered: Steered, index: pl.DataFrame) -> pl.DataFrame:
     if state.is_past:
         return leaf.lines("other", pl.DataFrame())
     outside = state.ledger.filter(~is_activity() & (pl.col("dranst") != REFUND_DRANST))
-    budgeted = _rest_of_budget(state, outside)
+    budgeted = _rest_of_budget(state, outside, index)
     unbudgeted = outside.filter(~pl.col("account").is_in(_with_budget(state).implode()))
     undriven = steered.rest.filter(~pl.col("prior_year"))
     parts = [

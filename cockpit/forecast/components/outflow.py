@@ -12,21 +12,20 @@ import datetime as dt
 import polars as pl
 
 from cockpit.finance.paragraphs import kind
-from cockpit.forecast import leaf, months, survival
+from cockpit.forecast import ageing, leaf, months, renewals, survival
 from cockpit.forecast.arrival import Arrival
 from cockpit.forecast.components.committed import ahead
+from cockpit.forecast.renewals import NEAR
 from cockpit.forecast.state import GRANT_DIMS, MODEL_DIMS, State, decided, price
 from cockpit.forecast.steered import Steered
-
-NEAR = 2
-"""An end within two months is taken as decided; one further off is a plan."""
-AGES = (18, 23)
 
 
 def surviving(state: State, future: pl.DataFrame, table: pl.DataFrame) -> pl.DataFrame:
     """`future` grant months with `remains`: the chance by the life `table` that the grant is there, its part month
     counted."""
-    born = state.grants.select("grant_id", "area", born=months.index(pl.col("start_date")))
+    born = state.grants.select("grant_id", "area").join(
+        state.chains.select("grant_id", born=months.index(pl.col("chain_start"))), on="grant_id"
+    )
     aged = future.drop("area").join(born, on="grant_id").with_columns(
         kind=kind(pl.col("paragraph")),
         now=(state.now - pl.col("born")).clip(0, survival.OLDEST), age=pl.col("mi") - pl.col("born")
@@ -39,7 +38,7 @@ def surviving(state: State, future: pl.DataFrame, table: pl.DataFrame) -> pl.Dat
     then, before = ((pl.col(name).fill_null(0.0) - base).exp() for name in ("s_then", "s_before"))
     part = survival.last_month_share(state)
     remains = (then + part * (before - then)).clip(0, 1).fill_null(1.0)
-    return aged.with_columns(remains=remains)
+    return ageing.remaining(state, aged).with_columns(remains=remains * pl.col("of_age"))
 
 
 def beyond(state: State) -> pl.DataFrame:
@@ -47,7 +46,8 @@ def beyond(state: State) -> pl.DataFrame:
     end at the citizen's 18th or 23rd birthday stands. As `ahead`."""
     ends = months.index(pl.col("ends_on"))
     plans = decided(state.grants).filter(pl.col("by_grants") & (ends > state.now + NEAR) & (ends < state.january + 12))
-    moved = plans.join(_outgrown(state, plans), on="grant_id", how="anti")
+    followed = state.chains.filter(pl.col("followed_by").is_not_null())
+    moved = plans.join(ageing.outgrown(state), on="grant_id", how="anti").join(followed, on="grant_id", how="anti")
     if moved.is_empty() or state.is_past:
         return ahead(state).clear()
     unending = moved.with_columns(ends_on=pl.lit(None, dtype=pl.Date))
@@ -58,34 +58,40 @@ def beyond(state: State) -> pl.DataFrame:
     return later.filter(state.in_year()).drop("ended").join(state.grants.select(GRANT_DIMS), on="grant_id", how="left")
 
 
-def _outgrown(state: State, plans: pl.DataFrame) -> pl.DataFrame:
-    """Grants that end where the citizen's age ends them."""
-    born = state.data.citizens.select("citizen", "born_on").unique("citizen").drop_nulls()
-    aged = plans.join(born, on="citizen")
-    near = [(pl.col("ends_on") - pl.col("born_on").dt.offset_by(f"{age}y")).dt.total_days().abs() <= 31 for age in AGES]
-    return aged.filter(pl.any_horizontal(near)).select("grant_id")
-
-
-def _expected(state: State, running_on: pl.DataFrame, quiet: pl.DataFrame) -> pl.DataFrame:
+def _expected(state: State, running_on: pl.DataFrame, quiet: pl.DataFrame, table: pl.DataFrame) -> pl.DataFrame:
     """`MODEL_DIMS`, `mi`, `registered`, `cost`, `remains` of all grant months after the date that may come."""
     columns = [*MODEL_DIMS, "mi", "registered", "cost", "remains"]
     committed = ahead(state).with_columns(registered=pl.col("cost"))
-    table = survival.table(state)
     later = beyond(state).with_columns(registered=pl.lit(0.0)) if table.height else committed.clear()
     known = surviving(state, pl.concat([committed, later.select(committed.columns)]), table)
     heard = known.join(quiet, on="grant_id", how="left").with_columns(
         remains=pl.col("remains") * pl.col("runs").fill_null(1.0)
     )
+    renewed = _renewed(state, running_on, table)
     late = running_on.filter(state.in_year() & (pl.col("mi") > state.now))
     expired = late.join(state.grants.select(GRANT_DIMS), on="grant_id").with_columns(registered=0.0, remains=1.0)
-    return pl.concat([heard.select(columns), expired.select(columns)])
+    return pl.concat([heard.select(columns), renewed.select(columns), expired.select(columns)])
+
+
+def _renewed(state: State, running_on: pl.DataFrame, table: pl.DataFrame) -> pl.DataFrame:
+    """Months after an end at which a new decision is expected, as `_expected`; those that have passed in the first open
+    month."""
+    coming = renewals.going_on(state, running_on).join(state.grants.select(GRANT_DIMS), on="grant_id", how="left")
+    lasting = surviving(state, coming, table) if table.height else coming.with_columns(remains=pl.lit(1.0))
+    open_month = pl.max_horizontal("mi", pl.lit(state.now + 1, pl.Int32))
+    return lasting.with_columns(mi=open_month, registered=pl.lit(0.0), remains=pl.col("remains") * pl.col("chance"))
 
 
 def lines(
-    state: State, steered: Steered, running_on: pl.DataFrame, quiet: pl.DataFrame, bills: Arrival
+    state: State,
+    steered: Steered,
+    running_on: pl.DataFrame,
+    quiet: pl.DataFrame,
+    bills: Arrival,
+    table: pl.DataFrame,
 ) -> pl.DataFrame:
     """The correction per paragraph, account and month, kr.; nothing where there is no history to learn from."""
-    both = _expected(state, running_on, quiet)
+    both = _expected(state, running_on, quiet, table)
     rated = both.join(steered.paragraphs, on="paragraph", how="left").with_columns(pl.col("ratio").fill_null(1.0))
     expected = pl.col("cost") * pl.col("remains") * pl.col("ratio") * pl.col("in_time")
     closing = bills.in_time(rated, state.books_close)

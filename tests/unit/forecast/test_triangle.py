@@ -1,6 +1,6 @@
 import pytest
 
-from cockpit.forecast.triangle import reported, reserve
+from cockpit.forecast.triangle import reported, reserve, standard_error
 
 RAA = [
     [5012, 8269, 10907, 11805, 13539, 16181, 18009, 18608, 18662, 18834],
@@ -38,3 +38,22 @@ def test_credit_notes_never_make_a_share_above_1() -> None:
 def test_no_triangle_no_shares() -> None:
     assert reported([]) == []
     assert reserve([[]]) == 0
+
+
+def test_the_public_triangle_gives_the_published_standard_error() -> None:
+    assert round(standard_error(RAA)) == 26881
+
+
+def test_two_rows_by_hand() -> None:
+    """One factor from one row: nothing shows how far it may be off."""
+    assert standard_error([[100, 150], [80]]) == 0
+    assert standard_error([[0, 100], [50]]) == 0
+    assert standard_error([]) == 0
+
+
+def test_three_rows_by_hand() -> None:
+    """The second step shows no spread, so only the newest row's first step does: factor 290 / 200, sigma^2 =
+    100 (1.5 - 1.45)^2 + 100 (1.4 - 1.45)^2 = 0.5. The second factor is 1 and carries 0.5 on. Row 3: 145, row 2: 140."""
+    own = 145**2 * (0.5 / 1.45**2) * (1 / 100 + 1 / 200) + 145**2 * 0.5 * (1 / 145 + 1 / 150)
+    older = 140**2 * 0.5 * (1 / 140 + 1 / 150) + 2 * 140 * 145 * 0.5 / 150
+    assert standard_error([[100, 150, 150], [100, 140], [100]]) == pytest.approx((own + older) ** 0.5)

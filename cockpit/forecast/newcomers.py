@@ -1,0 +1,89 @@
+"""Those who come anew: first decisions of a chain, counted by the month in which they became known.
+
+A month's newcomers are all told when it is closed, however late some were registered, so that nothing has to be
+guessed of the latest months. How many come now is what came over three years, at the level that the latest months are
+at (`level`): first the whole municipality's, then each area's beside it.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from cockpit.finance.paragraphs import kind
+from cockpit.forecast import level, months
+from cockpit.forecast.chains import known_month
+from cockpit.forecast.level import Floats
+from cockpit.forecast.state import MODEL_DIMS, State
+
+REACH = 36
+"""Months of new knowledge that rates and prices are learnt from."""
+EARLIEST, LATEST = -12, 6
+"""A grant known a year after it began is an old one, registered anew; one that is to begin in over half a year counts
+as beginning then."""
+CROWD_SHARE = 0.2
+"""A month that holds a fifth of all newcomers is a change of case system."""
+SEASON_PRIOR = 60.0
+"""A calendar month's share of the newcomers counts beside an even one as if sixty had come evenly."""
+
+
+@dataclass(frozen=True, eq=False)
+class Newcomers:
+    """`came`: each first decision that became known in the counted months `first` to `last`, with `grant_id`, `chain`,
+    `area`, `kind`, `known` and `born` (months since year 0), `first_share` (of the first month that is served) and
+    `MODEL_DIMS`."""
+
+    came: pl.DataFrame
+    first: int
+    last: int
+
+    @property
+    def months(self) -> int:
+        """How many months are counted."""
+        return self.last - self.first + 1
+
+
+def newcomers(state: State) -> Newcomers:
+    """Those of the last three years, or as far back as newcomers or the ledger are known."""
+    firsts = state.chains.filter(pl.col("follows").is_null()).select("grant_id", "chain")
+    dated = state.grants.join(firsts, on="grant_id").select(
+        "grant_id", "chain", *MODEL_DIMS, kind=kind(pl.col("paragraph")), known=known_month(),
+        born=months.index(pl.col("start_date")),
+        first_share=1 - (pl.col("start_date").dt.day() - 1) / pl.col("start_date").dt.month_end().dt.day(),
+    )  # fmt: skip
+    recent = dated.filter(
+        pl.col("known").is_between(max(state.now - REACH + 1, months.index_of(state.first)), state.now)
+        & (pl.col("born") - pl.col("known") >= EARLIEST)
+    )
+    crowd = (pl.len().over("known") > CROWD_SHARE * pl.len()) & (pl.len() > REACH)
+    came = recent.filter(~crowd).sort("grant_id")
+    told = came["known"].min()
+    first = max(min(told if isinstance(told, int) else state.now, state.ledger_from), state.now - REACH + 1)
+    return Newcomers(came, first, state.now)
+
+
+def _by_month(found: Newcomers, known: pl.Series) -> Floats:
+    return np.bincount(known.to_numpy() - found.first, minlength=found.months).astype(np.float64)
+
+
+def _season(found: Newcomers, counts: Floats) -> Floats:
+    """What the twelve calendar months have against an even year, 1 on average."""
+    numbers = (found.first + np.arange(counts.size)) % 12
+    came = np.bincount(numbers, weights=counts, minlength=12)
+    even = np.bincount(numbers, minlength=12) * counts.mean()
+    season = (came + SEASON_PRIOR) / (even + SEASON_PRIOR)
+    return np.asarray(season / season.mean(), dtype=np.float64)
+
+
+def rates(found: Newcomers) -> tuple[pl.DataFrame, Floats]:
+    """`area`, `level`: newcomers a month now against the mean of the counted months; and the season of the twelve
+    calendar months. Not for no newcomers."""
+    counts = _by_month(found, found.came["known"])
+    season = _season(found, counts)
+    usual = season[(found.first + np.arange(counts.size)) % 12]
+    whole = level.levels(counts, counts.mean() * usual)
+    lines = []
+    for (area,), part in sorted(found.came.partition_by("area", as_dict=True).items()):
+        apart = level.levels(_by_month(found, part["known"]), part.height / counts.size * usual * whole)
+        lines.append((area, float(whole[-1] * apart[-1])))
+    return pl.DataFrame(lines, schema={"area": pl.String, "level": pl.Float64}, orient="row"), season

@@ -1,0 +1,83 @@
+"""Decisions that will be made anew: a grant ends, or has just ended, and the one that takes over is not known yet.
+
+How often a grant of a kind is followed by another, and how long before or after the end that becomes known, is learnt
+from ends half a year back and older. With `p` the share that is followed and `F(j)` the part of the followers known `j`
+months after the end, a grant that ended `j` months ago and that nothing is known to follow goes on with the chance
+`p (1 - F(j)) / (1 - p F(j))` (Bayes).
+"""
+
+import datetime as dt
+
+import polars as pl
+
+from cockpit.finance.paragraphs import kind
+from cockpit.forecast import ageing, months
+from cockpit.forecast.chains import known_month
+from cockpit.forecast.state import State, price
+
+NEAR = 2
+"""An end within two months is taken as decided; one further off is a plan."""
+BACK = 6
+"""Followers of ends that lie this far back are known."""
+REACH = 36
+PRIOR_ENDS = 10.0
+"""A kind's share counts beside that of all kinds as if those were ten of its ends."""
+EMPTY = {"grant_id": pl.String, "ended": pl.Int32, "chance": pl.Float64}
+
+
+def _ends(state: State) -> pl.DataFrame:
+    """`grant_id`, `kind`, `ended` (months since year 0), `lag` (months from the end until the follower was known; null
+    where none follows) of all grants with an end that the citizen's age does not explain."""
+    known = state.grants.select(followed_by="grant_id", known=known_month())
+    placed = state.chains.select("grant_id", "followed_by").join(
+        state.grants.select("grant_id", kind=kind(pl.col("paragraph")), ended=months.index(pl.col("ends_on"))),
+        on="grant_id",
+    )
+    grown = ageing.outgrown(state)
+    told = placed.drop_nulls("ended").join(grown, on="grant_id", how="anti").join(known, on="followed_by", how="left")
+    return told.select("grant_id", "kind", "ended", lag=pl.col("known") - pl.col("ended"))
+
+
+def _told_by(lags: pl.Series) -> pl.DataFrame:
+    """`since`, `told`: the part of all followers known that many months after the end."""
+    steps = list(range(-NEAR, BACK + 1))
+    share = [(lags <= step).sum() / max(lags.len(), 1) for step in steps]
+    return pl.DataFrame({"since": steps, "told": share}, schema={"since": pl.Int32, "told": pl.Float64})
+
+
+def chances(state: State) -> pl.DataFrame:
+    """`grant_id`, `ended`, `chance`: that the help goes on under a decision that nobody knows yet, for grants that have
+    ended in the last months or end within `NEAR`."""
+    ends = _ends(state)
+    taught = ends.filter(pl.col("ended").is_between(state.now - REACH, state.now - BACK))
+    if taught.is_empty():
+        return pl.DataFrame(schema=EMPTY)
+    pool = taught["lag"].count() / taught.height
+    counts = taught.group_by("kind").agg(followed=pl.col("lag").count(), n=pl.len())
+    share = counts.select("kind", p=(pl.col("followed") + PRIOR_ENDS * pool) / (pl.col("n") + PRIOR_ENDS))
+    open_ends = ends.filter(pl.col("lag").is_null() & pl.col("ended").is_between(state.now - BACK, state.now + NEAR))
+    rated = (
+        open_ends.with_columns(since=(state.now - pl.col("ended")).cast(pl.Int32))
+        .join(share, on="kind", how="left")
+        .join(_told_by(taught["lag"].drop_nulls()), on="since")
+        .with_columns(pl.col("p").fill_null(pool))
+    )
+    chance = pl.col("p") * (1 - pl.col("told")) / (1 - pl.col("p") * pl.col("told"))
+    return rated.select("grant_id", "ended", chance=chance.fill_nan(0.0)).sort("grant_id")
+
+
+def going_on(state: State, running_on: pl.DataFrame) -> pl.DataFrame:
+    """`grant_id`, `mi`, `cost`, `chance`: the grant's cost in the year after its end, and the chance that help goes on
+    under a new decision. What expired grants are expected to run on with (`running_on`) is left out of the chance."""
+    open_ended = chances(state).filter(pl.col("chance") > 0)
+    if open_ended.is_empty() or state.is_past:
+        return pl.DataFrame(schema={"grant_id": pl.String, "mi": pl.Int32, "cost": pl.Float64, "chance": pl.Float64})
+    unending = state.grants.join(open_ended.select("grant_id"), on="grant_id", how="semi").with_columns(
+        ends_on=pl.lit(None, dtype=pl.Date)
+    )
+    first, last = dt.date(min(state.year, state.as_of.year), 1, 1), dt.date(state.year, 12, 31)
+    monthly = price(unending, first, last, state.data.prices).join(open_ended, on="grant_id")
+    counted = running_on.group_by("grant_id").agg(runs=pl.col("chance").max())
+    later = monthly.filter((pl.col("mi") > pl.col("ended")) & state.in_year()).join(counted, on="grant_id", how="left")
+    left = pl.col("chance") * (1 - pl.col("runs").fill_null(0.0))
+    return later.select("grant_id", "mi", "cost", chance=left)

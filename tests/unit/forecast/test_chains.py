@@ -1,0 +1,182 @@
+"""A citizen's chain of decisions, and what is learnt from chains: renewals, birthdays, newcomers and their level."""
+
+import datetime as dt
+
+import numpy as np
+import polars as pl
+import pytest
+
+from cockpit.contracts.settings import Settings
+from cockpit.forecast import ageing, level, renewals
+from cockpit.forecast.newcomers import newcomers, rates
+from cockpit.forecast.state import State, prepare
+from tests.unit.forecast.world import MARCH, grant, municipality
+
+
+def state(*grants: dict[str, object], **datasets: object) -> State:
+    return prepare(municipality(grants=list(grants), **datasets), MARCH, 2026, Settings())
+
+
+def decision(number: str, start: dt.date, end: dt.date | None, **extra: object) -> dict[str, object]:
+    usual = {"citizen": "b", "start_date": start, "end_date": end, "registered_on": start, "decided_on": start}
+    return grant(number, **{**usual, **extra})
+
+
+def links(found: State) -> dict[str, tuple[str, str | None]]:
+    return {row["grant_id"]: (row["chain"], row["follows"]) for row in found.chains.iter_rows(named=True)}
+
+
+def test_a_decision_that_takes_over_within_a_month_continues_the_chain() -> None:
+    """`a` ends in June 2024, `b` takes over the next day, `c` twenty days after `b`; `d` comes two months later."""
+    found = links(
+        state(
+            decision("a", dt.date(2023, 7, 1), dt.date(2024, 6, 30)),
+            decision("b", dt.date(2024, 7, 1), dt.date(2025, 1, 31)),
+            decision("c", dt.date(2025, 2, 20), dt.date(2025, 6, 30)),
+            decision("d", dt.date(2025, 8, 31), None),
+        )
+    )
+    assert found == {"a": ("a", None), "b": ("a", "a"), "c": ("a", "b"), "d": ("d", None)}
+
+
+def test_another_citizen_another_kind_and_a_service_beside_it_are_no_continuation() -> None:
+    first = decision("a", dt.date(2024, 1, 1), dt.date(2024, 12, 31))
+    after = dt.date(2025, 1, 1)
+    found = links(
+        state(
+            first,
+            decision("other", after, None, citizen="c"),
+            decision("kind", after, None, paragraph="SEL § 85"),
+            decision("beside", dt.date(2024, 3, 1), None),
+        )
+    )
+    assert all(follows is None for _, follows in found.values())
+
+
+def test_the_same_kind_under_the_new_act_is_a_continuation() -> None:
+    found = links(
+        state(
+            decision("sel", dt.date(2023, 1, 1), dt.date(2023, 12, 31), paragraph="SEL § 52, stk. 3, nr. 6"),
+            decision("bl", dt.date(2024, 1, 1), None, paragraph="BL § 32, stk. 1, nr. 3"),
+        )
+    )
+    assert found["bl"] == ("sel", "sel")
+
+
+def test_one_decision_is_followed_by_one() -> None:
+    """Two start when one ends: the nearer takes over, the other is new."""
+    found = links(
+        state(
+            decision("a", dt.date(2024, 1, 1), dt.date(2024, 12, 31)),
+            decision("near", dt.date(2025, 1, 1), None),
+            decision("far", dt.date(2025, 1, 15), None),
+        )
+    )
+    assert found["near"][1] == "a"
+    assert found["far"][1] is None
+
+
+def test_a_citizen_that_no_export_names_has_no_chain() -> None:
+    rows = [decision(name, dt.date(2025, 1, 1), None, citizen=None) for name in ("a", "b")]
+    assert {follows for _, follows in links(state(*rows)).values()} == {None}
+
+
+def yearly(citizen: int, renewed: bool) -> list[dict[str, object]]:
+    """One that ended in December 2024; where renewed, the next was registered two months after."""
+    name = f"z{citizen}"
+    who = {"citizen": name}
+    rows = [decision(name, dt.date(2024, 1, 1), dt.date(2024, 12, 31), **who)]
+    if renewed:
+        late = {"registered_on": dt.date(2025, 2, 20), "decided_on": dt.date(2025, 2, 20)}
+        rows.append(decision(f"{name}n", dt.date(2025, 1, 1), dt.date(2025, 3, 31), **who, **late))
+    return rows
+
+
+def test_a_grant_that_has_just_ended_may_be_renewed_without_anybody_knowing() -> None:
+    """Twenty ended, fifteen of them were followed by one that ended in its turn (March 2025) and was not followed: 15
+    of 35 ends, drawn towards all kinds' same share. Each follower was known two months after: of one that ended last
+    month (lag 1) none is known yet, of one that ended three months ago all are."""
+    rows = [row for number in range(20) for row in yearly(number, renewed=number < 15)]
+    recent = [decision(f"e{back}", dt.date(2025, 1, 1), end, citizen=f"e{back}") for back, end in (
+        (1, dt.date(2026, 2, 28)), (3, dt.date(2025, 12, 31))
+    )]  # fmt: skip
+    found = renewals.chances(state(*rows, *recent))
+    chance = dict(found.select("grant_id", "chance").iter_rows())
+    assert chance == {"e1": pytest.approx(15 / 35), "e3": pytest.approx(0.0)}
+
+
+def test_without_older_ends_no_renewal_is_expected() -> None:
+    assert renewals.chances(state(decision("a", dt.date(2025, 1, 1), dt.date(2026, 2, 28)))).is_empty()
+
+
+def child(name: str, birthday: dt.date, end: dt.date | None) -> tuple[dict[str, object], dict[str, object]]:
+    born = birthday.replace(year=birthday.year - 18)
+    row = decision(name, dt.date(2021, 1, 1), end, citizen=name, paragraph="BL § 46")
+    return row, {"citizen": name, "born_on": born}
+
+
+def test_help_ends_at_eighteen_as_it_used_to() -> None:
+    """Ten turned eighteen in 2025 and eight of them ended there. One turns eighteen on 16 July: of that July half is
+    left to fall away, and afterwards eight tenths."""
+    pairs = [child(f"k{n}", dt.date(2025, 6, 1), dt.date(2025, 5, 31) if n < 8 else None) for n in range(10)]
+    pairs.append(child("ny", dt.date(2026, 7, 16), None))
+    pairs.append(child("gammel", dt.date(2023, 1, 1), dt.date(2023, 6, 30)))
+    grants, citizens = zip(*pairs, strict=True)
+    known = state(*grants, citizens=list(citizens))
+    share = ageing.shares(known).filter(pl.col("age") == 18)["share"].item()
+    assert share == pytest.approx(0.8)
+    july = 2026 * 12 + 6
+    future = pl.DataFrame({"grant_id": ["ny"] * 3, "mi": [july - 1, july, july + 1]}, schema_overrides={"mi": pl.Int32})
+    left = ageing.remaining(known, future)["of_age"].to_list()
+    assert left == pytest.approx([1.0, 1 - 0.8 * 16 / 31, 0.2])
+
+
+def test_an_even_stream_is_at_its_usual_level() -> None:
+    found = level.levels(np.full(36, 5.0), np.full(36, 5.0))
+    assert found == pytest.approx(np.ones(36), abs=0.01)
+
+
+def test_three_months_far_above_are_a_turn_and_one_alone_is_not() -> None:
+    """Twelve a month for three years; then twenty, once or three times."""
+    counts = np.full(36, 12.0)
+    counts[1::2] += 2
+    counts[::2] -= 2
+    once, thrice = counts.copy(), counts.copy()
+    once[-1] = 20
+    thrice[-3:] = 20
+    usual = np.full(36, 12.0)
+    assert level.levels(once, usual)[-1] < 1.2
+    assert level.levels(thrice, usual)[-1] > 1.3
+
+
+def test_a_turn_down_is_followed_too() -> None:
+    counts = np.concatenate([np.full(33, 12.0), np.full(3, 5.0)])
+    assert level.levels(counts, np.full(36, 12.0))[-1] < 0.75
+
+
+def test_counts_that_scatter_say_less() -> None:
+    steady, wild = np.tile([5.0, 5.0], 10), np.tile([1.0, 9.0], 10)
+    usual = np.full(20, 5.0)
+    assert level.dispersion(steady, usual) == 1.0
+    assert level.dispersion(wild, usual) == pytest.approx(64 / (2 / 5 * 1) / 25)
+
+
+def test_newcomers_are_first_decisions_and_no_change_of_case_system() -> None:
+    """A renewal is no newcomer, nor one who had been there for two years when he was registered."""
+    old = decision("old", dt.date(2023, 1, 1), None, citizen="x", registered_on=dt.date(2025, 6, 2))
+    rows = [
+        decision("a", dt.date(2025, 1, 1), dt.date(2025, 6, 30)),
+        decision("b", dt.date(2025, 7, 1), None),
+        {**old, "decided_on": dt.date(2025, 6, 2)},
+    ]
+    found = newcomers(state(*rows))
+    assert found.came["grant_id"].to_list() == ["a"]
+    assert found.months == 2026 * 12 + 2 - (2024 * 12 + 11) + 1, "from December 2024, at whose close `a` was known"
+
+
+def test_the_areas_levels_are_those_of_their_own_months() -> None:
+    starts = [dt.date(2024 + n // 12, n % 12 + 1, 10) for n in range(3, 27)]
+    rows = [decision(f"n{n}", start, None, citizen=f"n{n}") for n, start in enumerate(starts)]
+    levels, season = rates(newcomers(state(*rows)))
+    assert levels.rows() == [("Voksne", pytest.approx(1.0, abs=0.01))]
+    assert season == pytest.approx(np.ones(12), abs=0.02)
