@@ -7,6 +7,7 @@ from cockpit.charts.bars import bars
 from cockpit.charts.development import development
 from cockpit.charts.deviations import deviations, shared_values
 from cockpit.charts.lines import lines
+from cockpit.charts.methods import method_errors
 from cockpit.charts.ranges import forecast_range
 from cockpit.charts.style import Chart, alt_text
 from cockpit.charts.waterfall import waterfall
@@ -20,6 +21,7 @@ __all__ = [
     "deviations",
     "forecast_range",
     "lines",
+    "method_errors",
     "shared_values",
     "waterfall",
     "years",

@@ -29,6 +29,7 @@ SEEN_SCHEMA: dict[str, pl.DataType] = {
     "probability": pl.Float64(),
     "grant_id": pl.String(),
 }
+SEEN_EMPTY = pl.DataFrame(schema=SEEN_SCHEMA)
 FATES_SCHEMA: dict[str, pl.DataType] = {
     **SEEN_SCHEMA,
     "first_expected": pl.Date(),
@@ -63,6 +64,12 @@ def _shaped(frame: pl.DataFrame, schema: Mapping[str, pl.DataType]) -> pl.DataFr
         (pl.col(name) if name in frame.columns else pl.lit(None)).cast(dtype).alias(name)
         for name, dtype in schema.items()
     )
+
+
+def seen_on(listed: pl.DataFrame, day: dt.date) -> pl.DataFrame:
+    """The list as it was seen on a day, in `SEEN_SCHEMA`."""
+    dated = listed.with_columns(seen_on=pl.lit(day))
+    return dated.select(pl.col(name).cast(dtype) for name, dtype in SEEN_SCHEMA.items())
 
 
 def with_cases(imported: pl.DataFrame, cases: Sequence[tuple[ComingCase, dt.date]]) -> pl.DataFrame:

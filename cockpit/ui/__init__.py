@@ -5,13 +5,22 @@ from cockpit.ui import about
 from cockpit.ui.adjusting import skoen
 from cockpit.ui.approving import approve, receipts_of, upload_help
 from cockpit.ui.boundary import boundary, show_error
-from cockpit.ui.choices import choose_paragraph
+from cockpit.ui.choices import choose_level, choose_paragraph, start_test
 from cockpit.ui.classify import classify_codes
+from cockpit.ui.coming import edit_cases
 from cockpit.ui.downloads import closing
 from cockpit.ui.drawing import chart, charts_in_a_row
-from cockpit.ui.drill import breadcrumbs, choose_preset, choose_selection, follow_click, open_clicked, open_row
+from cockpit.ui.drill import (
+    breadcrumbs,
+    choose_preset,
+    choose_selection,
+    current_path,
+    follow_click,
+    open_clicked,
+    open_row,
+)
 from cockpit.ui.explaining import actions, explain
-from cockpit.ui.figures import expensive_cases, followup, interventions, overview, paragraphs
+from cockpit.ui.figures import expensive_cases, followup, interventions, kept, overview, paragraphs
 from cockpit.ui.health import choose_rule, health, health_list, what_to_do
 from cockpit.ui.mapping import map_unknown
 from cockpit.ui.menu import PAGES, PageSpec
@@ -45,12 +54,15 @@ __all__ = [
     "charts_in_a_row",
     "choosable",
     "choose_differences",
+    "choose_level",
     "choose_paragraph",
     "choose_preset",
     "choose_rule",
     "choose_selection",
     "classify_codes",
     "closing",
+    "current_path",
+    "edit_cases",
     "expensive_cases",
     "explain",
     "explain_differences",
@@ -64,6 +76,7 @@ __all__ = [
     "history",
     "imports_table",
     "interventions",
+    "kept",
     "kpis",
     "map_unknown",
     "month_exports",
@@ -89,6 +102,7 @@ __all__ = [
     "sign_in",
     "skoen",
     "stamp_line",
+    "start_test",
     "table",
     "text_table",
     "title",

@@ -1,10 +1,15 @@
 """What a reader can choose on *Paragraffer*, kept in the address."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
+from cockpit import usecases
 from cockpit.ui.figures import paragraphs
 from cockpit.ui.moment import Moment
 from cockpit.ui.session import Reader
+from cockpit.ui.shell import leave_message
+from cockpit.views.levels import level_title
 
 _ALL = "Alle paragraffer"
 
@@ -17,3 +22,20 @@ def choose_paragraph(reader: Reader, moment: Moment) -> str | None:
         "Paragraf", labels, key="valgt", placeholder="Vælg", bind="query-params", filter_mode="contains", width=480
     )
     return labels.get(label or _ALL)
+
+
+def choose_level(levels: Sequence[str]) -> str:
+    """The level that a page of figures stands on, kept in the address."""
+    titles = {level_title(level): level for level in levels}
+    chosen = st.segmented_control("Niveau", titles, default=level_title(levels[0]), key="niveau", required=True)
+    return titles[chosen or level_title(levels[0])]
+
+
+def start_test(reader: Reader) -> None:
+    """Try the forecast on earlier years now, in a process of its own; for the controller alone."""
+    if not reader.scope.may_write:
+        st.caption("Økonomi kan starte prøven her på siden.")
+    elif st.button("Prøv fremskrivningen på tidligere år nu", key="start-proeve", icon=":material/play_arrow:"):
+        usecases.start_worker(reader.cockpit)
+        leave_message("Prøven er sat i gang. Siden viser den, når den er færdig (et par minutter).")
+        st.rerun()

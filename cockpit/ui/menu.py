@@ -83,6 +83,22 @@ PAGES = (
         "Forklaringer på store afvigelser, hvad der gøres ved dem, og hvad det er værd.",
     ),
     PageSpec(
+        "pages/finance/hvor_godt_rammer_vi.py",
+        "Hvor godt rammer vi?",
+        ":material/target:",
+        "Økonomi",
+        _FINANCE,
+        "Tidligere års fremskrivninger mod de endelige regnskaber, simple metoder og det offentliggjorte.",
+    ),
+    PageSpec(
+        "pages/finance/kommende_sager.py",
+        "Kommende sager",
+        ":material/person_add:",
+        "Økonomi",
+        _FINANCE,
+        "Hvem er på vej ind, hvad koster det i år, og hvor godt har listen holdt.",
+    ),
+    PageSpec(
         "pages/practice/indsatser.py",
         "Indsatser",
         ":material/diversity_3:",

@@ -1,6 +1,7 @@
 """What a person can do. The only room that writes; each use case is one journal transaction."""
 
 from cockpit.usecases.accepting import Accepted, accept, history, rebuild, undo
+from cockpit.usecases.accuracy import accuracy, levels_of
 from cockpit.usecases.acting import actions, effects, next_plan_id, places, plan_lines, plans, save_plan
 from cockpit.usecases.adjusting import adjust, adjustments, parse_adjustment, parse_amount, withdraw
 from cockpit.usecases.case_frames import warm_cases
@@ -9,6 +10,7 @@ from cockpit.usecases.checklist import checklist, save_checklist, tick
 from cockpit.usecases.closing import current_period, month_close, move, periods
 from cockpit.usecases.cockpit import Cockpit, home_path, open_cockpit
 from cockpit.usecases.codes import read_codes
+from cockpit.usecases.coming import add_case, close_case, find_case, parse_case, pipeline, save_case
 from cockpit.usecases.demo import fill_demo, write_demo
 from cockpit.usecases.explaining import explain
 from cockpit.usecases.figures import closes, newest, warm
@@ -57,13 +59,16 @@ __all__ = [
     "PublishedAnswer",
     "Upload",
     "accept",
+    "accuracy",
     "actions",
+    "add_case",
     "adjust",
     "adjustments",
     "backtest",
     "check",
     "checklist",
     "claims",
+    "close_case",
     "closes",
     "compared_with",
     "current_period",
@@ -77,6 +82,7 @@ __all__ = [
     "explain",
     "fill_demo",
     "filter_options",
+    "find_case",
     "followup",
     "forecast_answer",
     "forecast_bridge",
@@ -89,6 +95,7 @@ __all__ = [
     "interventions",
     "last_locked",
     "layout_changes",
+    "levels_of",
     "locked_closes",
     "locked_figures",
     "locked_rows",
@@ -108,9 +115,11 @@ __all__ = [
     "paragraphs",
     "parse_adjustment",
     "parse_amount",
+    "parse_case",
     "parse_plan",
     "pasted",
     "periods",
+    "pipeline",
     "places",
     "plan_lines",
     "plan_texts",
@@ -126,6 +135,7 @@ __all__ = [
     "record_claim",
     "record_row",
     "sample_values",
+    "save_case",
     "save_checklist",
     "save_plan",
     "save_profile",

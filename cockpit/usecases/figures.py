@@ -7,12 +7,14 @@ import polars as pl
 
 from cockpit import forecast
 from cockpit.access import require
+from cockpit.contracts.coming import ComingCase
 from cockpit.contracts.data import LAW_VALUES, EnteredLaw, MunicipalityData
 from cockpit.contracts.dataset import datasets
 from cockpit.contracts.entry import EntryKind
 from cockpit.contracts.errors import Refused
 from cockpit.contracts.scope import Role, Scope
 from cockpit.contracts.stamp import FigureStamp
+from cockpit.forecast import coming
 from cockpit.forecast.state import HISTORY_YEARS
 from cockpit.usecases.cockpit import Cockpit
 
@@ -56,9 +58,18 @@ def read_data(cockpit: Cockpit, scope: Scope, as_of: dt.date | None, since: int 
     frames = {
         name: cockpit.store.read(name, scope, as_of, since=since, without=UNREAD.get(name, ())) for name in datasets()
     }
+    frames["pipeline"] = coming.with_cases(frames["pipeline"], app_cases(cockpit, scope, as_of))
     return MunicipalityData(
         **frames, adjustments=cockpit.store.adjustments(as_of), law_values=law_values(cockpit, as_of)
     )
+
+
+def app_cases(cockpit: Cockpit, scope: Scope, as_of: dt.date | None) -> list[tuple[ComingCase, dt.date]]:
+    """The cases on the way that people keep in the app, each with the state it is known from."""
+    if not scope.sees_rows:
+        return []
+    found = cockpit.store.entries(EntryKind.PIPELINE, scope, as_of)
+    return [(ComingCase.model_validate(entry.body), entry.known_from) for entry in found]
 
 
 def law_values(cockpit: Cockpit, as_of: dt.date | None) -> pl.DataFrame:

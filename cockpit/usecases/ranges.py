@@ -16,6 +16,7 @@ from cockpit.contracts.calendar import month_end
 from cockpit.contracts.data import MunicipalityData
 from cockpit.contracts.errors import Refused
 from cockpit.contracts.scope import Role, Scope
+from cockpit.forecast import accuracy
 from cockpit.usecases.checking import Progress
 from cockpit.usecases.cockpit import Cockpit
 from cockpit.usecases.figures import newest, read_data
@@ -37,7 +38,16 @@ def backtest(cockpit: Cockpit, scope: Scope, by: str, progress: Progress = lambd
     if found is None:
         found = _compute(cockpit, progress)
         cockpit.store.put_derived(cockpit.store.stamp().data_key, NAME, found)
-    return found.filter(pl.col("level") == by).sort("year", "as_of", "key", "method")
+    every = with_all_methods(cockpit, found)
+    return every.filter(pl.col("level") == by).sort("year", "as_of", "key", "method")
+
+
+def with_all_methods(cockpit: Cockpit, found: pl.DataFrame) -> pl.DataFrame:
+    """The back-test beside what the municipality published, and with the skøn that counted at each date."""
+    past = cockpit.store.read("past_forecasts", Scope.engine())
+    dates = found["as_of"].unique().sort().to_list()
+    laid = {day: frame for day in dates if (frame := cockpit.store.adjustments(day)).height}
+    return accuracy.with_skoen(accuracy.with_published(found, past), laid)
 
 
 def start_worker(cockpit: Cockpit) -> "subprocess.Popen[bytes]":

@@ -1,9 +1,11 @@
 """Frames in, a frozen view model out: one module per page. Nothing here knows where the frames come from."""
 
 from cockpit.views import followup, health, interventions, levels, month, overview, paragraphs, receipt
+from cockpit.views.accuracy import AccuracyView
+from cockpit.views.coming import ComingView
 from cockpit.views.context import Context
 from cockpit.views.expensive import ExpensiveView
-from cockpit.views.figures import Bars, Development, Deviations, Lines, Multiples, RangeFigure, Waterfall
+from cockpit.views.figures import Bars, Development, Deviations, Lines, MethodErrors, Multiples, RangeFigure, Waterfall
 from cockpit.views.followup import Crumb, FollowupView, Option
 from cockpit.views.forecast_bridge import ForecastBridgeView
 from cockpit.views.health import HealthView
@@ -19,9 +21,11 @@ from cockpit.views.selection import Selection
 from cockpit.views.table import Column, Table
 
 __all__ = [
+    "AccuracyView",
     "Bars",
     "BatchView",
     "Column",
+    "ComingView",
     "Context",
     "Crumb",
     "Development",
@@ -35,6 +39,7 @@ __all__ = [
     "InterventionsView",
     "Kpi",
     "Lines",
+    "MethodErrors",
     "MonthView",
     "Multiples",
     "Option",

@@ -83,3 +83,12 @@ class Multiples:
 
     message: str
     frame: pl.DataFrame
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class MethodErrors:
+    """How far each method missed at each month. `frame`: `month` 1-12, `month_name`, `method`, `label`, `error`
+    (fraction of the accounts)."""
+
+    message: str
+    frame: pl.DataFrame

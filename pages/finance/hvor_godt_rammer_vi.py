@@ -1,0 +1,28 @@
+"""Hvor godt rammer vi?: earlier years forecast again from what was known then, against the final accounts."""
+
+import streamlit as st
+
+from cockpit import charts, ui, usecases
+
+reader = ui.guard(__file__)
+moment = ui.heading("Hvor godt rammer vi?", reader)
+level = ui.choose_level(usecases.levels_of(reader.scope))
+view = ui.kept(reader, usecases.accuracy, level, moment.as_of)
+
+st.markdown(f"**{view.headline}**")
+if view.kpis:
+    ui.kpis(view.kpis, per_row=4)
+    course, methods = st.columns([3, 2])
+    with course:
+        ui.chart(charts.method_errors, view.months, key="metoder", height=300)
+    with methods:
+        ui.table(view.methods, key="metode-tabel", height=300)
+    keys, tests = st.tabs(["Hvor rammer vi bedst?", "Hver eneste prøve"])
+    with keys:
+        ui.table(view.keys, key="noegler", title=False)
+    with tests:
+        ui.table(view.tests, key="proever", title=False)
+else:
+    ui.start_test(reader)
+
+ui.closing(view, "Hvor godt rammer vi", moment, view.notes, "Hvad bygger prøven på?")

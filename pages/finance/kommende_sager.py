@@ -1,0 +1,23 @@
+"""Kommende sager: who is on the way in, what that costs this year, and how well the list has held."""
+
+import streamlit as st
+
+from cockpit import ui, usecases
+
+reader = ui.guard(__file__)
+moment = ui.heading("Kommende sager", reader)
+view = ui.kept(reader, usecases.pipeline, moment.as_of)
+
+st.markdown(f"**{view.headline}**")
+ui.kpis(view.kpis, per_row=4)
+
+waiting, closed = st.tabs(["Sager på vej ind", "Hvad blev der af sagerne?"])
+with waiting:
+    ui.table(view.table, key="sager", title=False)
+with closed:
+    ui.table(view.fates, key="afgjorte", title=False)
+
+st.header("Før listen", anchor=False)
+ui.edit_cases(reader, moment, view)
+
+ui.closing(view, "Kommende sager", moment, view.notes)
