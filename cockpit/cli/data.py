@@ -1,7 +1,9 @@
 """Commands about data: demo, check, import, imports, undo, rebuild, template."""
 
 import datetime as dt
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -51,16 +53,21 @@ def demo(settings: Settings, directory: Path, seed: int, size: str, months: int)
         click.echo(f"{len(written)} filer skrevet i {directory}")
 
 
-def _check(
-    settings: Settings,
-    files: tuple[Path, ...],
-    as_of: dt.date | None,
-    dataset: str | None,
-    profile: str | None,
-    codes: Path | None,
-) -> tuple[Cockpit, Batch]:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What `check` and `import` are told beside the files."""
+
+    as_of: dt.date | None
+    dataset: str | None
+    profile: str | None
+    codes: Path | None
+    control_total: tuple[str, ...]
+
+
+def _check(settings: Settings, files: tuple[Path, ...], asked: Asked) -> tuple[Cockpit, Batch]:
     home = settings.open()
     extra: tuple[Profile, ...] = ()
+    profile = asked.profile
     if profile and Path(profile).is_file():
         extra = (Profile.from_yaml(Path(profile).read_text(encoding="utf-8")),)
         profile = extra[0].name
@@ -68,12 +75,12 @@ def _check(
         home,
         settings.scope,
         files_of(files),
-        Hints(as_of=as_of, dataset=dataset, profile=profile),
+        Hints(as_of=asked.as_of, dataset=asked.dataset, profile=profile),
         extra_profiles=extra,
-        codes=usecases.read_codes(codes) if codes else {},
+        codes=usecases.read_codes(asked.codes) if asked.codes else {},
         progress=settings.progress,
     )
-    return home, batch
+    return home, usecases.controlled(batch, usecases.control_totals(batch, asked.control_total))
 
 
 def _say_batch(settings: Settings, batch: Batch) -> None:
@@ -104,6 +111,11 @@ def import_options(command: F) -> F:
         click.option("--dataset", type=click.Choice(names), help="Hvad filen indeholder."),
         click.option("--profile", help="Profilens navn, eller en fil med en profil."),
         click.option("--codes", type=FILE, help="YAML-fil med koder: felt → tekst i filen → kode."),
+        click.option(
+            "--control-total",
+            multiple=True,
+            help="Kontroltotal fra kildesystemet: 1234,56 eller fil.xlsx=1234,56. En forskel standser indlæsningen.",
+        ),
         click.argument("files", nargs=-1, required=True, type=FILE),
         common,
     ):
@@ -116,14 +128,12 @@ def import_options(command: F) -> F:
 @click.pass_obj
 def check(
     settings: Settings,
+    /,
     files: tuple[Path, ...],
-    as_of: dt.date | None,
-    dataset: str | None,
-    profile: str | None,
-    codes: Path | None,
+    **told: Any,
 ) -> None:
     """Vis kvitteringer for FILES uden at ændre noget."""
-    _, batch = _check(settings, files, as_of, dataset, profile, codes)
+    _, batch = _check(settings, files, Asked(**told))
     _say_batch(settings, batch)
     _exit_where_blocked(batch)
 
@@ -136,18 +146,16 @@ def check(
 @click.pass_obj
 def import_(
     settings: Settings,
+    /,
     files: tuple[Path, ...],
     *,
-    as_of: dt.date | None,
-    dataset: str | None,
-    profile: str | None,
-    codes: Path | None,
     accepted: bool,
     confirm: bool,
     strict: bool,
+    **told: Any,
 ) -> None:
     """Indlæs FILES (filer eller mapper) samlet: alt eller intet."""
-    home, batch = _check(settings, files, as_of, dataset, profile, codes)
+    home, batch = _check(settings, files, Asked(**told))
     if not (accepted and settings.as_json):
         _say_batch(settings, batch)
     if not accepted:

@@ -21,7 +21,7 @@ class Status(StrEnum):
 
 
 class SumLine(BaseModel):
-    """Rows and kroner of one group (a period, an account, an area) in the file."""
+    """Rows and kroner of one group (a period, an account, an area): what is taken in beside what the file holds."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -29,6 +29,10 @@ class SumLine(BaseModel):
     label: str
     rows: int
     amount_kr: Decimal
+    """What takes effect."""
+    file_rows: int | None = None
+    file_kr: Decimal | None = None
+    """The same group in the file, rows set aside included; None where it is not known."""
 
 
 class Change(BaseModel):
@@ -88,7 +92,13 @@ class Receipt(BaseModel):
     set_aside_kr: Decimal | None = None
     file_total_kr: Decimal | None = None
     """The file's own total line, where it has one."""
+    control_total_kr: Decimal | None = None
+    """What the source system says the file sums to, entered by a person."""
     sums: tuple[SumLine, ...] = ()
+    account_sums: tuple[SumLine, ...] = ()
+    """The same rows once more, per account."""
+    headings: tuple[str, ...] = ()
+    """The file's headings, without CPR numbers: next month's are held against them."""
     findings: tuple[Finding, ...] = ()
     changes: Changes | None = None
     nearest_profile: str = ""

@@ -9,13 +9,13 @@ from cockpit.contracts.receipt import Receipt, Status
 from cockpit.ingest import people
 from cockpit.ingest.aside import set_aside_frame
 from cockpit.ingest.born import citizens_frame, citizens_reading, wanted
-from cockpit.ingest.collect import Part
+from cockpit.ingest.collect import Collected, Part
 from cockpit.ingest.effective import Dated, Said, dated
 from cockpit.ingest.findings import findings_of
 from cockpit.ingest.rows import BLANK, DATA, TOTAL
 from cockpit.ingest.sorting import Sorted, sort_rows
 from cockpit.ingest.state import content_days, coverage_of
-from cockpit.ingest.summary import note_findings, sums_of, total_findings
+from cockpit.ingest.summary import account_sums_of, note_findings, sums_of, total_findings
 from cockpit.ingest.totals import Totals, check_totals
 from cockpit.ingest.years import by_year
 
@@ -99,9 +99,16 @@ def _receipt(rows: Sorted, file: File, when: Dated, why: str, notes: list[Findin
         amount_kr=rows.accepted_kr,
         set_aside_kr=rows.aside_kr,
         file_total_kr=totals.file_total,
-        sums=sums_of(rows.frame, contract),
+        sums=sums_of(rows.frame, contract, rows.whole),
+        account_sums=account_sums_of(rows.frame, contract, rows.whole),
+        headings=_headings(collected),
         findings=tuple(found),
     )
+
+
+def _headings(collected: Collected) -> tuple[str, ...]:
+    found = [people.mask_text(heading) for part in collected.parts for heading in part.table.headings.values()]
+    return tuple(dict.fromkeys(found))
 
 
 def _status(rows: Sorted, found: list[Finding], when: Dated, why: str) -> tuple[Status, str]:

@@ -41,6 +41,8 @@ def citizens_reading(reading: Reading, frame: pl.DataFrame) -> Reading:
             "set_aside_kr": None,
             "file_total_kr": None,
             "sums": (),
+            "account_sums": (),
+            "headings": (),
             "findings": (),
         }
     )

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from cockpit.ingest.headings import normal
 from cockpit.ingest.words import likeness, words
 
-SAME = 0.7
+SAME = 0.6
 """From here on a lost and a new heading are taken for one that was renamed."""
+NEARLY = 0.85
+"""So much of the letters alike is the same heading, spelt otherwise."""
 
 
 def layout_changes(before: Sequence[str], after: Sequence[str]) -> tuple[str, ...]:
@@ -29,4 +31,5 @@ def layout_changes(before: Sequence[str], after: Sequence[str]) -> tuple[str, ..
 
 
 def _alike(old: str, new: str) -> float:
-    return max(likeness(words(old), words(new)), difflib.SequenceMatcher(None, normal(old), normal(new)).ratio())
+    letters = difflib.SequenceMatcher(None, normal(old), normal(new)).ratio()
+    return max(likeness(words(old), words(new)), letters if letters >= NEARLY else 0.0)

@@ -67,7 +67,7 @@ def try_profile(profile: Profile, table: Table) -> Match:
     used = (
         {name for rule in profile.extract.values() for name in rule.headings}
         | set(profile.effective)
-        | set(profile.fingerprint)
+        | {name for mark in profile.marks for name in mark}
     )
     extra = {present[normal(heading)] for heading in used if normal(heading) in present}
     fits = bool(profile.sheet and re.search(profile.sheet, table.sheet, re.IGNORECASE))
@@ -84,7 +84,7 @@ def _missing(profile: Profile, columns: dict[str, str], present: dict[str, str])
     given = {*columns, *profile.constants, *profile.extract, *CAN_DERIVE.get(contract.name, ())}
     if profile.citizen_from_case and "case_id" in columns:
         given.add("citizen")
-    lacking = [heading for heading in profile.fingerprint if normal(heading) not in present]
+    lacking = [" eller ".join(mark) for mark in profile.marks if not {normal(name) for name in mark} & set(present)]
     lacking += [_heading(profile, name) for name in contract.required() if name not in given]
     if contract.one_of and not given & set(contract.one_of):
         lacking.append(" eller ".join(contract.field(name).heading for name in contract.one_of))

@@ -22,7 +22,8 @@ _DAY = r"(?:0[1-9]|[12]\d|3[01]|6[1-9]|[78]\d|9[01])"
 _MONTH = r"(?:0[1-9]|1[0-2])"
 _BIRTH = rf"{_DAY}{_MONTH}(?:19|20)?\d\d"
 _NUMBER = re.compile(rf"{_DAY}{_MONTH}\d\d[0-9A-Z]{{4}}")
-LIKE_CPR = rf"(^|[^0-9A-Za-z]){_BIRTH}(?:\s?[-–]?\s?\d{{4}}|[-–]?[0-9A-Za-z]{{4}})(\b|_)"
+_SCIENTIFIC = re.compile(r"(\d)[.,](\d+)E\+?0*(\d+)")
+LIKE_CPR = rf"(^|[^0-9A-Za-z]){_BIRTH}(?:\s?[-–/]?\s?\d{{4}}|[-–]?[0-9A-Za-z]{{4}})(\b|_)"
 HYPHENATED = rf"(^|[^0-9A-Za-z]){_BIRTH}\s?[-–]\s?[0-9A-Za-z]{{4}}(\b|_)"
 WHOLE_CPR = rf"^{_BIRTH}\s?[-–]?\s?[0-9]{{4}}$"
 _HOUSEHOLD_WORDS = re.compile(
@@ -33,9 +34,20 @@ _HOUSEHOLD_WORDS = re.compile(
 def canonical(text: str) -> str:
     """Ten upper-case characters where it is a CPR number, else the text without spaces, in upper case."""
     bare = re.sub(r"[\s\-–]|\.0+$", "", text).upper()
+    if not _NUMBER.fullmatch(bare) and (mended := _mended(bare)):
+        bare = mended
     if len(bare) == 12 and re.match(rf"{_DAY}{_MONTH}(19|20)", bare):
         bare = bare[:4] + bare[6:]
     return bare.zfill(10) if re.fullmatch(r"\d{9}", bare) else bare
+
+
+def _mended(bare: str) -> str:
+    """Digits in the dress that Excel and people give them: a leading apostrophe, `,0`, scientific notation, points and
+    strokes; nothing where it is none of these, or scientific notation has lost a digit."""
+    if parts := _SCIENTIFIC.fullmatch(bare):
+        return parts[1] + parts[2] if len(parts[2]) == int(parts[3]) else ""
+    plain = re.sub(r"^['’]|[.,]0+$|[./]", "", bare)
+    return plain if re.fullmatch(r"\d{9,12}|\d{6}[0-9A-Z]{4}", plain) else ""
 
 
 def is_cpr(number: str) -> bool:

@@ -46,7 +46,7 @@ class Profile(BaseModel):
     sheet: str = ""
     """Pattern for the sheet's name; empty = any."""
     fingerprint: tuple[str, ...] = ()
-    """Headings that must all be there for this profile to be meant."""
+    """Headings that must all be there for this profile to be meant; `Per.|Periode` is one of the two."""
     columns: dict[str, tuple[str, ...]] = {}
     """Field -> headings that mean it, best first. The standard heading is always accepted as well."""
     ignore: tuple[str, ...] = ()
@@ -88,6 +88,11 @@ class Profile(BaseModel):
         for pattern in (self.sheet, *(rule.pattern for rule in self.extract.values())):
             re.compile(pattern)
         return self
+
+    @property
+    def marks(self) -> tuple[tuple[str, ...], ...]:
+        """The fingerprint with its alternatives told apart."""
+        return tuple(tuple(mark.split("|")) for mark in self.fingerprint)
 
     @property
     def source(self) -> str:

@@ -160,7 +160,7 @@ def profile_from(
         title=title or name,
         dataset=contract.name,
         system="Egen",
-        fingerprint=tuple(heading for heading, field in chosen.items() if field in required),
+        fingerprint=tuple(heading for heading, field in chosen.items() if field in required and "|" not in heading),
         columns={field: (heading,) for heading, field in chosen.items()},
         ignore=tuple(column.heading for column in proposal.columns if column.heading not in chosen),
         codes={field: dict(words) for field, words in (codes or {}).items()},

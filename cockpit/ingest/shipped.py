@@ -34,6 +34,6 @@ def shipped_profiles() -> tuple[Profile, ...]:
 def vocabulary(profiles: tuple[Profile, ...]) -> frozenset[str]:
     """Every heading that any profile or contract knows, normalised."""
     words = {word for profile in profiles for words in profile.columns.values() for word in words}
-    words |= {word for profile in profiles for word in profile.fingerprint}
+    words |= {word for profile in profiles for mark in profile.marks for word in mark}
     words |= {field.heading for contract in datasets().values() for field in contract.fields}
     return frozenset(map(normal, words))

@@ -28,6 +28,8 @@ class Sorted:
     aside: pl.DataFrame
     keep: pl.Series
     frame: pl.DataFrame
+    whole: pl.DataFrame
+    """Every data row of the file, those set aside included."""
 
     @property
     def amounts(self) -> pl.Series | None:
@@ -73,7 +75,8 @@ def sort_rows(parts: list[Part], key: bytes) -> Sorted:
     aside = set_aside_rows(problems)
     keep = _without(usable, aside)
     frame = whole if keep.all() else whole.filter(keep)
-    return Sorted(collected, contract, typed, problems, aside, keep, frame)
+    data = whole if usable.all() else whole.filter(usable)
+    return Sorted(collected, contract, typed, problems, aside, keep, frame, data)
 
 
 def _without(usable: pl.Series, aside: pl.DataFrame) -> pl.Series:

@@ -8,7 +8,7 @@ import polars as pl
 from cockpit.contracts.dataset import dataset
 from cockpit.contracts.imports import Reading
 from cockpit.ingest.sorting import kroner
-from cockpit.ingest.summary import sums_of
+from cockpit.ingest.summary import account_sums_of, sums_of
 
 SPLIT = ("budget",)
 
@@ -35,6 +35,7 @@ def _of_year(reading: Reading, year: int, *, first: bool, several: bool) -> Read
         "rows_accepted": frame.height,
         "amount_kr": kroner(frame.get_column("original").sum()),
         "sums": sums_of(frame, dataset(receipt.dataset)),
+        "account_sums": account_sums_of(frame, dataset(receipt.dataset)),
     }
     if not first:
         update |= {"rows_set_aside": 0, "rows_total": 0, "rows_blank": 0, "set_aside_kr": None}

@@ -10,14 +10,21 @@ _ACTS = {
     "BL": re.compile(r"\b(bl|barnets ?lov(en)?s?)\b"),
 }
 _OTHER_ACT = re.compile(r"\w*lov(en)?s?\b|\b(abl|sul|lab|las|rsl|lasf|aktivlov)\b")
-_SIGN = re.compile(r"§+|\bparagraf(fen)?\b|\bpar\.|\bpgf\.?")
+_SIGN = re.compile(r"§+|\bparagraf(fen)?\b|\bpar\b\.?|\bpgf\b\.?")
+_GLUED = re.compile(r"\b(sel|sl|bl)[\s.:-]*(?=[§\d])")
+_POINT = re.compile(r",?\s*\d{1,2}\.\s*pkt\.?")
+"""`1. pkt.`: a sentence of the law, which no grant is told apart by."""
+_NUMBERS_ONLY = re.compile(r"[\s(]*\d{1,3}( ?[a-g])?(\s*[.,]\s*\d{1,2}){1,2}[\s).]*")
 _SECTION = re.compile(
-    r"""(?P<number>\d{1,3}) (?:\s?(?P<letter>[a-g])\b(?!\.\w))?
-        (?:(?:[\s,.]*stk\.?\s*|[.,])(?P<subsection>[1-9]\d?)\b)?
-        (?:(?:[\s,.]*nr\.?\s*|[.,])(?P<item>[1-9]\d?)\b)?""",
+    r"""(?P<number>\d{1,3}) (?:\s?(?P<letter>[a-g])(?![^\W\d_])(?!\.\w))?
+        (?:(?:[\s,.]*stk\.?\s*|[.,])(?P<subsection>1[0-2]|[1-9])(?!\d))?
+        (?:(?:[\s,.]*nr\.?\s*|(?(subsection)[.,]|(?!)))(?P<item>[1-9]\d?)(?!\d))?""",
     re.VERBOSE,
 )
-_UNREAD = re.compile(r"^\s*([-–/+&.,]|og\b|eller\b)?\s*§*\s*(\d|(?<=[-–/+& ])[a-z]\b(?=[^\w]*$))")
+_UNREAD = re.compile(
+    r"^\s*([-–/+&.,]|og\b|eller\b)?\s*§*\s*(\d|(?<=[-–/+& ])[a-z]\b(?=[^\w]*$))|^[^\W\d_]|^[\s,.]*(pkt|litra)\b"
+)
+"""What stands behind the section and may change it: another number, a letter, a range."""
 _WORD = re.compile(r"[^\W\d_]{5,}")
 
 
@@ -44,6 +51,7 @@ def normalise_paragraph(text: str) -> str | None:
     not tell which; then a person is asked.
     """
     plain = " ".join(text.casefold().replace("\N{NO-BREAK SPACE}", " ").split())
+    plain = _POINT.sub("", _GLUED.sub(r"\1 ", plain))
     named = [act for act, pattern in _ACTS.items() if pattern.search(plain)]
     bare = _without_acts(plain)
     section = _section(bare)
@@ -56,7 +64,7 @@ def normalise_paragraph(text: str) -> str | None:
 
 def _without_acts(plain: str) -> str:
     for pattern in _ACTS.values():
-        plain = pattern.sub(" ", plain)
+        plain = re.sub(rf"(\b(i|efter|iht\.?|jfr?\.?|ifølge|af)\s+)?{pattern.pattern}", " ", plain)
     return plain.strip()
 
 
@@ -66,6 +74,8 @@ def _section(bare: str) -> tuple[str, str] | None:
     if len(signs) > 1:
         return None
     start = signs[0].end() if signs else 0
+    if _NUMBERS_ONLY.fullmatch(bare[start:]):
+        bare = bare[:start] + re.sub(r"\s*([.,])\s*", r"\1", bare[start:].rstrip(" ."))
     match = _SECTION.match(bare, start + len(bare[start:]) - len(bare[start:].lstrip(" (.:")))
     if match is None or _UNREAD.match(bare[match.end() :]):
         return None

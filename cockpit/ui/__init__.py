@@ -8,6 +8,8 @@ from cockpit.ui.boundary import boundary, show_error
 from cockpit.ui.choices import choose_level, choose_paragraph, start_test
 from cockpit.ui.classify import classify_codes
 from cockpit.ui.coming import edit_cases
+from cockpit.ui.codes import kept_codes, saved_profiles
+from cockpit.ui.control_total import control_totals
 from cockpit.ui.downloads import closing
 from cockpit.ui.drawing import chart, charts_in_a_row
 from cockpit.ui.drill import (
@@ -61,6 +63,8 @@ __all__ = [
     "classify_codes",
     "closing",
     "edit_cases",
+    "control_totals",
+    "current_path",
     "expensive_cases",
     "explain",
     "explain_differences",
@@ -75,6 +79,7 @@ __all__ = [
     "imports_table",
     "interventions",
     "kept",
+    "kept_codes",
     "kpis",
     "map_unknown",
     "month_exports",
@@ -94,6 +99,7 @@ __all__ = [
     "receipts_of",
     "refund_forms",
     "result_first",
+    "saved_profiles",
     "show_error",
     "show_message",
     "sidebar_notice",

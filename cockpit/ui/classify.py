@@ -1,39 +1,53 @@
-"""Codes that a known layout leaves open: a person says what they mean, and the files are read again with the answer."""
+"""Codes that a known layout leaves open: a person says what they mean once, and it is kept for the months to come."""
 
 import streamlit as st
 
+from cockpit import usecases
 from cockpit.contracts.dataset import Dataset, dataset
-from cockpit.contracts.imports import Reading
+from cockpit.contracts.errors import CockpitError
 from cockpit.contracts.receipt import Status
 from cockpit.ingest import Profile
+from cockpit.ui.boundary import show_error
 from cockpit.ui.mapping_preview import OPEN, classify
-from cockpit.ui.uploads import Codes, Parcel, check_again, remember_codes
+from cockpit.ui.session import Reader
+from cockpit.ui.shell import leave_message
+from cockpit.ui.uploads import Codes, Parcel, check_again
 
 
-def classify_codes(parcel: Parcel) -> None:
+def classify_codes(reader: Reader, parcel: Parcel) -> None:
     """The open codes of the files that can be read. Nobody has to answer: an open code costs no krone, it counts under
     *Ikke fordelt*."""
-    answers: Codes = {}
     readings = parcel.batch.of_status(Status.READY)
     waiting = [reading for reading in readings if any(finding.code in OPEN for finding in reading.receipt.findings)]
     if not waiting:
         return
-    with st.expander(f"Ukendte koder i {len(waiting)} liste(r)", icon=":material/help:"):
+    answers: list[tuple[Profile, Codes]] = []
+    with st.expander(f"Ukendte koder i {len(waiting)} liste(r)", icon=":material/help:", expanded=True):
         for number, reading in enumerate(waiting):
             st.markdown(f"**{reading.receipt.file_name}**")
-            contract = dataset(reading.receipt.dataset)
-            classify((reading,), _fields(reading, contract), contract, f"kendt-{number}", answers)
-        if st.button("Læs filerne igen med disse svar", disabled=not answers, key="laes-igen"):
-            remember_codes(answers)
-            check_again()
-            st.rerun()
+            contract, profile = dataset(reading.receipt.dataset), Profile.from_yaml(reading.profile_text)
+            found = classify((reading,), _fields(profile, contract), contract, f"kendt-{number}", {})
+            answers += [(profile, found)] if found else []
+        st.caption("Svarene gemmes og bruges også de næste måneder. De kan ses og rettes under Data → Koder.")
+        if st.button("Gem koderne og læs filerne igen", disabled=not answers, key="laes-igen"):
+            _keep(reader, answers)
 
 
-def _fields(reading: Reading, contract: Dataset) -> dict[str, str]:
+def _keep(reader: Reader, answers: list[tuple[Profile, Codes]]) -> None:
+    try:
+        count = sum(usecases.keep_codes(reader.cockpit, reader.scope, profile, codes) for profile, codes in answers)
+    except CockpitError as error:
+        show_error(error)
+        return
+    check_again()
+    leave_message(f"{'1 kode er' if count == 1 else f'{count} koder er'} gemt, og filerne er læst igen.")
+    st.rerun()
+
+
+def _fields(profile: Profile, contract: Dataset) -> dict[str, str]:
     """Heading in the file -> field, the way the profile and the contract read it."""
-    own = Profile.from_yaml(reading.profile_text).columns
     return {
         heading: field.name
         for field in contract.fields
-        for heading in (field.heading, *field.aliases, *own.get(field.name, ()))
+        for heading in (field.heading, *field.aliases, *profile.columns.get(field.name, ()))
     }

@@ -129,6 +129,12 @@ PAGES = (
         "Data",
         _FINANCE,
         "Hvad der ikke er registreret, som det skal, for hvor mange kroner, og listen til sagsbehandlerne.",
+        "pages/data/koder.py",
+        "Koder",
+        ":material/label:",
+        "Data",
+        frozenset({Role.CONTROLLER}),
+        "Hvad teksterne i udtrækkene betyder, og de opstillinger der er tilknyttet.",
     ),
     PageSpec(
         "pages/data/historik.py",

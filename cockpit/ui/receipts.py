@@ -38,11 +38,7 @@ def receipt(view: ReceiptView, *, key: str, workbook: Callable[[], bytes] | None
     for line in (view.reconciliation, view.control):
         if line:
             st.markdown(line)
-    facts, sums = st.columns(2)
-    with facts:
-        text_table(view.facts)
-    with sums:
-        table(view.sums, key=f"{key}-summer")
+    _sums(view, key)
     _findings(view, key)
     if view.changes_sentence:
         st.markdown(view.changes_sentence)
@@ -50,6 +46,15 @@ def receipt(view: ReceiptView, *, key: str, workbook: Callable[[], bytes] | None
         table(view.changes, key=f"{key}-nyt")
     if workbook is not None:
         excel("Hent rækkerne, der er lagt til side", workbook, file_name("lagt til side", view.title), key=f"{key}-x")
+
+
+def _sums(view: ReceiptView, key: str) -> None:
+    """What the file is; the file's sums beside what takes effect, and the same per account."""
+    text_table(view.facts)
+    table(view.sums, key=f"{key}-summer")
+    if not view.account_sums.frame.is_empty():
+        with st.expander(f"Kontrolsummer pr. konto ({view.account_sums.frame.height - 1})"):
+            table(view.account_sums, key=f"{key}-konti", title=False)
 
 
 def _findings(view: ReceiptView, key: str) -> None:

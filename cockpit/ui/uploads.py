@@ -4,6 +4,7 @@ import datetime as dt
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 
 import streamlit as st
@@ -16,7 +17,6 @@ from cockpit.ui.session import Reader
 
 _PARCEL = "parti"
 _ROUND = "parti-runde"
-_CODES = "parti-koder"
 
 Codes = dict[str, dict[str, str]]
 """Field -> text in the file -> code of the contract."""
@@ -27,15 +27,27 @@ class Parcel:
     """One upload of this session: what was laid there, what it was found to be, and whether it has taken effect."""
 
     signature: tuple[object, ...]
-    batch: usecases.Batch
+    checked: usecases.Batch
+    """As the files were read."""
     uploads: tuple[usecases.Upload, ...]
     accepted: usecases.Accepted | None = None
     proposals: dict[tuple[Path, str | None], ingest.Proposal] = field(default_factory=dict)
     previews: dict[str, tuple[Reading, ...]] = field(default_factory=dict)
     """SHA-256 of an unknown file -> how it reads with the choices so far."""
+    totals: dict[str, Decimal] = field(default_factory=dict)
+    """SHA-256 -> the control total that a person has entered."""
     codes: dict[str, Codes] = field(default_factory=dict)
     """SHA-256 of an unknown file -> field -> text in the file -> code: what a person has answered."""
     lock: threading.Lock = field(default_factory=threading.Lock)
+
+    @property
+    def batch(self) -> usecases.Batch:
+        """The files as read, held against the control totals entered."""
+        return usecases.controlled(self.checked, self.totals)
+
+    def hold_against(self, totals: dict[str, Decimal]) -> None:
+        """The control totals as they stand in the fields."""
+        self.totals = totals
 
     def proposal(self, reader: Reader, upload: usecases.Upload, dataset: str | None) -> ingest.Proposal:
         """What an unknown file may be; read once for each dataset that a person tries."""
@@ -71,18 +83,10 @@ def start_over() -> None:
     """Empty the uploader and forget what lay in it."""
     st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
     st.session_state.pop(_PARCEL, None)
-    st.session_state.pop(_CODES, None)
-
-
-def remember_codes(answers: Codes) -> None:
-    """Codes that a person has named for the files on the page, added to those named before."""
-    known: Codes = st.session_state.setdefault(_CODES, {})
-    for name, codes in answers.items():
-        known[name] = {**known.get(name, {}), **codes}
 
 
 def check_again() -> None:
-    """Read the same files once more, because a profile was saved or a code named."""
+    """Read the same files once more, because a profile was saved or a code kept."""
     st.session_state.pop(_PARCEL, None)
 
 
@@ -104,7 +108,6 @@ def _read(
         uploads, folder = usecases.stage((file.name, file.getvalue()) for file in files)
         for file in files:
             status.write(f"Læser {file.name}")
-        hints, codes = ingest.Hints(as_of=as_of), st.session_state.get(_CODES)
-        batch = usecases.check(reader.cockpit, reader.scope, uploads, hints, codes=codes, keep=folder)
+        batch = usecases.check(reader.cockpit, reader.scope, uploads, ingest.Hints(as_of=as_of), keep=folder)
         status.update(label=f"{count} er læst. Intet er ændret endnu.", state="complete", expanded=False)
     return Parcel(signature, batch, tuple(uploads))

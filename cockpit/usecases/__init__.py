@@ -1,5 +1,6 @@
 """What a person can do. The only room that writes; each use case is one journal transaction."""
 
+from cockpit.contracts.entry import Entry
 from cockpit.usecases.accepting import Accepted, accept, history, rebuild, undo
 from cockpit.usecases.accuracy import accuracy, levels_of
 from cockpit.usecases.acting import actions, effects, next_plan_id, places, plan_lines, plans, save_plan
@@ -11,6 +12,8 @@ from cockpit.usecases.closing import current_period, month_close, move, periods
 from cockpit.usecases.cockpit import Cockpit, home_path, open_cockpit
 from cockpit.usecases.codes import read_codes
 from cockpit.usecases.coming import add_case, close_case, find_case, parse_case, pipeline, save_case
+from cockpit.usecases.codes import KeptCode, change_code, choices, keep_codes, kept_codes, read_codes, read_profile
+from cockpit.usecases.control_total import control_totals, controlled, parse_total
 from cockpit.usecases.demo import fill_demo, write_demo
 from cockpit.usecases.explaining import explain
 from cockpit.usecases.figures import closes, newest, warm
@@ -29,8 +32,10 @@ from cockpit.usecases.mapping import (
     propose,
     sample_values,
     save_profile,
+    saved_profiles,
     still_lacking,
 )
+from cockpit.usecases.mapping_answer import mapping_answer
 from cockpit.usecases.month import month, month_answer
 from cockpit.usecases.overview import overview
 from cockpit.usecases.paragraphs import paragraphs
@@ -54,7 +59,9 @@ __all__ = [
     "Batch",
     "Cockpit",
     "Downloadable",
+    "Entry",
     "ForecastAnswer",
+    "KeptCode",
     "PlanTexts",
     "PublishedAnswer",
     "Upload",
@@ -65,12 +72,16 @@ __all__ = [
     "adjust",
     "adjustments",
     "backtest",
+    "change_code",
     "check",
     "checklist",
+    "choices",
     "claims",
     "close_case",
     "closes",
     "compared_with",
+    "control_totals",
+    "controlled",
     "current_period",
     "dataset_names",
     "demo_scopes",
@@ -93,6 +104,8 @@ __all__ = [
     "history",
     "home_path",
     "interventions",
+    "keep_codes",
+    "kept_codes",
     "last_locked",
     "layout_changes",
     "levels_of",
@@ -100,6 +113,7 @@ __all__ = [
     "locked_figures",
     "locked_rows",
     "make_profile",
+    "mapping_answer",
     "mark_reconciled",
     "month",
     "month_answer",
@@ -117,6 +131,7 @@ __all__ = [
     "parse_amount",
     "parse_case",
     "parse_plan",
+    "parse_total",
     "pasted",
     "periods",
     "pipeline",
@@ -129,6 +144,7 @@ __all__ = [
     "propose",
     "published",
     "read_codes",
+    "read_profile",
     "rebuild",
     "reconciliation",
     "reconciliation_lines",
@@ -139,6 +155,7 @@ __all__ = [
     "save_checklist",
     "save_plan",
     "save_profile",
+    "saved_profiles",
     "stage",
     "start_worker",
     "still_lacking",

@@ -15,7 +15,9 @@ from cockpit.contracts.imports import Reading
 from cockpit.contracts.receipt import Receipt, Status
 from cockpit.contracts.scope import Role, Scope
 from cockpit.usecases.cockpit import Cockpit
-from cockpit.usecases.codes import Codes, with_codes
+from cockpit.usecases.codes import Codes, same_codes, with_codes, with_kept_codes
+from cockpit.usecases.gone import gone_finding
+from cockpit.usecases.layout_change import with_layout_change
 from cockpit.usecases.locked_findings import told_of_locks
 from cockpit.usecases.losses import loss_finding
 
@@ -82,7 +84,8 @@ def check(
     others than finance staff. A bad file never raises: its receipt says what is wrong. `codes`: field -> text in the
     file -> code, added to every profile."""
     require(scope, Role.CONTROLLER, Role.ENGINE)
-    profiles = tuple(with_codes(profile, codes or {}) for profile in (*extra_profiles, *_profiles(cockpit)))
+    known = with_kept_codes(cockpit, (*extra_profiles, *_profiles(cockpit)))
+    profiles = tuple(with_codes(profile, codes or {}) for profile in known)
     key = cockpit.store.pseudonym_key
 
     def read(upload: Upload) -> tuple[Reading, ...]:
@@ -117,7 +120,8 @@ def _identity(receipt: Receipt) -> tuple[object, ...]:
 def _compare_all(cockpit: Cockpit, readings: Sequence[Reading]) -> Iterable[Reading]:
     latest: dict[tuple[str, str], pl.DataFrame] = {}
     counting = [record for record in cockpit.store.imports() if record.undone_at is None]
-    known = {_identity(record.receipt): record for record in counting}
+    known = {_identity(record.receipt): record for record in reversed(counting)}
+    headings = {(record.receipt.dataset, record.receipt.source): record.receipt for record in reversed(counting)}
     seen: set[tuple[object, ...]] = set()
     for reading in readings:
         receipt, identity = reading.receipt, _identity(reading.receipt)
@@ -125,7 +129,7 @@ def _compare_all(cockpit: Cockpit, readings: Sequence[Reading]) -> Iterable[Read
             yield reading
         elif identity in seen:
             yield _known(reading, "Filen ligger to gange i samme indlæsning; den tæller én gang.")
-        elif identity in known:
+        elif identity in known and same_codes(known[identity].profile_text, reading.profile_text):
             record = known[identity]
             moment = f"{record.at:%d-%m-%Y kl. %H:%M}"
             yield _known(reading, f"Allerede indlæst {moment} af {record.user}. Intet ændres.")
@@ -133,7 +137,7 @@ def _compare_all(cockpit: Cockpit, readings: Sequence[Reading]) -> Iterable[Read
             source = (receipt.dataset, receipt.source)
             if source not in latest:
                 latest[source] = _stored(cockpit, receipt)
-            yield _compared(cockpit, reading, latest[source])
+            yield with_layout_change(_compared(cockpit, reading, latest[source]), headings.get(source))
             latest[source] = reading.frame
         seen.add(identity)
 
@@ -162,5 +166,6 @@ def _compared(cockpit: Cockpit, reading: Reading, before: pl.DataFrame) -> Readi
     since = before["known_from"].max() if "known_from" in before.columns else None
     changes = ingest.compare(contract.name, contract.conform(covered), reading.frame)
     findings = loss_finding(contract, covered, reading.frame, cockpit.settings)
+    findings += gone_finding(cockpit, reading, covered)
     update = {"changes": changes.model_copy(update={"since": since}), "findings": receipt.findings + findings}
     return replace(reading, receipt=receipt.model_copy(update=update))

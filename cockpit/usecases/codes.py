@@ -1,18 +1,46 @@
-"""Codes that a person gives beside a file: which text of the export means which code of the contract."""
+"""Codes that a person gives: which text of an export means which code of the contract. Kept, and used the next month.
 
-from collections.abc import Mapping
+A file of codes may be given beside an import; what is answered on the screen is kept as a line of the journal for each
+layout (profile), field and text, and put into that layout whenever a file is read.
+"""
+
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import yaml
-from pydantic import TypeAdapter, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
+from cockpit import law
+from cockpit.access import require
+from cockpit.contracts.dataset import DatasetField, FieldType, dataset
+from cockpit.contracts.entry import Entry, EntryKind
 from cockpit.contracts.errors import Refused
+from cockpit.contracts.imports import Reading
+from cockpit.contracts.scope import Role, Scope
 from cockpit.ingest import Profile
+from cockpit.usecases.cockpit import Cockpit
 
 Codes = Mapping[str, Mapping[str, str]]
 """Field -> text in the file -> code."""
 
 _FILE = TypeAdapter(dict[str, dict[str, str]])
+_KEY = 300
+
+
+class KeptCode(BaseModel):
+    """What one text of one field means in one layout."""
+
+    profile: str
+    profile_title: str = ""
+    dataset: str
+    field: str
+    text: str
+    code: str
+
+    @property
+    def key(self) -> str:
+        """What the line is about."""
+        return f"{self.profile}/{self.field}/{self.text}"[:_KEY]
 
 
 def read_codes(path: Path) -> Codes:
@@ -34,3 +62,78 @@ def with_codes(profile: Profile, codes: Codes) -> Profile:
     for name, values in codes.items():
         merged[name] = {**merged.get(name, {}), **values}
     return profile.model_copy(update={"codes": merged})
+
+
+def choices(spec: DatasetField) -> list[str]:
+    """The codes that a text of the field may mean; empty where the field is open."""
+    if spec.type is FieldType.PARAGRAPH:
+        return list(law.paragraphs()["code"])
+    return list(spec.codes)
+
+
+def read_profile(reading: Reading) -> Profile:
+    """The layout that a file was read with."""
+    return Profile.from_yaml(reading.profile_text)
+
+
+def keep_codes(cockpit: Cockpit, scope: Scope, profile: Profile, codes: Codes, reason: str = "") -> int:
+    """Keep what each text means in the layout, from now on; how many were kept. Refused where a code is none of the
+    field's."""
+    require(scope, Role.CONTROLLER)
+    contract = dataset(profile.dataset)
+    kept = [
+        KeptCode(
+            profile=profile.name, profile_title=profile.title, dataset=contract.name, field=name, text=text, code=code
+        )
+        for name, values in codes.items()
+        for text, code in values.items()
+    ]
+    for one in kept:
+        _refuse_unknown(contract.field(one.field), one.code)
+    for one in kept:
+        cockpit.store.write_entry(scope.user, EntryKind.CODES, one.key, one.model_dump(), reason=reason)
+    return len(kept)
+
+
+def change_code(cockpit: Cockpit, scope: Scope, entry: Entry, code: str | None) -> None:
+    """Let a kept text mean another code, or (None) nothing again. Refused where another changed it meanwhile."""
+    require(scope, Role.CONTROLLER)
+    kept = KeptCode.model_validate(entry.body)
+    if code is not None:
+        _refuse_unknown(dataset(kept.dataset).field(kept.field), code)
+    body = kept.model_copy(update={"code": code or kept.code}).model_dump()
+    cockpit.store.write_entry(
+        scope.user, EntryKind.CODES, entry.key, body, removed=code is None, seen=entry.id, reason="Rettet under Koder"
+    )
+
+
+def _refuse_unknown(spec: DatasetField, code: str) -> None:
+    allowed = choices(spec)
+    if spec.type is FieldType.PARAGRAPH and law.normalise_paragraph(code) is not None:
+        return
+    if code not in allowed:
+        raise Refused(f"«{code}» er ikke en kode for {spec.heading}. Vælg en af: {', '.join(allowed[:12])}.")
+
+
+def kept_codes(cockpit: Cockpit, scope: Scope) -> tuple[tuple[Entry, KeptCode], ...]:
+    """Every kept code with its line of the journal, by layout, field and text."""
+    require(scope, Role.CONTROLLER, Role.ADMIN, Role.ENGINE)
+    lines = cockpit.store.entries(EntryKind.CODES, Scope.engine())
+    return tuple((line, KeptCode.model_validate(line.body)) for line in lines)
+
+
+def with_kept_codes(cockpit: Cockpit, profiles: Sequence[Profile]) -> tuple[Profile, ...]:
+    """The profiles, each with the codes kept for it."""
+    kept: dict[str, dict[str, dict[str, str]]] = {}
+    for _, one in kept_codes(cockpit, Scope.engine()):
+        kept.setdefault(one.profile, {}).setdefault(one.field, {})[one.text] = one.code
+    return tuple(with_codes(profile, kept.get(profile.name, {})) for profile in profiles)
+
+
+def same_codes(before: str, after: str) -> bool:
+    """Whether two readings' profiles (YAML) give the same codes: if not, the same file reads differently."""
+    return before == after or _codes(before) == _codes(after)
+
+
+def _codes(text: str) -> object:
+    return (yaml.safe_load(text) or {}).get("codes", {}) if text else {}

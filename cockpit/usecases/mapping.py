@@ -23,11 +23,12 @@ def propose(cockpit: Cockpit, scope: Scope, upload: Upload, dataset: str | None 
     """The file's columns with the best guess for each and the reason; where a saved profile knew the file before it
     changed, its answers. Refused where there is no table."""
     require(scope, Role.CONTROLLER)
-    return ingest.propose(upload.path, upload.name, dataset=dataset, saved=saved_profiles(cockpit))
+    return ingest.propose(upload.path, upload.name, dataset=dataset, saved=saved_profiles(cockpit, scope))
 
 
-def saved_profiles(cockpit: Cockpit) -> tuple[ingest.Profile, ...]:
+def saved_profiles(cockpit: Cockpit, scope: Scope) -> tuple[ingest.Profile, ...]:
     """The profiles that people made, the newest of each name."""
+    require(scope, Role.CONTROLLER, Role.ENGINE)
     return tuple(ingest.Profile.from_yaml(text) for text in cockpit.store.profiles().values())
 
 

@@ -3,6 +3,8 @@
 from cockpit.views import followup, health, interventions, levels, month, overview, paragraphs, receipt
 from cockpit.views.accuracy import AccuracyView
 from cockpit.views.coming import ComingView
+from cockpit.views import codes, followup, health, interventions, levels, month, overview, paragraphs, receipt
+from cockpit.views.codes import CodesView
 from cockpit.views.context import Context
 from cockpit.views.expensive import ExpensiveView
 from cockpit.views.figures import Bars, Development, Deviations, Lines, MethodErrors, Multiples, RangeFigure, Waterfall
@@ -11,6 +13,7 @@ from cockpit.views.forecast_bridge import ForecastBridgeView
 from cockpit.views.health import HealthView
 from cockpit.views.interventions import InterventionsView
 from cockpit.views.kpi import Kpi
+from cockpit.views.mapping import MappingView
 from cockpit.views.month import MonthView
 from cockpit.views.overview import OverviewView, ProtectedOverviewView
 from cockpit.views.paragraphs import ParagraphOption, ParagraphsView
@@ -24,6 +27,7 @@ __all__ = [
     "AccuracyView",
     "Bars",
     "BatchView",
+    "CodesView",
     "Column",
     "ComingView",
     "Context",
@@ -40,6 +44,7 @@ __all__ = [
     "Kpi",
     "Lines",
     "MethodErrors",
+    "MappingView",
     "MonthView",
     "Multiples",
     "Option",
@@ -53,6 +58,7 @@ __all__ = [
     "Selection",
     "Table",
     "Waterfall",
+    "codes",
     "followup",
     "health",
     "interventions",

@@ -23,6 +23,7 @@ class ReceiptView:
     control: str
     facts: Table
     sums: Table
+    account_sums: Table
     findings: Table
     changes_sentence: str
     changes: Table
@@ -36,7 +37,7 @@ class ReceiptView:
     @property
     def tables(self) -> tuple[Table, ...]:
         """Every table of the receipt that has rows, for the workbook."""
-        every = (self.facts, self.sums, self.findings, self.changes)
+        every = (self.facts, self.sums, self.account_sums, self.findings, self.changes)
         return tuple(table for table in every if table.frame.height)
 
 
@@ -72,6 +73,7 @@ def build(receipt: Receipt) -> ReceiptView:
         control=receipt_words.control(receipt),
         facts=receipt_tables.facts(receipt),
         sums=receipt_tables.sums(receipt),
+        account_sums=receipt_tables.account_sums(receipt),
         findings=receipt_tables.findings(receipt.findings),
         changes_sentence=receipt_words.changes(receipt),
         changes=receipt_tables.changes(receipt),

@@ -8,7 +8,7 @@ import polars as pl
 from cockpit.contracts import danish
 from cockpit.contracts.dataset import MONEY
 from cockpit.contracts.finding import Finding, Severity
-from cockpit.contracts.receipt import Receipt
+from cockpit.contracts.receipt import Receipt, SumLine
 from cockpit.views.receipt_words import SEVERITY
 from cockpit.views.table import Column, Table
 
@@ -44,27 +44,51 @@ def facts(receipt: Receipt) -> Table:
     return Table("Filen", (Column("fact", "Oplysning", "text"), Column("value", "Fundet", "text")), known)
 
 
+_SUMS: dict[str, pl.DataType] = {
+    "group": pl.String(),
+    "label": pl.String(),
+    "file_rows": pl.Int64(),
+    "rows": pl.Int64(),
+    "file_kr": MONEY,
+    "amount_kr": MONEY,
+    "difference_kr": MONEY,
+}
+
+
 def sums(receipt: Receipt) -> Table:
-    """Rows and kroner per group, in the receipt's order, and their total."""
-    lines = [(line.group, line.label, line.rows, line.amount_kr) for line in receipt.sums]
+    """Rows and kroner per period, area, paragraph or year, in the receipt's order, and their total."""
+    return _sums("Kontrolsummer", "Gruppe", receipt.sums)
+
+
+def account_sums(receipt: Receipt) -> Table:
+    """The same per account."""
+    return _sums("Kontrolsummer pr. konto", "Konto", receipt.account_sums)
+
+
+def _sums(title: str, heading: str, found: Sequence[SumLine]) -> Table:
+    """The file beside what takes effect, to the øre; without the file's side where it is not known."""
+    beside = bool(found) and all(line.file_kr is not None for line in found)
+    lines = [_sum_row(line.group, line.label, [line]) for line in found]
     if lines:
-        lines.append(
-            (
-                "",
-                "I alt",
-                sum(line.rows for line in receipt.sums),
-                sum((line.amount_kr for line in receipt.sums), Decimal(0)),
-            )
-        )
-    frame = pl.DataFrame(
-        lines, schema={"group": pl.String, "label": pl.String, "rows": pl.Int64, "amount_kr": MONEY}, orient="row"
+        lines.append(_sum_row("", "I alt", found))
+    left = (Column("label", heading, "text"),)
+    right = (Column("rows", "Rækker", "integer"), Column("amount_kr", "Beløb i kr.", "kr_exact"))
+    both = (
+        Column("file_rows", "Rækker i filen", "integer"),
+        Column("rows", "Rækker medtaget", "integer"),
+        Column("file_kr", "Filen, kr.", "kr_exact"),
+        Column("amount_kr", "Indlæses, kr.", "kr_exact"),
+        Column("difference_kr", "Forskel, kr.", "kr_exact", "Filens rækker minus de rækker, der indlæses."),
     )
-    columns = (
-        Column("label", "Gruppe", "text"),
-        Column("rows", "Rækker", "integer"),
-        Column("amount_kr", "Beløb i kr.", "kr_exact"),
-    )
-    return Table("Kontrolsummer", columns, frame, totals=int(bool(lines)))
+    frame = pl.DataFrame(lines, schema=_SUMS, orient="row")
+    return Table(title, left + (both if beside else right), frame, totals=int(bool(lines)))
+
+
+def _sum_row(group: str, label: str, lines: Sequence[SumLine]) -> tuple[object, ...]:
+    file_kr = sum((line.file_kr or Decimal(0) for line in lines), Decimal(0))
+    stored = sum((line.amount_kr for line in lines), Decimal(0))
+    rows = sum(line.file_rows or 0 for line in lines), sum(line.rows for line in lines)
+    return group, label, *rows, file_kr, stored, file_kr - stored
 
 
 def _place(finding: Finding) -> str:

@@ -70,12 +70,21 @@ def control(receipt: Receipt) -> str:
     if receipt.amount_kr is None:
         return "Filen har ingen beløb at kontrollere."
     text = f"Kontrolsum {danish.kr(receipt.amount_kr, 2)}"
-    if receipt.file_total_kr is None:
+    own = _against("filens egen sumlinje", receipt.file_total_kr, receipt)
+    system = _against("kontroltotalen fra kildesystemet", receipt.control_total_kr, receipt)
+    held = "; ".join(filter(None, (own, system)))
+    if not held:
         return f"{stop(text)} Filen har ingen sumlinje at holde den op imod."
-    difference = receipt.file_total_kr - receipt.amount_kr - (receipt.set_aside_kr or Decimal(0))
-    total = f"filens egen sumlinje er {danish.kr(receipt.file_total_kr, 2)}"
+    return stop(f"{text}; {held}")
+
+
+def _against(name: str, total: Decimal | None, receipt: Receipt) -> str:
+    """What another total says, and whether the rows of the file give it."""
+    if total is None or receipt.amount_kr is None:
+        return ""
+    difference = total - receipt.amount_kr - (receipt.set_aside_kr or Decimal(0))
     verdict = "det stemmer" if difference == 0 else f"forskellen er {danish.kr(difference, 2)}"
-    return stop(f"{text}; {total}: {verdict}")
+    return f"{name} er {danish.kr(total, 2)}: {verdict}"
 
 
 def changes(receipt: Receipt) -> str:

@@ -23,7 +23,8 @@ if not files:
     st.stop()
 
 parcel = ui.parcel(reader, files, as_of)
+ui.control_totals(parcel)
 view = ui.receipts_of(parcel)
 ui.map_unknown(reader, parcel)
-ui.classify_codes(parcel)
+ui.classify_codes(reader, parcel)
 ui.approve(reader, parcel, view)

@@ -71,6 +71,7 @@ EXPECTED = {
         "Måneden",
         "Indlæsning",
         "Datakvalitet",
+        "Koder",
         "Historik",
         "Om tallene",
     ],

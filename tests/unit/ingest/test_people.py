@@ -12,6 +12,8 @@ NUMBER = number_of(1, 2, 1990, 1234)
 def test_one_pseudonym_for_every_way_of_writing_a_number() -> None:
     forms = [NUMBER, dashed(NUMBER), NUMBER[:6] + " " + NUMBER[6:], NUMBER.lstrip("0"), NUMBER + ".0"]
     forms.append(NUMBER[:4] + "19" + NUMBER[4:6] + "-" + NUMBER[6:])
+    forms += [f"{number_of(1, 2, 1990, 1234)[:6]}/1234", "'" + NUMBER, NUMBER.lstrip("0") + ",0"]
+    forms += [f"{NUMBER[1]},{NUMBER[2:]}E+08", f"{NUMBER[:2]}.{NUMBER[2:4]}.{NUMBER[4:6]}-{NUMBER[6:]}"]
     made = people.pseudonyms(pl.Series([*forms, None]), KEY).to_list()
     assert len(set(made[:-1])) == 1
     assert made[-1] is None
@@ -48,6 +50,10 @@ def test_a_replacement_number_is_a_number_without_a_date_of_birth() -> None:
     assert people.is_cpr(people.canonical(number.lower()))
     assert people.born_on(number) is None
     assert people.holds_modulus_11(number)
+
+
+def test_a_number_that_has_lost_digits_is_none() -> None:
+    assert not people.is_cpr(people.canonical(f"{NUMBER[1]},{NUMBER[2:6]}E+08"))
 
 
 def test_modulus_11() -> None:

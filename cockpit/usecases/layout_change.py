@@ -1,0 +1,31 @@
+"""An export whose columns are not what they were: said, and asked about, before it takes effect."""
+
+from dataclasses import replace
+
+from cockpit import ingest
+from cockpit.contracts import danish
+from cockpit.contracts.finding import Finding, Severity
+from cockpit.contracts.imports import Reading
+from cockpit.contracts.receipt import Receipt
+
+
+def with_layout_change(reading: Reading, before: Receipt | None) -> Reading:
+    """The reading with a finding to confirm, where its headings differ from the last export of the same source.
+    `before`: that export's receipt; nothing is said of one that did not keep its headings."""
+    if before is None or not before.headings or not reading.receipt.headings:
+        return reading
+    lines = ingest.layout_changes(before.headings, reading.receipt.headings)
+    if not lines:
+        return reading
+    finding = Finding(
+        severity=Severity.CONFIRM,
+        code="layout_changed",
+        file=reading.receipt.file_name,
+        message=(
+            f"Kolonnerne er ændret siden udtrækket pr. {danish.date(before.effective_date)}: {'; '.join(lines)}. "
+            "Bekræft, at filen stadig er den samme liste."
+        ),
+        count=len(lines),
+    )
+    receipt = reading.receipt.model_copy(update={"findings": (*reading.receipt.findings, finding)})
+    return replace(reading, receipt=receipt)

@@ -1,0 +1,54 @@
+"""What the command line says of an unknown layout: the screen's columns, reasons and examples as a view."""
+
+from collections.abc import Mapping
+
+from cockpit.contracts.danish import number
+from cockpit.contracts.dataset import Dataset, dataset
+from cockpit.ingest import ColumnGuess, Proposal
+from cockpit.usecases.mapping import sample_values, still_lacking
+from cockpit.views.mapping import MappedColumn, MappingView, build
+
+EXAMPLES = 2
+
+
+def mapping_answer(proposal: Proposal, choices: Mapping[str, str], constants: Mapping[str, str]) -> MappingView:
+    """The proposal with the choices as they stand."""
+    contract = dataset(proposal.dataset)
+    columns = [_column(column, choices.get(column.heading, ""), proposal, contract) for column in proposal.columns]
+    headline = (
+        f"{proposal.file_name}: {number(proposal.rows)} rækker, overskrifter i række {proposal.header_row}. "
+        f"Ligner {contract.title}."
+    )
+    return build(headline, columns, _notes(proposal, contract, choices, constants))
+
+
+def _column(column: ColumnGuess, field: str, proposal: Proposal, contract: Dataset) -> MappedColumn:
+    own, cells = field == (column.field or ""), column.samples[:EXAMPLES]
+    pairs: tuple[tuple[str, str | None], ...] = tuple((cell, None) for cell in cells)
+    if field:
+        read = sample_values(cells, field, contract.name, proposal.style)
+        pairs = tuple((one.raw, one.read) for one in read)
+    return MappedColumn(
+        heading=column.heading,
+        field=field,
+        title=contract.field(field).heading if field else "",
+        sure=column.confidence if own else None,
+        pairs=pairs,
+        reason=column.reason if own else "Valgt af brugeren.",
+    )
+
+
+def _notes(
+    proposal: Proposal, contract: Dataset, choices: Mapping[str, str], constants: Mapping[str, str]
+) -> list[str]:
+    style = proposal.style
+    lines = [f"{contract.field(name).heading} er «{value}» for alle rækker." for name, value in constants.items()]
+    lines.append(f"Tal læses med {'punktum' if style.decimal == 'point' else 'komma'} som decimaltegn.")
+    lines.append(f"Datoer læses med {'dagen' if style.day_first else 'måneden'} først.")
+    if proposal.changed_from:
+        lines.append(f"Filen ligner profilen «{proposal.changed_from.title}», som den er ændret siden.")
+    lacking = [name for name in still_lacking(contract.name, choices) if name not in constants]
+    if lacking:
+        names = ", ".join(contract.field(name).heading for name in lacking)
+        lines.append(f"Mangler: {names}. Brug --field «Overskrift=felt» eller --constant «felt=værdi».")
+    return lines
