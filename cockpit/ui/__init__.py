@@ -7,8 +7,8 @@ from cockpit.ui.approving import approve, receipts_of, upload_help
 from cockpit.ui.boundary import boundary, show_error
 from cockpit.ui.choices import choose_level, choose_paragraph, start_test
 from cockpit.ui.classify import classify_codes
-from cockpit.ui.coming import edit_cases
 from cockpit.ui.codes import kept_codes, saved_profiles
+from cockpit.ui.coming import edit_cases
 from cockpit.ui.control_total import control_totals
 from cockpit.ui.downloads import closing
 from cockpit.ui.drawing import chart, charts_in_a_row
@@ -62,9 +62,9 @@ __all__ = [
     "choose_selection",
     "classify_codes",
     "closing",
-    "edit_cases",
     "control_totals",
     "current_path",
+    "edit_cases",
     "expensive_cases",
     "explain",
     "explain_differences",

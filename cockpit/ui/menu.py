@@ -129,6 +129,8 @@ PAGES = (
         "Data",
         _FINANCE,
         "Hvad der ikke er registreret, som det skal, for hvor mange kroner, og listen til sagsbehandlerne.",
+    ),
+    PageSpec(
         "pages/data/koder.py",
         "Koder",
         ":material/label:",

@@ -10,9 +10,8 @@ from cockpit.usecases.checking import Batch, Upload, check, stage
 from cockpit.usecases.checklist import checklist, save_checklist, tick
 from cockpit.usecases.closing import current_period, month_close, move, periods
 from cockpit.usecases.cockpit import Cockpit, home_path, open_cockpit
-from cockpit.usecases.codes import read_codes
-from cockpit.usecases.coming import add_case, close_case, find_case, parse_case, pipeline, save_case
 from cockpit.usecases.codes import KeptCode, change_code, choices, keep_codes, kept_codes, read_codes, read_profile
+from cockpit.usecases.coming import add_case, close_case, find_case, parse_case, pipeline, save_case
 from cockpit.usecases.control_total import control_totals, controlled, parse_total
 from cockpit.usecases.demo import fill_demo, write_demo
 from cockpit.usecases.explaining import explain

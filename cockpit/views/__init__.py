@@ -1,10 +1,9 @@
 """Frames in, a frozen view model out: one module per page. Nothing here knows where the frames come from."""
 
-from cockpit.views import followup, health, interventions, levels, month, overview, paragraphs, receipt
-from cockpit.views.accuracy import AccuracyView
-from cockpit.views.coming import ComingView
 from cockpit.views import codes, followup, health, interventions, levels, month, overview, paragraphs, receipt
+from cockpit.views.accuracy import AccuracyView
 from cockpit.views.codes import CodesView
+from cockpit.views.coming import ComingView
 from cockpit.views.context import Context
 from cockpit.views.expensive import ExpensiveView
 from cockpit.views.figures import Bars, Development, Deviations, Lines, MethodErrors, Multiples, RangeFigure, Waterfall
@@ -43,8 +42,8 @@ __all__ = [
     "InterventionsView",
     "Kpi",
     "Lines",
-    "MethodErrors",
     "MappingView",
+    "MethodErrors",
     "MonthView",
     "Multiples",
     "Option",
