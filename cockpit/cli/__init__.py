@@ -19,6 +19,7 @@ from cockpit.cli import (
     mapping,
     month,
     printed,
+    report,
     web,
 )
 from cockpit.cli.output import Settings
@@ -52,6 +53,7 @@ ROOMS = (
     mapping,
     month,
     printed,
+    report,
     web,
 )
 """One module a line: each adds its own commands."""

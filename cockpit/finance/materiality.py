@@ -4,13 +4,13 @@ from decimal import Decimal
 
 import polars as pl
 
-FLOOR_SHARE = Decimal("0.1")
-"""A deviation that is large only against a small budget is material from a tenth of the limit in kr. on."""
+FLOOR_SHARE = Decimal("0.5")
+"""A deviation that is large only against a small budget is material from half the limit in kr. on."""
 
 
 def material(overspend: pl.Expr, adjusted_budget: pl.Expr, limit_kr: Decimal, limit_share: float) -> pl.Expr:
-    """Whether a deviation is material: at least `limit_kr`; or at least `limit_share` of the adjusted budget and a
-    tenth of `limit_kr`. Null (no budget) is not a deviation."""
+    """Whether a deviation is material: at least `limit_kr`; or at least `limit_share` of the adjusted budget and
+    half of `limit_kr`. Null (no budget) is not a deviation."""
     size = overspend.cast(pl.Float64).abs()
     large = size >= float(limit_kr)
     against_budget = size >= limit_share * adjusted_budget.cast(pl.Float64).abs()

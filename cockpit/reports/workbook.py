@@ -35,6 +35,18 @@ def _definitions(tables: Sequence[Table]) -> dict[str, str]:
     return {column.heading: column.help for table in tables for column in table.columns if column.help}
 
 
+def cover(
+    book: Book,
+    sheet: Any,
+    title: str,
+    context: Context,
+    tables: Sequence[Table],
+    words: Sequence[tuple[str, str]] = (),
+) -> None:
+    """What the workbook is, what it rests on, what it says in words, which sheets it has, and what they mean."""
+    _cover(book, sheet, [*_facts(title, context, book.stamp), *words], tables)
+
+
 def _cover(book: Book, sheet: Any, facts: list[tuple[str, str]], tables: Sequence[Table]) -> None:
     bold, wrap = book.format(bold=True, valign="top"), book.format(text_wrap=True, valign="top")
     sheet.set_column(0, 0, 30)
@@ -62,8 +74,7 @@ def workbook(tables: Sequence[Table], *, title: str, context: Context, stamp: st
     """
     printed = context.stamp if stamp is None else stamp
     book = Book(title, context.as_of, printed)
-    cover = book.sheet(COVER)
-    _cover(book, cover, _facts(title, context, printed), tables)
+    cover(book, book.sheet(COVER), title, context, tables)
     demo = " · syntetiske demodata" if context.demo else ""
     footer = f"{title} · pr. {danish.date(context.as_of)} · {printed}{demo}"
     for table in tables:

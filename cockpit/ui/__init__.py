@@ -33,8 +33,9 @@ from cockpit.ui.planning import action_plan
 from cockpit.ui.printed import calculated_tables, printed_table
 from cockpit.ui.reconciling import choose_differences, explain_differences
 from cockpit.ui.refunding import refund_forms
+from cockpit.ui.reporting import choose_report, report, report_downloads, report_preview
 from cockpit.ui.session import Reader, sign_in
-from cockpit.ui.shell import ICON, kpis, show_message, sidebar_notice, stamp_line, title
+from cockpit.ui.shell import ICON, footer, kpis, show_message, sidebar_notice, stamp_line, title
 from cockpit.ui.tables import choosable, first_columns, result_first, table, text_table
 from cockpit.ui.uploads import parcel, uploader_key
 
@@ -58,6 +59,7 @@ __all__ = [
     "choose_level",
     "choose_paragraph",
     "choose_preset",
+    "choose_report",
     "choose_rule",
     "choose_selection",
     "classify_codes",
@@ -71,6 +73,7 @@ __all__ = [
     "first_columns",
     "follow_click",
     "followup",
+    "footer",
     "guard",
     "heading",
     "health",
@@ -98,6 +101,9 @@ __all__ = [
     "printed_table",
     "receipts_of",
     "refund_forms",
+    "report",
+    "report_downloads",
+    "report_preview",
     "result_first",
     "saved_profiles",
     "show_error",

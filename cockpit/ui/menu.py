@@ -99,6 +99,14 @@ PAGES = (
         "Hvem er på vej ind, hvad koster det i år, og hvor godt har listen holdt.",
     ),
     PageSpec(
+        "pages/finance/maanedsrapport.py",
+        "Månedsrapport",
+        ":material/description:",
+        "Økonomi",
+        _FINANCE,
+        "Månedens rapport til ledelsen i Word, PDF og Excel.",
+    ),
+    PageSpec(
         "pages/practice/indsatser.py",
         "Indsatser",
         ":material/diversity_3:",

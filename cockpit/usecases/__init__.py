@@ -51,9 +51,12 @@ from cockpit.usecases.reconciling import (
 )
 from cockpit.usecases.refunding import FIRST_YEAR as FIRST_LIMIT_YEAR
 from cockpit.usecases.refunding import claims, enter_limits, expensive_cases, record_claim
+from cockpit.usecases.reporting import KINDS as REPORTS
+from cockpit.usecases.reporting import report, report_file
 
 __all__ = [
     "FIRST_LIMIT_YEAR",
+    "REPORTS",
     "Accepted",
     "Batch",
     "Cockpit",
@@ -149,6 +152,8 @@ __all__ = [
     "reconciliation_lines",
     "record_claim",
     "record_row",
+    "report",
+    "report_file",
     "sample_values",
     "save_case",
     "save_checklist",

@@ -29,6 +29,11 @@ class Context:
         return ROLE_TITLE[self.role]
 
     @property
+    def month_name(self) -> str:
+        """The as-of date's month: `marts`."""
+        return danish.MONTHS[self.as_of.month - 1]
+
+    @property
     def line(self) -> str:
         """The line printed under every view: municipality, as-of date, role and stamp."""
         demo = " · syntetiske demodata" if self.demo else ""

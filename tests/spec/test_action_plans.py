@@ -8,7 +8,7 @@ bogført, leveret og disponeret på indsatserne, alle led på kontiene. Skøn er
 ingen indsatser eller konti, er intet dokumenteret.
 
 En afvigelse skal forklares, når den er mindst beløbsgrænsen, eller når den er mindst procentgrænsen af korrigeret
-budget og mindst en tiendedel af beløbsgrænsen.
+budget og mindst halvdelen af beløbsgrænsen.
 """
 
 import datetime as dt
@@ -124,9 +124,9 @@ def test_without_names_nothing_is_proven() -> None:
         ("500.000", "100.000.000", True),  # the limit in kr.
         ("-500.000", "100.000.000", True),  # underspend too
         ("499.999", "100.000.000", False),
-        ("50.000", "2.000.000", True),  # 2.5 % and a tenth of the limit
-        ("49.999", "1.000.000", False),  # 5 %, but below a tenth of the limit
-        ("60.000", "3.100.000", False),  # 1.9 %
+        ("250.000", "10.000.000", True),  # 2.5 % and half the limit
+        ("249.999", "1.000.000", False),  # 25 %, but below half the limit
+        ("300.000", "15.500.000", False),  # 1.9 %
         ("600.000", None, True),
         (None, None, False),
     ],

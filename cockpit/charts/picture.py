@@ -1,0 +1,63 @@
+"""A chart as a picture for paper: the light theme's colours, Danish numbers, nothing fetched from anywhere."""
+
+from typing import Any
+
+import vl_convert
+
+from cockpit.charts.development import development
+from cockpit.charts.deviations import deviations
+from cockpit.charts.style import Chart, alt_text
+from cockpit.charts.waterfall import waterfall
+from cockpit.charts.years import years
+from cockpit.views import Development, Deviations, Multiples, Waterfall
+
+COLOURS = ["#1b4f7e", "#b35309", "#5b6670", "#6f9cc4", "#dd9a5b", "#a3adb6"]
+"""`chartCategoricalColors` of the light theme."""
+WIDTH = 620
+SMALL_WIDTH = 190
+Figure = Development | Deviations | Waterfall | Multiples
+
+
+def drawn(figure: Figure) -> tuple[Chart, ...]:
+    """The charts that the screen shows of this figure."""
+    if isinstance(figure, Development):
+        return (development(figure),)
+    if isinstance(figure, Deviations):
+        return (deviations(figure),)
+    if isinstance(figure, Waterfall):
+        return (waterfall(figure),)
+    return tuple(years(figure))
+
+
+def _paper(chart: Chart, width: int) -> dict[str, Any]:
+    specification: dict[str, Any] = chart.properties(width=width).to_dict()
+    config = specification.setdefault("config", {})
+    config |= {"background": "white", "range": {"category": COLOURS}, "font": "Arial"}
+    return specification
+
+
+def _spec(figure: Figure) -> list[tuple[dict[str, Any], str]]:
+    charts = drawn(figure)
+    width = WIDTH if len(charts) == 1 else SMALL_WIDTH
+    return [(_paper(chart, width), alt_text(chart)) for chart in charts]
+
+
+def _locale(specification: dict[str, Any]) -> dict[str, Any]:
+    found = specification.get("config", {}).get("locale", {})
+    return {"format_locale": found.get("number"), "time_format_locale": found.get("time")}
+
+
+def svg(figure: Figure) -> list[tuple[bytes, str]]:
+    """The figure's charts as SVG, each with its alternative text."""
+    return [
+        (vl_convert.vegalite_to_svg(spec, **_locale(spec), allowed_base_urls=[]).encode(), alt)
+        for spec, alt in _spec(figure)
+    ]
+
+
+def png(figure: Figure, *, scale: float = 2.0) -> list[tuple[bytes, str]]:
+    """The figure's charts as PNG, each with its alternative text."""
+    return [
+        (vl_convert.vegalite_to_png(spec, scale=scale, **_locale(spec), allowed_base_urls=[]), alt)
+        for spec, alt in _spec(figure)
+    ]

@@ -1,0 +1,39 @@
+"""A report as a workbook: the words on the cover, every table whole on a sheet of its own, charts drawn by Excel."""
+
+from cockpit.contracts import danish
+from cockpit.reports.book import Book
+from cockpit.reports.native import add_chart
+from cockpit.reports.table_sheet import add_table
+from cockpit.reports.workbook import COVER, cover
+from cockpit.views.figures import Development, Deviations
+from cockpit.views.report import Figure, ReportView, Section
+from cockpit.views.table import Table
+
+
+def book_report(report: ReportView) -> bytes:
+    """The report as `.xlsx`, its tables equal to the screen's."""
+    context = report.context
+    book = Book(report.title, context.as_of, context.stamp)
+    words = [(section.heading, "\n".join((*section.texts, *section.bullets))) for section in report.sections]
+    told = [("Konklusion", report.headline), *((heading, text) for heading, text in words if text)]
+    cover(book, book.sheet(COVER), report.title, context, report.tables, [*told, ("Dannet", report.footer)])
+    footer = f"{report.title} · pr. {danish.date(context.as_of)} · {context.stamp}"
+    for section in report.sections:
+        _sheets(book, section, footer)
+    return book.close()
+
+
+def _sheets(book: Book, section: Section, footer: str) -> None:
+    for printed in section.tables:
+        name = add_table(book, printed.table, footer)
+        sheet = book.workbook.get_worksheet_by_name(name)
+        for figure in section.figures:
+            if _belongs(figure, printed.table):
+                add_chart(book, sheet, name, printed.table, figure)
+
+
+def _belongs(figure: Figure, table: Table) -> bool:
+    """A figure is drawn beside the table that holds its values."""
+    if isinstance(figure, Deviations):
+        return figure.table is table
+    return isinstance(figure, Development) and {"actual_kr", "budget_kr"} <= set(table.frame.columns)

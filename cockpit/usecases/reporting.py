@@ -1,0 +1,83 @@
+"""Reports in one click: the same views as on the screen, printed as Word, PDF or Excel, stamped with who and when."""
+
+import datetime as dt
+
+from cockpit import reports
+from cockpit.access import require
+from cockpit.contracts.errors import Refused
+from cockpit.contracts.scope import Role, Scope
+from cockpit.usecases.acting import actions
+from cockpit.usecases.cockpit import Cockpit
+from cockpit.usecases.context import context_of
+from cockpit.usecases.figures import figures, ranged_rows
+from cockpit.usecases.overview import overview
+from cockpit.usecases.paragraphs import paragraphs
+from cockpit.usecases.ranges import errors
+from cockpit.views import component_table
+from cockpit.views.committee_report import committee_report
+from cockpit.views.month_report import LEVELS, month_report
+from cockpit.views.overview import OverviewView, ProtectedOverviewView
+from cockpit.views.report import ReportView
+
+WRITERS = {".docx": reports.word, ".pdf": reports.pdf, ".xlsx": reports.book_report}
+KINDS = ("month", "committee")
+
+
+def report(
+    cockpit: Cockpit, scope: Scope, kind: str, as_of: dt.date | None = None, year: int | None = None
+) -> ReportView:
+    """A report of one of `KINDS`. `month`: to the management, in the reader's bounds. `committee`: to politicians, made
+    of what a politician may see and nothing else, whoever asks. AccessDenied for roles without it."""
+    if kind == "committee":
+        return _committee(cockpit, scope, as_of, year)
+    return _month(cockpit, scope, as_of, year)
+
+
+def report_file(
+    cockpit: Cockpit,
+    scope: Scope,
+    kind: str,
+    suffix: str,
+    as_of: dt.date | None = None,
+    year: int | None = None,
+) -> bytes:
+    """The report as `.docx`, `.pdf` or `.xlsx`; Refused for any other ending. Noted in the audit."""
+    if suffix not in WRITERS:
+        raise Refused(f"«{suffix}» kan ikke skrives. Vælg et filnavn, der ender på {', '.join(WRITERS)}.")
+    made = report(cockpit, scope, kind, as_of, year)
+    content = WRITERS[suffix](made)
+    cockpit.store.audit(scope.user, "report", f"{kind}{suffix} {made.context.as_of} {made.context.stamp}")
+    return content
+
+
+def _now() -> str:
+    return f"{dt.datetime.now(dt.UTC).astimezone():%d-%m-%Y %H:%M}"
+
+
+def _month(cockpit: Cockpit, scope: Scope, as_of: dt.date | None, year: int | None) -> ReportView:
+    require(scope, Role.CONTROLLER, Role.MANAGER)
+    found, known = figures(cockpit, scope, as_of, year), errors(cockpit)
+    context = context_of(cockpit, scope, found)
+    seen = overview(cockpit, scope, found.as_of, found.year)
+    assert isinstance(seen, OverviewView)  # noqa: S101 - `require` has let in those alone who meet rows
+    here = ranged_rows(found, "total", known)
+
+    followups = {
+        level: component_table.build(context, level, ranged_rows(found, level, known), here) for level in LEVELS
+    }
+    return month_report(
+        context,
+        overview=seen,
+        followups=followups,
+        paragraphs=paragraphs(cockpit, scope, None, found.as_of, found.year),
+        actions=actions(cockpit, scope, found.as_of, found.year),
+        made_by=scope.user,
+        made_at=_now(),
+    )
+
+
+def _committee(cockpit: Cockpit, scope: Scope, as_of: dt.date | None, year: int | None) -> ReportView:
+    require(scope, Role.CONTROLLER, Role.MANAGER, Role.POLITICIAN)
+    seen = overview(cockpit, Scope(scope.user, Role.POLITICIAN), as_of, year)
+    assert isinstance(seen, ProtectedOverviewView)  # noqa: S101 - a politician's overview is the protected one
+    return committee_report(seen, made_by=scope.user, made_at=_now())

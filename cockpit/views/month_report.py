@@ -1,0 +1,94 @@
+"""The month's report to the management: what the year looks like, why, what is done about it, and how sure it is.
+
+The contents are those that real reports hold: spend month by month against earlier years, per function, number and
+price per measure, what moved, explanations with action plans before and after, and what the figures rest on.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from cockpit.views.actions import ActionsView
+from cockpit.views.context import Context
+from cockpit.views.overview import OverviewView
+from cockpit.views.paragraphs import ParagraphsView
+from cockpit.views.report import Printed, ReportView, Section, build
+from cockpit.views.table import Table
+
+_FOLLOWUP = ("label", "original_budget", "adjusted_budget", "posted", "committed", "forecast", "deviation",
+             "deviation_word", "deviation_pct")  # fmt: skip
+_DEVIATION = ("label", "adjusted_budget", "forecast", "deviation", "deviation_word", "deviation_pct")
+_PLANS = ("id", "title", "area", "owner", "deadline", "status_title", "late", "expected_kr", "realised_kr",
+          "counted_kr")  # fmt: skip
+_EXPLAINED = ("area", "where", "deviation", "deviation_word", "deviation_pct", "explained", "text")
+MOST = 20
+LEVELS = ("area", "function", "paragraph")
+
+
+def _result(overview: OverviewView, actions: ActionsView) -> Section:
+    return Section(
+        "Årets resultat",
+        texts=(overview.range_sentence, actions.headline),
+        kpis=overview.kpis,
+        figures=(overview.development,),
+        tables=(Printed(overview.months), Printed(overview.months_accumulated)),
+    )
+
+
+def _where(overview: OverviewView, tables: Mapping[str, Table]) -> Section:
+    return Section(
+        "Hvor afvigelsen ligger",
+        texts=(overview.areas.message, overview.paragraphs.message),
+        figures=(overview.areas, overview.paragraphs),
+        tables=(
+            Printed(tables["area"], _FOLLOWUP),
+            Printed(tables["function"], _DEVIATION),
+            Printed(tables["paragraph"], _DEVIATION),
+        ),
+    )
+
+
+def _measures(paragraphs: ParagraphsView) -> Section:
+    return Section(
+        "Antal og pris pr. indsats",
+        texts=(paragraphs.headline, paragraphs.comparison),
+        figures=(paragraphs.years, paragraphs.price_volume),
+        tables=(Printed(paragraphs.table), Printed(paragraphs.years_table)),
+        bullets=paragraphs.notes,
+    )
+
+
+def _actions(actions: ActionsView) -> Section:
+    return Section(
+        "Forklaringer og handleplaner",
+        texts=(actions.headline,),
+        kpis=actions.kpis,
+        figures=(actions.bridge,),
+        tables=(Printed(actions.explained, _EXPLAINED), Printed(actions.plans_table, _PLANS)),
+        bullets=actions.notes,
+    )
+
+
+def month_report(
+    context: Context,
+    *,
+    overview: OverviewView,
+    followups: Mapping[str, Table],
+    paragraphs: ParagraphsView,
+    actions: ActionsView,
+    further: Sequence[tuple[str, Sequence[Table]]] = (),
+    made_by: str,
+    made_at: str,
+) -> ReportView:
+    """The report from the views of the screen. `followups`: the follow-up's table by `LEVELS`.
+    `further`: chapters of tables from other pages (expensive cases,
+    refunds), each with its heading."""
+    sections = (
+        _result(overview, actions),
+        _where(overview, followups),
+        _measures(paragraphs),
+        Section("Hvad der har flyttet sig", tables=(Printed(overview.movements, most=MOST),)),
+        *(Section(heading, tables=tuple(Printed(table, most=MOST) for table in some)) for heading, some in further),
+        _actions(actions),
+        Section("Hvor sikre tallene er", texts=(overview.range_sentence,), bullets=overview.weaknesses),
+    )
+    title = f"Budgetopfølgning {context.month_name} {context.year}"
+    return build(context, title=title, headline=overview.headline, sections=sections, made_by=made_by, made_at=made_at)

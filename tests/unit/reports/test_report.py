@@ -1,0 +1,150 @@
+"""Word, PDF and Excel print one view model: the same figures in all three, and no text ever becomes a program."""
+
+import io
+import re
+import subprocess
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+
+import openpyxl
+import polars as pl
+import pytest
+from docx import Document
+from views.samples import areas, context, months, movements, total
+
+from cockpit import reports
+from cockpit.reports.table_sheet import HEADER_ROW
+from cockpit.views import Column, Kpi, Table, overview
+from cockpit.views.report import Printed, ReportView, Section, build
+
+NASTY = '#read("/etc/passwd") =1+1 <script> $x$ \\ @ref *fed* _kursiv_ [x] {{y}}'
+
+
+def report(*sections: Section) -> ReportView:
+    seen = overview.build(
+        context(), total=total(), areas=areas(), paragraphs=areas(), months=months(), movements=movements()
+    )
+    first = Section(
+        "Resultat",
+        texts=(seen.range_sentence,),
+        kpis=seen.kpis,
+        figures=(seen.development, seen.areas),
+        tables=(Printed(seen.months), Printed(seen.areas.table)),
+        bullets=("Et punkt",),
+    )
+    return build(
+        context(), title="Prøve", headline=seen.headline, sections=(first, *sections), made_by="kim", made_at="i dag"
+    )
+
+
+def words(content: bytes) -> str:
+    """Everything a Word document says, table cells included."""
+    document = Document(io.BytesIO(content))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    footers = [paragraph.text for paragraph in document.sections[0].footer.paragraphs]
+    return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells, *footers])
+
+
+def printed_values(view: ReportView) -> set[str]:
+    tables = [printed.on_paper() for section in view.sections for printed in section.tables]
+    return {text for table in tables for row in table.danish().rows() for text in row}
+
+
+def test_word_says_every_figure_of_every_table() -> None:
+    view = report()
+    said = words(reports.word(view))
+    assert [text for text in printed_values(view) if text not in said] == []
+    assert all(text in said for text in (view.title, view.headline, view.footer, "1. Resultat", "Et punkt"))
+
+
+def test_word_has_a_language_alternative_texts_and_headings_that_repeat() -> None:
+    with zipfile.ZipFile(io.BytesIO(reports.word(report()))) as parts:
+        body, styles = parts.read("word/document.xml").decode(), parts.read("word/styles.xml").decode()
+    assert body.count('descr="') == 2
+    assert body.count("w:tblHeader") == 2
+    assert 'w:val="da-DK"' in styles
+
+
+def test_pdf_is_tagged_danish_and_whole() -> None:
+    content = reports.pdf(report())
+    assert content.startswith(b"%PDF")
+    for mark in (b"/StructTreeRoot", b"/Lang (da)", b"/Alt"):
+        assert mark in content or re.search(rb"/Lang\s*\(da", content)
+
+
+def test_the_workbook_holds_the_tables_as_numbers_and_the_words_on_its_cover() -> None:
+    view = report()
+    book = openpyxl.load_workbook(io.BytesIO(reports.book_report(view)))
+    cover = "\n".join(str(cell.value) for row in book.worksheets[0].rows for cell in row if cell.value)
+    assert all(text in cover for text in (view.headline, view.footer, "Et punkt"))
+    for sheet, table in zip(book.worksheets[1:], view.tables, strict=True):
+        for number, row in enumerate(table.shown().rows()):
+            cells = [cell.value for cell in sheet[HEADER_ROW + 2 + number]][: len(row)]
+            for cell, value, column in zip(cells, row, table.columns, strict=True):
+                if column.kind == "kr" and value is not None:
+                    assert cell == pytest.approx(float(value), abs=0.005)
+
+
+def test_the_workbook_draws_its_own_charts() -> None:
+    with zipfile.ZipFile(io.BytesIO(reports.book_report(report()))) as parts:
+        charts = [name for name in parts.namelist() if re.fullmatch(r"xl/charts/chart\d+\.xml", name)]
+    assert len(charts) == 2
+
+
+def nasty() -> Section:
+    frame = pl.DataFrame({"text": [NASTY, "=cmd|' /C calc'!A0"]})
+    table = Table(NASTY, (Column("text", NASTY, "text"),), frame, note=NASTY)
+    return Section(
+        NASTY, texts=(NASTY,), kpis=(Kpi(NASTY, NASTY, NASTY, NASTY),), tables=(Printed(table),), bullets=(NASTY,)
+    )
+
+
+def test_texts_are_printed_as_they_stand_and_run_nothing(tmp_path: Path) -> None:
+    view = report(nasty())
+    assert NASTY in words(reports.word(view))
+    (tmp_path / "x.pdf").write_bytes(reports.pdf(view))
+    assert b"root:x:0" not in (tmp_path / "x.pdf").read_bytes()
+    book = openpyxl.load_workbook(io.BytesIO(reports.book_report(view)))
+    assert [cell for sheet in book.worksheets for row in sheet.rows for cell in row if cell.data_type == "f"] == []
+
+
+def test_a_long_table_is_cut_on_paper_and_says_so() -> None:
+    frame = pl.DataFrame({"n": range(30)})
+    table = Table("Lang", (Column("n", "Nr.", "integer"),), frame.vstack(frame.tail(1)), totals=1)
+    shown = Printed(table, most=20).on_paper()
+    assert shown.frame.height == 21
+    assert "20 første af 30" in shown.note
+    assert Printed(table).on_paper().frame.height == 31
+
+
+def test_empty_chapters_are_left_out_and_the_others_numbered() -> None:
+    view = report(Section("Tom"), Section("Fuld", texts=("x",)))
+    assert [section.heading for section in view.sections] == ["1. Resultat", "2. Fuld"]
+
+
+def test_an_empty_table_says_why() -> None:
+    table = Table("Tom", (Column("n", "Nr.", "integer"),), pl.DataFrame({"n": []}), note="Der er ingen.")
+    view = report(Section("Tomt", tables=(Printed(table),)))
+    assert "Der er ingen." in words(reports.word(view))
+    assert reports.pdf(view).startswith(b"%PDF")
+
+
+def test_nothing_of_the_machine_is_in_the_files() -> None:
+    view = replace(report(), made_by="kim")
+    for content in (reports.pdf(view), reports.word(view)):
+        assert b"cockpit-report-" not in content
+
+
+@pytest.mark.parametrize("tool", ["pdftotext"])
+def test_the_pdf_reads_as_text(tool: str, tmp_path: Path) -> None:
+    view = report()
+    path = tmp_path / "x.pdf"
+    path.write_bytes(reports.pdf(view))
+    try:
+        said = subprocess.run([tool, "-layout", path, "-"], capture_output=True, text=True, check=True).stdout
+    except FileNotFoundError:
+        pytest.skip("pdftotext is not installed")
+    amounts = [text for text in printed_values(view) if re.fullmatch(r"[−\d.]{6,}", text)]
+    assert amounts
+    assert [text for text in amounts if text not in said] == []
