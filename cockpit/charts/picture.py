@@ -4,22 +4,25 @@ from typing import Any
 
 import vl_convert
 
+from cockpit.charts.bars import bars
 from cockpit.charts.development import development
 from cockpit.charts.deviations import deviations
 from cockpit.charts.style import Chart, alt_text
 from cockpit.charts.waterfall import waterfall
 from cockpit.charts.years import years
-from cockpit.views import Development, Deviations, Multiples, Waterfall
+from cockpit.views import Bars, Development, Deviations, Waterfall
+from cockpit.views.report import Figure
 
 COLOURS = ["#1b4f7e", "#b35309", "#5b6670", "#6f9cc4", "#dd9a5b", "#a3adb6"]
 """`chartCategoricalColors` of the light theme."""
 WIDTH = 620
 SMALL_WIDTH = 190
-Figure = Development | Deviations | Waterfall | Multiples
 
 
 def drawn(figure: Figure) -> tuple[Chart, ...]:
     """The charts that the screen shows of this figure."""
+    if isinstance(figure, Bars):
+        return (bars(figure),)
     if isinstance(figure, Development):
         return (development(figure),)
     if isinstance(figure, Deviations):

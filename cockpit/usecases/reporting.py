@@ -13,6 +13,7 @@ from cockpit.usecases.figures import figures, ranged_rows
 from cockpit.usecases.overview import overview
 from cockpit.usecases.paragraphs import paragraphs
 from cockpit.usecases.ranges import errors
+from cockpit.usecases.refunding import expensive_cases
 from cockpit.views import component_table
 from cockpit.views.committee_report import committee_report
 from cockpit.views.month_report import LEVELS, month_report
@@ -70,6 +71,7 @@ def _month(cockpit: Cockpit, scope: Scope, as_of: dt.date | None, year: int | No
         overview=seen,
         followups=followups,
         paragraphs=paragraphs(cockpit, scope, None, found.as_of, found.year),
+        expensive=expensive_cases(cockpit, scope, found.as_of),
         actions=actions(cockpit, scope, found.as_of, found.year),
         made_by=scope.user,
         made_at=_now(),

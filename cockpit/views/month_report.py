@@ -4,10 +4,11 @@ The contents are those that real reports hold: spend month by month against earl
 price per measure, what moved, explanations with action plans before and after, and what the figures rest on.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from cockpit.views.actions import ActionsView
 from cockpit.views.context import Context
+from cockpit.views.expensive import ExpensiveView
 from cockpit.views.overview import OverviewView
 from cockpit.views.paragraphs import ParagraphsView
 from cockpit.views.report import Printed, ReportView, Section, build
@@ -56,6 +57,17 @@ def _measures(paragraphs: ParagraphsView) -> Section:
     )
 
 
+def _expensive(expensive: ExpensiveView) -> Section:
+    return Section(
+        "Dyre sager og refusion",
+        texts=(expensive.headline,),
+        kpis=expensive.kpis,
+        figures=(expensive.by_category, expensive.by_kind),
+        tables=(Printed(expensive.top, most=MOST), Printed(expensive.kinds), Printed(expensive.quarters)),
+        bullets=expensive.notes,
+    )
+
+
 def _actions(actions: ActionsView) -> Section:
     return Section(
         "Forklaringer og handleplaner",
@@ -74,19 +86,17 @@ def month_report(
     followups: Mapping[str, Table],
     paragraphs: ParagraphsView,
     actions: ActionsView,
-    further: Sequence[tuple[str, Sequence[Table]]] = (),
+    expensive: ExpensiveView,
     made_by: str,
     made_at: str,
 ) -> ReportView:
-    """The report from the views of the screen. `followups`: the follow-up's table by `LEVELS`.
-    `further`: chapters of tables from other pages (expensive cases,
-    refunds), each with its heading."""
+    """The report from the views of the screen. `followups`: the follow-up's table by `LEVELS`."""
     sections = (
         _result(overview, actions),
         _where(overview, followups),
         _measures(paragraphs),
         Section("Hvad der har flyttet sig", tables=(Printed(overview.movements, most=MOST),)),
-        *(Section(heading, tables=tuple(Printed(table, most=MOST) for table in some)) for heading, some in further),
+        _expensive(expensive),
         _actions(actions),
         Section("Hvor sikre tallene er", texts=(overview.range_sentence,), bullets=overview.weaknesses),
     )

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from cockpit.views.context import Context
-from cockpit.views.figures import Development, Deviations, Multiples, Waterfall
+from cockpit.views.figures import Bars, Development, Deviations, Multiples, Waterfall
 from cockpit.views.kpi import Kpi
 from cockpit.views.table import Table
 
-Figure = Development | Deviations | Waterfall | Multiples
+Figure = Bars | Development | Deviations | Waterfall | Multiples
 
 
 @dataclass(frozen=True, eq=False, slots=True)
