@@ -25,8 +25,7 @@ def gone_finding(cockpit: Cockpit, reading: Reading, before: pl.DataFrame) -> tu
     day = reading.receipt.effective_date
     if reading.receipt.dataset != "grants" or day is None:
         return ()
-    running = (pl.col("end_date").is_null() | (pl.col("end_date") > day)) & pl.col("missing_since").is_null()
-    gone = before.filter(running).join(reading.frame.select("grant_id"), on="grant_id", how="anti")
+    gone = before.filter(_running(before, day)).join(reading.frame.select("grant_id"), on="grant_id", how="anti")
     gone = finance.granted(gone)
     if gone.is_empty():
         return ()
@@ -46,6 +45,12 @@ def gone_finding(cockpit: Cockpit, reading: Reading, before: pl.DataFrame) -> tu
         amount_kr=kroner,
     )
     return (warning,)
+
+
+def _running(before: pl.DataFrame, day: dt.date) -> pl.Expr:
+    """Whether a grant still ran and was still listed; an export of the same batch has no row that is missing yet."""
+    runs = pl.col("end_date").is_null() | (pl.col("end_date") > day)
+    return runs & pl.col("missing_since").is_null() if "missing_since" in before.columns else runs
 
 
 def _rest_of_year(cockpit: Cockpit, gone: pl.DataFrame, day: dt.date) -> Decimal:
