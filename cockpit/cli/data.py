@@ -9,6 +9,7 @@ import click
 
 from cockpit import usecases
 from cockpit.cli.output import F, Settings, common, say_json, say_table
+from cockpit.cli.watch import may_watch
 from cockpit.contracts.errors import Refused
 from cockpit.contracts.receipt import Status
 from cockpit.demo import Size
@@ -65,6 +66,8 @@ class Asked:
 
 
 def _check(settings: Settings, files: tuple[Path, ...], asked: Asked) -> tuple[Cockpit, Batch]:
+    if not files:
+        raise click.UsageError("Angiv mindst én fil eller mappe.")
     home = settings.open()
     extra: tuple[Profile, ...] = ()
     profile = asked.profile
@@ -116,7 +119,7 @@ def import_options(command: F) -> F:
             multiple=True,
             help="Kontroltotal fra kildesystemet: 1234,56 eller fil.xlsx=1234,56. En forskel standser indlæsningen.",
         ),
-        click.argument("files", nargs=-1, required=True, type=FILE),
+        click.argument("files", nargs=-1, type=FILE),
         common,
     ):
         command = option(command)
@@ -144,6 +147,7 @@ def check(
 @click.option("--strict", is_flag=True, help="Afvis, hvis en eneste række ikke kan læses.")
 @import_options
 @click.pass_obj
+@may_watch
 def import_(
     settings: Settings,
     /,

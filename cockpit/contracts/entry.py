@@ -16,6 +16,7 @@ class EntryKind(StrEnum):
 
     MONTH = "month"
     CHECKLIST = "checklist"
+    WATCHED = "watched"
     CODES = "codes"
     PIPELINE = "pipeline"
     SCENARIO = "scenario"

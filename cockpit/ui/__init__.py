@@ -38,6 +38,7 @@ from cockpit.ui.session import Reader, sign_in
 from cockpit.ui.shell import ICON, footer, kpis, show_message, sidebar_notice, stamp_line, title
 from cockpit.ui.tables import choosable, first_columns, result_first, table, text_table
 from cockpit.ui.uploads import parcel, uploader_key
+from cockpit.ui.watched import watched_folder
 
 __all__ = [
     "ICON",
@@ -119,5 +120,6 @@ __all__ = [
     "undo",
     "upload_help",
     "uploader_key",
+    "watched_folder",
     "what_to_do",
 ]

@@ -53,6 +53,8 @@ from cockpit.usecases.refunding import FIRST_YEAR as FIRST_LIMIT_YEAR
 from cockpit.usecases.refunding import claims, enter_limits, expensive_cases, record_claim
 from cockpit.usecases.reporting import KINDS as REPORTS
 from cockpit.usecases.reporting import report, report_file
+from cockpit.usecases.watched import watched
+from cockpit.usecases.watching import Round, look, watch_round
 
 __all__ = [
     "FIRST_LIMIT_YEAR",
@@ -66,6 +68,7 @@ __all__ = [
     "KeptCode",
     "PlanTexts",
     "PublishedAnswer",
+    "Round",
     "Upload",
     "accept",
     "accuracy",
@@ -114,6 +117,7 @@ __all__ = [
     "locked_closes",
     "locked_figures",
     "locked_rows",
+    "look",
     "make_profile",
     "mapping_answer",
     "mark_reconciled",
@@ -168,6 +172,8 @@ __all__ = [
     "undo",
     "warm",
     "warm_cases",
+    "watch_round",
+    "watched",
     "withdraw",
     "write_demo",
 ]

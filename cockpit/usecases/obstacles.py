@@ -9,7 +9,6 @@ import polars as pl
 from cockpit import finance
 from cockpit.contracts import danish
 from cockpit.contracts.dataset import dataset
-from cockpit.contracts.entry import EntryKind
 from cockpit.contracts.forecast_table import NOT_ALLOCATED
 from cockpit.contracts.imports import ImportRecord
 from cockpit.contracts.month import MonthClose, MonthState, Obstacle
@@ -17,7 +16,9 @@ from cockpit.contracts.receipt import Receipt
 from cockpit.contracts.scope import Scope
 from cockpit.usecases.checklist import done_steps
 from cockpit.usecases.cockpit import Cockpit
+from cockpit.usecases.explaining import explanations
 from cockpit.usecases.figures import Figures, closes, figures, ranged_rows
+from cockpit.usecases.watched import watched_files
 
 _YEAR = re.compile(r"/\d{4}$")
 """A list that is reissued with the year is one source with many years."""
@@ -62,10 +63,11 @@ def obstacles(cockpit: Cockpit, scope: Scope, close: MonthClose) -> tuple[Obstac
         name = f"{danish.MONTHS[close.month_end.month - 1]} {close.month_end.year}"
         text = f"Der er ingen posteringer for {name} endnu."
         at = close.state.following or MonthState.LOCKED
-        return (Obstacle(at, text, absolute=True), *_deliveries(cockpit, close))
+        return (Obstacle(at, text, absolute=True), *_deliveries(cockpit, close), *_waiting(cockpit))
     found = figures(cockpit, Scope.engine(), close.month_end)
     every = (
         *_deliveries(cockpit, close),
+        *_waiting(cockpit),
         *_steps(cockpit, scope, close),
         *_unclassified(cockpit, found),
         *_unexplained(cockpit, found),
@@ -90,6 +92,15 @@ def _delivery(row: dict[str, Any]) -> str:
         return f"{what}: det nyeste udtræk gælder pr. {danish.date(row['newest'])}."
     rows, usual = danish.number(row["rows"]), danish.number(row["usual_rows"])
     return f"{what} er kortere end sædvanligt: {rows} rækker mod {usual}."
+
+
+def _waiting(cockpit: Cockpit) -> tuple[Obstacle, ...]:
+    """Files that the watcher of a folder did not take."""
+    return tuple(
+        Obstacle(MonthState.DATA_IN, f"{one.file_name} venter i den overvågede mappe: {one.reason}")
+        for one in watched_files(cockpit)
+        if one.waits
+    )
 
 
 def _steps(cockpit: Cockpit, scope: Scope, close: MonthClose) -> tuple[Obstacle, ...]:
@@ -118,10 +129,12 @@ def _unclassified(cockpit: Cockpit, found: Figures) -> tuple[Obstacle, ...]:
 
 
 def _unexplained(cockpit: Cockpit, found: Figures) -> tuple[Obstacle, ...]:
-    rows = ranged_rows(found, "area", None).filter(pl.col("overspend").abs() >= cockpit.settings.materiality_kr)
-    first = found.as_of.replace(day=1)
-    lines = cockpit.store.entries(EntryKind.EXPLANATION, Scope.engine())
-    explained = {line.area for line in lines if line.known_from >= first}
+    limits = cockpit.settings
+    asks = finance.material(
+        pl.col("overspend"), pl.col("adjusted_budget"), limits.materiality_kr, limits.materiality_share
+    )
+    rows = ranged_rows(found, "area", None).filter(asks, pl.col("key") != NOT_ALLOCATED)
+    explained, _ = explanations(cockpit, Scope.engine(), found.as_of, found.year)
     return tuple(
         Obstacle(
             MonthState.EXPLAINED,
@@ -129,5 +142,5 @@ def _unexplained(cockpit: Cockpit, found: Figures) -> tuple[Obstacle, ...]:
             f"{danish.kr(abs(row['overspend']))} er ikke forklaret.",
         )
         for row in rows.to_dicts()
-        if row["key"] not in explained and row["key"] != NOT_ALLOCATED
+        if (row["key"], "") not in explained
     )

@@ -19,5 +19,7 @@ with steps:
     st.header("Tjekliste", anchor=False)
     ui.month_tasks(reader, view)
 
+ui.watched_folder(reader)
+
 st.header("Månedens udtræk", anchor=False)
 ui.month_exports(view)

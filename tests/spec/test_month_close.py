@@ -10,7 +10,6 @@ import polars as pl
 import pytest
 
 from cockpit import usecases
-from cockpit.contracts.entry import EntryKind
 from cockpit.contracts.errors import AccessDenied, Refused
 from cockpit.contracts.imports import Reading
 from cockpit.contracts.month import MonthClose, MonthState
@@ -119,7 +118,7 @@ def test_an_area_over_the_materiality_limit_is_in_the_way_until_it_is_explained(
     usecases.tick(office.cockpit, KIM, "2026-03", "trin-8", done=True)
     in_the_way = usecases.month(office.cockpit, KIM, "2026-03").stages[MonthState.EXPLAINED.place].obstacles
     assert [one.text.partition(":")[0] for one in in_the_way] == ["Voksne"]
-    office.cockpit.store.write_entry("lis", EntryKind.EXPLANATION, "2026-03/Voksne", {"text": "…"}, area="Voksne")
+    usecases.explain(office.cockpit, LIS, "Voksne", text="En ny borger i januar", as_of=MARCH)
     assert usecases.month(office.cockpit, KIM, "2026-03").stages[MonthState.EXPLAINED.place].obstacles == ()
 
 
