@@ -116,6 +116,7 @@ def page_step(folder: Path) -> list[Line]:
         "finance/paragraffer",
         "finance/afstemning",
         "finance/dyre_sager",
+        "finance/egne_tilbud",
         "practice/indsatser",
     ):
         app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=300)

@@ -1,4 +1,4 @@
-"""Amounts side by side, plus and minus told apart by side, colour and word."""
+"""Amounts side by side: what differs in meaning differs in colour, and the word says it."""
 
 import altair as alt
 import polars as pl
@@ -6,12 +6,18 @@ import polars as pl
 from cockpit.charts.style import Chart, Role, beside_texts, color_scale, finish, ink
 from cockpit.views import Bars
 
+ROLES_OF: dict[str, tuple[Role, Role]] = {
+    "deviation": ("overspend", "actual"),
+    "plan": ("forecast", "actual"),
+    "parts": ("actual", "forecast"),
+}
 _TEXT_WIDTH = 190
 
 
 def bars(figure: Bars) -> Chart:
     """Horizontal bars in the figure's order; amount and word stand in a column at the right."""
-    names: dict[Role, str] = {"overspend": figure.plus, "actual": figure.minus}
+    plus, minus = ROLES_OF[figure.meaning]
+    names: dict[Role, str] = {plus: figure.plus, minus: figure.minus}
     data = figure.frame.select("label", pl.col("value").cast(pl.Float64), "word", "text")
     base = alt.Chart(data).encode(
         y=alt.Y("label:N", sort=list(data["label"]), title=None, axis=alt.Axis(labelLimit=230, labelOverlap=False)),

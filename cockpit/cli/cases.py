@@ -95,4 +95,23 @@ def refund_limits(
     click.echo(f"Grænserne for {year} er gemt; tallene regnes derefter.", err=True)
 
 
-COMMANDS = (reconcile, refunds, refund_claim, refund_limits)
+@click.command("own-providers")
+@click.option("--as-of", callback=as_date, help="Månedens lukning, som 2026-03-31 (ellers den nyeste i data).")
+@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="Skriv tabellerne som .xlsx.")
+@common
+@click.pass_obj
+def own_providers(settings: Settings, *, as_of: dt.date | None, output: Path | None) -> None:
+    """Egne tilbud: ramme, forbrug, belægning, salg af pladser og dækning."""
+    view = usecases.own_providers(settings.open(), settings.scope, as_of)
+    if output is not None:
+        write_file(output, usecases.download(view, "Egne tilbud"))
+        click.echo(f"{len(view.tables)} tabeller skrevet til {output}", err=True)
+    if settings.as_json:
+        say_json({"providers": view.providers.shown().to_dicts(), "months": view.months.shown().to_dicts()})
+    elif output is None:
+        click.echo(view.headline)
+        say_table(view.providers)
+        say_table(view.months)
+
+
+COMMANDS = (reconcile, refunds, refund_claim, refund_limits, own_providers)

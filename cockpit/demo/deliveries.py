@@ -12,6 +12,7 @@ from cockpit.contracts.danish import long_date
 from cockpit.contracts.settings import Settings
 from cockpit.demo.csv_files import write_csv
 from cockpit.demo.dubu import write_dubu
+from cockpit.demo.occupancy import write_occupancy
 from cockpit.demo.opus import write_ledger, write_ledger_csv
 from cockpit.demo.parameters import Municipality, Size
 from cockpit.demo.planning import past_forecasts, pipeline, population, write_list
@@ -104,6 +105,7 @@ class _Writer:
         write_dubu(self.municipality, self._path(delivery, f"DUBU_ydelser_{month}.xlsx"), drawn_on, as_of)
         write_sensum(self.municipality, self._path(delivery, f"Sensum_indsatser_{month}.csv"), drawn_on, as_of)
         write_budget(self.municipality, self._path(delivery, f"Budget_{year}.xlsx"), year, drawn_on, as_of)
+        write_occupancy(self.municipality, self._path(delivery, f"Belaegning_{month}.xlsx"), year, as_of.month)
         waiting = pipeline(self.municipality, drawn_on)
         if waiting.height:
             write_list(waiting, self._path(delivery, f"Kommende_sager_{month}.xlsx"), "Kommende sager")

@@ -21,7 +21,7 @@ from cockpit.ui.drill import (
     open_row,
 )
 from cockpit.ui.explaining import actions, explain
-from cockpit.ui.figures import expensive_cases, followup, interventions, kept, overview, paragraphs
+from cockpit.ui.figures import expensive_cases, followup, interventions, kept, overview, own_providers, paragraphs
 from cockpit.ui.health import choose_rule, health, health_list, what_to_do
 from cockpit.ui.mapping import map_unknown
 from cockpit.ui.menu import PAGES, PageSpec
@@ -96,6 +96,7 @@ __all__ = [
     "open_clicked",
     "open_row",
     "overview",
+    "own_providers",
     "pages_of",
     "paragraphs",
     "parcel",

@@ -17,6 +17,7 @@ from cockpit.views import (
     FollowupView,
     InterventionsView,
     OverviewView,
+    OwnProvidersView,
     ParagraphsView,
     ProtectedOverviewView,
     Selection,
@@ -67,6 +68,11 @@ def overview(reader: Reader, moment: Moment) -> OverviewView | ProtectedOverview
 def expensive_cases(reader: Reader, moment: Moment) -> ExpensiveView:
     """Dyre sager og refusion in the reader's scope."""
     return kept(reader, usecases.expensive_cases, moment.as_of)
+
+
+def own_providers(reader: Reader, moment: Moment) -> OwnProvidersView:
+    """Egne tilbud in the reader's scope."""
+    return kept(reader, usecases.own_providers, moment.as_of)
 
 
 def followup(reader: Reader, moment: Moment, selection: Selection, preset: str) -> FollowupView:

@@ -75,6 +75,14 @@ PAGES = (
         "De dyreste sager, hvad staten ventes at refundere, og hvad der er anmodet om.",
     ),
     PageSpec(
+        "pages/finance/egne_tilbud.py",
+        "Egne tilbud",
+        ":material/home_work:",
+        "Økonomi",
+        _FINANCE,
+        "Ramme, forbrug, belægning og salg af pladser i det, kommunen selv driver.",
+    ),
+    PageSpec(
         "pages/finance/handleplaner.py",
         "Handleplaner",
         ":material/task_alt:",

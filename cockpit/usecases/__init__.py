@@ -37,6 +37,7 @@ from cockpit.usecases.mapping import (
 from cockpit.usecases.mapping_answer import mapping_answer
 from cockpit.usecases.month import month, month_answer
 from cockpit.usecases.overview import overview
+from cockpit.usecases.own_providers import own_providers
 from cockpit.usecases.paragraphs import paragraphs
 from cockpit.usecases.plan_texts import PlanTexts, empty_plan, parse_plan, plan_texts
 from cockpit.usecases.published import PublishedAnswer, pasted, published
@@ -132,6 +133,7 @@ __all__ = [
     "open_cockpit",
     "open_differences",
     "overview",
+    "own_providers",
     "paragraphs",
     "parse_adjustment",
     "parse_amount",

@@ -15,6 +15,7 @@ from cockpit.views.kpi import Kpi
 from cockpit.views.mapping import MappingView
 from cockpit.views.month import MonthView
 from cockpit.views.overview import OverviewView, ProtectedOverviewView
+from cockpit.views.own_providers import OwnProvidersView
 from cockpit.views.paragraphs import ParagraphOption, ParagraphsView
 from cockpit.views.path import DrillPath
 from cockpit.views.receipt import BatchView, HistoryView, ReceiptView
@@ -48,6 +49,7 @@ __all__ = [
     "Multiples",
     "Option",
     "OverviewView",
+    "OwnProvidersView",
     "ParagraphOption",
     "ParagraphsView",
     "ProtectedOverviewView",

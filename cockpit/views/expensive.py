@@ -138,7 +138,7 @@ def _by_kind(kinds: pl.DataFrame, year: int) -> Bars:
     frame = pl.DataFrame(rows, schema=["label", "value", "word", "text"], orient="row")
     missing = sum_kr(kinds, "missing_kr")
     message = f"Refusion {year}: {money(missing)} er optjent og ikke hjemtaget"
-    return Bars(message, frame, EXPECTED, RECEIVED)
+    return Bars(message, frame, EXPECTED, RECEIVED, "plan")
 
 
 def _by_category(over: Table) -> Bars:
@@ -150,7 +150,7 @@ def _by_category(over: Table) -> Bars:
         rows.append((f"{name}, refusion", refund, "refusion", f"{money(refund)} refusion"))
     frame = pl.DataFrame(rows, schema=["label", "value", "word", "text"], orient="row")
     largest = str(frame["label"].first()) if rows else "ingen"
-    return Bars(f"De dyre sager, netto og refusion: mest til {largest.lower()}", frame, "netto", "refusion")
+    return Bars(f"De dyre sager, netto og refusion: mest til {largest.lower()}", frame, "netto", "refusion", "parts")
 
 
 def _notes(

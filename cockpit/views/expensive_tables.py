@@ -71,7 +71,10 @@ def with_total(frame: pl.DataFrame, label: str, names: Sequence[str]) -> pl.Data
     """The frame with a total line of these amounts; an empty one stays empty."""
     if frame.is_empty():
         return frame
-    sums = frame.select(pl.lit("I alt").alias(label), *(pl.col(name).sum().cast(MONEY) for name in names))
+    told = (
+        pl.when(pl.col(name).is_not_null().any()).then(pl.col(name).sum().cast(MONEY)).alias(name) for name in names
+    )
+    sums = frame.select(pl.lit("I alt").alias(label), *told)
     return pl.concat([frame, sums], how="diagonal")
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Literal
 
 import polars as pl
 
@@ -49,13 +50,16 @@ class Deviations:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Bars:
-    """One bar a line. `frame`: `label`, `value` (kr.), `word` (`plus` or `minus`, what the sign means), `text` (figure
-    and word). `plus`, `minus`: the two words."""
+    """One bar a line. `frame`: `label`, `value` (kr.), `word` (`plus` or `minus`), `text` (figure and word).
+
+    `meaning` of the two words: too much and too little (`deviation`), expected and actual (`plan`), or two parts of
+    what is actual (`parts`)."""
 
     message: str
     frame: pl.DataFrame
     plus: str
     minus: str
+    meaning: Literal["deviation", "plan", "parts"] = "deviation"
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -1,0 +1,28 @@
+"""Egne tilbud: frame, spend, occupancy, places sold, and what later tariffs must make up for."""
+
+import streamlit as st
+
+from cockpit import charts, ui
+
+reader = ui.guard(__file__)
+moment = ui.heading("Egne tilbud", reader)
+view = ui.own_providers(reader, moment)
+
+st.markdown(f"**{view.headline}**")
+ui.kpis(view.kpis, per_row=4)
+
+deviations, occupancy = st.columns(2)
+with deviations:
+    ui.chart(charts.bars, view.deviations, key="afvigelser", height=270)
+with occupancy:
+    ui.chart(charts.lines, view.occupancy, key="belaegning", height=270)
+
+providers, months, accounts = st.tabs(["Pr. tilbud", "Belægning", "Konti"])
+with providers:
+    ui.table(view.providers, key="tilbud", title=False)
+with months:
+    ui.table(view.months, key="belaegning-tabel", title=False)
+with accounts:
+    ui.table(view.accounts, key="konti", title=False)
+
+ui.closing(view, "Egne tilbud", moment, view.notes)
