@@ -136,4 +136,27 @@ def _say_case(settings: Settings, case: ComingCase, done: str) -> None:
         click.echo(f"Sagen {case.pipeline_id} er {done}.")
 
 
-COMMANDS = (bridge, pipeline_group)
+@click.command()
+@click.option("--as-of", callback=as_date, help="Månedens lukning, som 2026-03-31 (ellers den nyeste i data).")
+@click.option(
+    "--table",
+    "which",
+    type=click.Choice(["years", "effect", "areas", "birthdays"]),
+    default="years",
+    show_default=True,
+    help="De næste år, helårsvirkningen, områderne eller de kendte fødselsdage.",
+)
+@common
+@click.pass_obj
+def outlook(settings: Settings, *, as_of: dt.date | None, which: str) -> None:
+    """Længere frem: helårsvirkning, i år og de næste tre år."""
+    view = usecases.outlook(settings.open(), settings.scope, as_of)
+    table = {"years": view.years, "effect": view.effect, "areas": view.areas, "birthdays": view.birthdays}[which]
+    if settings.as_json:
+        say_json(table.frame.head(table.frame.height - table.totals).to_dicts())
+        return
+    click.echo(view.headline)
+    say_table(table)
+
+
+COMMANDS = (bridge, outlook, pipeline_group)

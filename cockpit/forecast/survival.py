@@ -24,7 +24,7 @@ FEWEST_ENDS = 20
 """With fewer ends than this in all, there is no table and grants run to their registered ends."""
 UNTOLD = 3
 """The last months are left out: an end is often registered some months late."""
-HORIZON = 24
+HORIZON = 48
 """Months ahead that a survival may be asked for."""
 MIGRATION_SHARE = 0.2
 """A month in which a fifth of all grants begin is a change of case system, not a month of starts."""

@@ -115,6 +115,14 @@ PAGES = (
         "Månedens rapport til ledelsen i Word, PDF og Excel.",
     ),
     PageSpec(
+        "pages/finance/laengere_frem.py",
+        "Længere frem",
+        ":material/trending_up:",
+        "Økonomi",
+        _FINANCE,
+        "Hvad dagens indsatser koster næste år, og hvor de næste tre år er på vej hen.",
+    ),
+    PageSpec(
         "pages/practice/indsatser.py",
         "Indsatser",
         ":material/diversity_3:",

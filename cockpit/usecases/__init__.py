@@ -36,6 +36,7 @@ from cockpit.usecases.mapping import (
 )
 from cockpit.usecases.mapping_answer import mapping_answer
 from cockpit.usecases.month import month, month_answer
+from cockpit.usecases.outlook import outlook
 from cockpit.usecases.overview import overview
 from cockpit.usecases.own_providers import own_providers
 from cockpit.usecases.paragraphs import paragraphs
@@ -132,6 +133,7 @@ __all__ = [
     "open_again",
     "open_cockpit",
     "open_differences",
+    "outlook",
     "overview",
     "own_providers",
     "paragraphs",

@@ -14,6 +14,7 @@ from cockpit.views.interventions import InterventionsView
 from cockpit.views.kpi import Kpi
 from cockpit.views.mapping import MappingView
 from cockpit.views.month import MonthView
+from cockpit.views.outlook import OutlookView
 from cockpit.views.overview import OverviewView, ProtectedOverviewView
 from cockpit.views.own_providers import OwnProvidersView
 from cockpit.views.paragraphs import ParagraphOption, ParagraphsView
@@ -48,6 +49,7 @@ __all__ = [
     "MonthView",
     "Multiples",
     "Option",
+    "OutlookView",
     "OverviewView",
     "OwnProvidersView",
     "ParagraphOption",

@@ -1,0 +1,25 @@
+"""Længere frem on the screen, and what a manager sees of it."""
+
+from pathlib import Path
+
+from tests.pages.conftest import Open, texts
+
+PAGE = "finance/laengere_frem"
+
+
+def test_next_year_and_the_three_after_cut_for_a_manager(open_app: Open, demo_home: Path) -> None:
+    app = open_app(demo_home, page=PAGE)
+    assert not app.error
+    assert "Dagens indsatser koster" in texts(app)
+    effect, years, areas, birthdays = (frame.value for frame in app.dataframe)
+    assert years["År"].to_list() == ["2026", "2027", "2028", "2029"]
+    assert len(areas) >= 3
+    assert "Borgere" in birthdays.columns
+    assert effect.iloc[-1, 0] == "I alt"
+
+    options = app.sidebar.selectbox[0].options
+    manager = next(title for title in options if title.startswith("Leder"))
+    own = open_app(demo_home, manager, PAGE)
+    assert not own.error
+    assert len(own.dataframe[2].value) == 1
+    assert own.dataframe[1].value["Forventet regnskab"][0] < years["Forventet regnskab"][0]
