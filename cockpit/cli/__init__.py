@@ -20,6 +20,7 @@ from cockpit.cli import (
     month,
     printed,
     report,
+    reasons,
     web,
 )
 from cockpit.cli.output import Settings
@@ -54,6 +55,7 @@ ROOMS = (
     month,
     printed,
     report,
+    reasons,
     web,
 )
 """One module a line: each adds its own commands."""

@@ -16,6 +16,7 @@ from cockpit.finance.movements import KINDS, movements, year_cost
 from cockpit.finance.own_providers import coverage, own_accounts
 from cockpit.finance.places import BLOCKS, IN_FRAME, OUTSIDE_FRAME, placed
 from cockpit.finance.price_volume import BARS, price_volume
+from cockpit.finance.price_volume import INPUT_SCHEMA as PRICE_VOLUME_INPUT
 from cockpit.finance.reconcile import LINE_SCHEMA, reconcile, uncertain_kr
 from cockpit.finance.refund import expensive_refund
 from cockpit.finance.refund_costs import CATEGORIES
@@ -41,6 +42,7 @@ __all__ = [
     "NEW_ACT",
     "OUTSIDE_FRAME",
     "PARTS",
+    "PRICE_VOLUME_INPUT",
     "RULE_TITLE",
     "Allocated",
     "Deviation",

@@ -9,12 +9,14 @@ from cockpit.forecast.inside import citizens, inside, narrowed
 from cockpit.forecast.paragraphs import paragraph_bars, paragraph_years
 from cockpit.forecast.ranges import basis
 from cockpit.forecast.rows import rows
+from cockpit.forecast.why import behind, why
 
 __all__ = [
     "METHODS",
     "ForecastResult",
     "backtest",
     "basis",
+    "behind",
     "bridge",
     "citizens",
     "compute",
@@ -26,4 +28,5 @@ __all__ = [
     "paragraph_years",
     "restated",
     "rows",
+    "why",
 ]

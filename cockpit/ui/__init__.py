@@ -14,6 +14,7 @@ from cockpit.ui.downloads import closing
 from cockpit.ui.drawing import chart, charts_in_a_row
 from cockpit.ui.drill import (
     breadcrumbs,
+    choose_filters,
     choose_preset,
     choose_selection,
     follow_click,
@@ -22,6 +23,8 @@ from cockpit.ui.drill import (
 )
 from cockpit.ui.explaining import actions, explain
 from cockpit.ui.figures import expensive_cases, followup, interventions, kept, overview, own_providers, paragraphs
+from cockpit.ui.figures import expensive_cases, followup, interventions, kept, overview, paragraphs
+from cockpit.ui.figures import expensive_cases, followup, interventions, overview, paragraphs, since_last, why
 from cockpit.ui.health import choose_rule, health, health_list, what_to_do
 from cockpit.ui.mapping import map_unknown
 from cockpit.ui.menu import PAGES, PageSpec
@@ -31,6 +34,7 @@ from cockpit.ui.navigation import guard, navigate, pages_of
 from cockpit.ui.past import history, imports_table, undo
 from cockpit.ui.planning import action_plan
 from cockpit.ui.printed import calculated_tables, printed_table
+from cockpit.ui.reasons import reasons
 from cockpit.ui.reconciling import choose_differences, explain_differences
 from cockpit.ui.refunding import refund_forms
 from cockpit.ui.reporting import choose_report, report, report_downloads, report_preview
@@ -58,6 +62,7 @@ __all__ = [
     "choosable",
     "choose_differences",
     "choose_level",
+    "choose_filters",
     "choose_paragraph",
     "choose_preset",
     "choose_report",
@@ -101,6 +106,7 @@ __all__ = [
     "paragraphs",
     "parcel",
     "printed_table",
+    "reasons",
     "receipts_of",
     "refund_forms",
     "report",
@@ -112,6 +118,7 @@ __all__ = [
     "show_message",
     "sidebar_notice",
     "sign_in",
+    "since_last",
     "skoen",
     "stamp_line",
     "start_test",
@@ -123,4 +130,5 @@ __all__ = [
     "uploader_key",
     "watched_folder",
     "what_to_do",
+    "why",
 ]

@@ -43,10 +43,25 @@ def choose_selection(reader: Reader, moment: Moment) -> Selection:
         bind="query-params",
         filter_mode=None,
     )
-    active = sum(st.session_state.get(name) is not None for name in PARAMETERS.values())
-    with filters.expander(f"Filtre ({active} valgt)" if active else "Filtre", icon=":material/filter_alt:"):
+    with filters.expander(_filters_label(), icon=":material/filter_alt:"):
         keys = _filters(options)
     return Selection.of(by, keys)
+
+
+def choose_filters(reader: Reader, moment: Moment) -> Selection:
+    """The keys that the page's figures are cut to; the same ones as on Budgetopfølgning."""
+    with st.expander(_filters_label(), icon=":material/filter_alt:"):
+        return Selection.of("area", _filters(filter_options(reader, moment)))
+
+
+def _filters_label() -> str:
+    """Says how many filters are on. On the first run of a page that an address opened, only the address knows."""
+    told = (
+        st.session_state[name] if name in st.session_state else st.query_params.get(name)
+        for name in PARAMETERS.values()
+    )  # fmt: skip
+    active = sum(bool(key) for key in told)
+    return f"Filtre ({active} valgt)" if active else "Filtre"
 
 
 def _filters(options: Mapping[str, Mapping[str, str]]) -> dict[str, str | None]:

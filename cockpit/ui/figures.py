@@ -22,6 +22,8 @@ from cockpit.views import (
     ProtectedOverviewView,
     Selection,
 )
+from cockpit.views.forecast_bridge import ForecastBridgeView
+from cockpit.views.why import WhyView
 
 KEPT = 200
 """Views held at once: some pages times a handful of closes times a handful of scopes."""
@@ -78,6 +80,16 @@ def own_providers(reader: Reader, moment: Moment) -> OwnProvidersView:
 def followup(reader: Reader, moment: Moment, selection: Selection, preset: str) -> FollowupView:
     """Budgetopfølgning of a selection in a preset."""
     return kept(reader, usecases.followup, selection, moment.as_of, moment.year, preset)
+
+
+def why(reader: Reader, moment: Moment, selection: Selection) -> WhyView:
+    """From the budget to the forecast."""
+    return kept(reader, usecases.why, selection, moment.as_of, moment.year)
+
+
+def since_last(reader: Reader, moment: Moment, selection: Selection) -> ForecastBridgeView:
+    """From the last forecast to this one."""
+    return kept(reader, usecases.forecast_bridge, moment.as_of, moment.year, selection)
 
 
 def filter_options(reader: Reader, moment: Moment) -> dict[str, dict[str, str]]:

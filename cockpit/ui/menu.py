@@ -51,6 +51,14 @@ PAGES = (
         "Forbrug, helårspersoner og enhedspris pr. paragraf, og hvad der er pris og mængde.",
     ),
     PageSpec(
+        "pages/finance/hvorfor.py",
+        "Hvorfor",
+        ":material/help_center:",
+        "Økonomi",
+        _FINANCE,
+        "Hvad afvigelsen består af, og hvad der har flyttet sig: hver søjle kan åbnes.",
+    ),
+    PageSpec(
         "pages/finance/trykte_tabeller.py",
         "Kontrol af trykte tabeller",
         ":material/rule:",

@@ -57,6 +57,7 @@ from cockpit.usecases.reporting import KINDS as REPORTS
 from cockpit.usecases.reporting import report, report_file
 from cockpit.usecases.watched import watched
 from cockpit.usecases.watching import Round, look, watch_round
+from cockpit.usecases.why import why
 
 __all__ = [
     "FIRST_LIMIT_YEAR",
@@ -178,6 +179,7 @@ __all__ = [
     "warm_cases",
     "watch_round",
     "watched",
+    "why",
     "withdraw",
     "write_demo",
 ]

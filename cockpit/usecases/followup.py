@@ -46,7 +46,7 @@ def followup(
         here=_with_parts(inside, "total", known),
         rows=_with_parts(inside, selection.by, known),
         adjustments=found.data.adjustments,
-        labels=_labels(found, selection),
+        labels=labels_of(found, dict(selection.chosen)),
         notes=said,
     )
 
@@ -95,9 +95,10 @@ def narrowed(found: Figures, chosen: Mapping[str, str]) -> Figures:
     return replace(found, result=result, data=data)
 
 
-def _labels(found: Figures, selection: Selection) -> dict[str, str]:
+def labels_of(found: Figures, chosen: Mapping[str, str]) -> dict[str, str]:
+    """Key -> label of the chosen keys."""
     labels: dict[str, str] = {}
-    for level, key in selection.chosen:
+    for level, key in chosen.items():
         named = finance.with_labels(pl.DataFrame({"key": [key]}), level, found.data.accounts, found.year)
         labels |= dict(named.select("key", "label").iter_rows())
     return labels

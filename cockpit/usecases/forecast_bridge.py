@@ -15,6 +15,7 @@ from cockpit.usecases.followup import narrowed
 from cockpit.usecases.locks import compared_with, locked_closes
 from cockpit.views import forecast_bridge as view
 from cockpit.views.path import DrillPath
+from cockpit.views.selection import Selection
 
 
 def forecast_bridge(
@@ -22,7 +23,7 @@ def forecast_bridge(
     scope: Scope,
     as_of: dt.date | None = None,
     year: int | None = None,
-    path: DrillPath | None = None,
+    path: DrillPath | Selection | None = None,
 ) -> view.ForecastBridgeView:
     """The bridge from the last locked month of the year (else the month before) to the close of `as_of`, below a path
     and in the reader's bounds. AccessDenied for roles without finance."""
