@@ -28,16 +28,16 @@ class Bridge(Protocol):
 def reasons(view: Bridge, bar: str, *, key: str) -> None:
     """The bridge; below it what stands behind the bar that is chosen in its table or by name. `bar`: the column of the
     bars' table that holds their keys."""
-    st.markdown(f"**{view.headline}**")
+    body = view.bars.frame.head(view.bars.frame.height - view.bars.totals)
+    named = dict(body.select(bar, "label").iter_rows())
+    if not named:
+        st.markdown(f"**{view.headline}**")
+        return
     drawn, listed = st.columns(2)
     with drawn:
         chart(charts.waterfall, view.bridge, key=f"{key}-bro", height=320)
     with listed:
         clicked = choosable(view.bars, key=f"{key}-linjer")
-    body = view.bars.frame.head(view.bars.frame.height - view.bars.totals)
-    named = dict(body.select(bar, "label").iter_rows())
-    if not named:
-        return
     chosen = st.selectbox(
         "Åbn en søjle",
         list(named),

@@ -125,6 +125,12 @@ def _headline(context: Context, row: ForecastRow, bars: pl.DataFrame, where: str
     return f"{start}: mest {parts}" if parts else start
 
 
+def _ends(row: ForecastRow) -> str:
+    """Both ends of the bridge in words: beside them, no change of some millions could be seen as a bar."""
+    budget = NO_BUDGET if row.adjusted_budget is None else f"Korrigeret budget {money(row.adjusted_budget)}"
+    return f"{budget}, forventet regnskab {money(row.forecast)}."
+
+
 def _groups(context: Context, lines: pl.DataFrame) -> Table:
     present = [bar for bar in BAR if bar in set(lines["bar"])]
     cells = [pl.col("amount_kr").filter(pl.col("bar") == bar).sum().cast(MONEY).alias(bar) for bar in present]
@@ -153,11 +159,8 @@ def build(
     told = lines if row.adjusted_budget is not None else lines.clear()
     bars = _bars(told)
     headline = _headline(context, row, bars, where) if row.adjusted_budget is not None else f"{where}{NO_BUDGET}"
-    start = (
-        [total("adjusted_budget", "Korrigeret budget", row.adjusted_budget)] if row.adjusted_budget is not None else []
-    )
     steps = [change(bar, label, amount) for bar, label, amount in bars.select("bar", "label", "amount_kr").iter_rows()]
-    end = total("forecast", "Forventet regnskab", row.forecast)
+    end = total("sum", "Afvigelse", row.overspend or Decimal(0))
     columns = (
         Column("label", "Årsag", "text"),
         Column("amount_kr", "Beløb", context.unit, "Plus er merforbrug, minus er mindreforbrug."),
@@ -168,8 +171,8 @@ def build(
     return WhyView(
         context=context,
         headline=headline,
-        bridge=waterfall(headline, [*start, *steps, end]),
-        bars=Table("Fra budget til forventet regnskab", columns, shown, totals=int(bars.height > 0)),
+        bridge=waterfall(headline, [*steps, end]),
+        bars=Table("Fra budget til forventet regnskab", columns, shown, _ends(row), int(bars.height > 0)),
         groups=_groups(context, told),
         lines=behind,
         notes=("Helårspersoner er talt pr. slags indsats, så serviceloven og barnets lov ikke rives fra hinanden.",),
