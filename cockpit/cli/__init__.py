@@ -19,8 +19,8 @@ from cockpit.cli import (
     mapping,
     month,
     printed,
-    report,
     reasons,
+    report,
     web,
 )
 from cockpit.cli.output import Settings

@@ -22,9 +22,17 @@ from cockpit.ui.drill import (
     open_row,
 )
 from cockpit.ui.explaining import actions, explain
-from cockpit.ui.figures import expensive_cases, followup, interventions, kept, overview, own_providers, paragraphs
-from cockpit.ui.figures import expensive_cases, followup, interventions, kept, overview, paragraphs
-from cockpit.ui.figures import expensive_cases, followup, interventions, overview, paragraphs, since_last, why
+from cockpit.ui.figures import (
+    expensive_cases,
+    followup,
+    interventions,
+    kept,
+    overview,
+    own_providers,
+    paragraphs,
+    since_last,
+    why,
+)
 from cockpit.ui.health import choose_rule, health, health_list, what_to_do
 from cockpit.ui.mapping import map_unknown
 from cockpit.ui.menu import PAGES, PageSpec
@@ -61,8 +69,8 @@ __all__ = [
     "charts_in_a_row",
     "choosable",
     "choose_differences",
-    "choose_level",
     "choose_filters",
+    "choose_level",
     "choose_paragraph",
     "choose_preset",
     "choose_report",
