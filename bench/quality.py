@@ -62,7 +62,7 @@ def measure(key: tuple[str, int], *, with_ranges: bool = True) -> pl.DataFrame:
     town = case(*key)
     days = [month_end(town.year, month) for month in MONTHS]
     held = backtest(((day, town.year, town.state(day)) for day in days), town.final(), Settings())
-    told = held.filter(pl.col("level").is_in(LEVELS)).select(*KEYS, "forecast_kr", "actual_kr")
+    told = held.filter(pl.col("level").is_in(LEVELS)).select(*KEYS, "forecast_kr", "actual_kr", "sd_kr")
     told = told.cast({"forecast_kr": pl.Float64, "actual_kr": pl.Float64})
     final = told.select("as_of", "level", "key", "actual_kr").unique()
     more = pl.concat([part for day in days for part in _yardsticks(town, day)], how="diagonal")
@@ -100,6 +100,14 @@ def _told(parts: Iterable[pl.DataFrame], count: int) -> Iterator[pl.DataFrame]:
         yield part
 
 
+def _kept(files: list[Path]) -> pl.DataFrame:
+    """Single results of earlier runs, of towns that every generator was measured on."""
+    parts = pl.concat([pl.read_parquet(path) for path in files], how="diagonal").unique(maintain_order=True)
+    seeds = parts.group_by("seed").agg(pl.col("generator").n_unique())
+    whole = seeds.filter(pl.col("generator") == pl.col("generator").max())["seed"]
+    return parts.filter(pl.col("seed").is_in(whole.implode()))
+
+
 def main() -> None:
     """Measure, print, and write the document where all of it was measured."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
@@ -108,11 +116,12 @@ def main() -> None:
     parser.add_argument("--first-seed", type=int, default=1000)
     parser.add_argument("--processes", type=int, default=1)
     parser.add_argument("--no-ranges", action="store_true", help="errors only: three times as fast, nothing is written")
+    parser.add_argument("--kept", type=Path, action="append", help="measure nothing: tell what was kept here")
     parser.add_argument("--keep", type=Path, help="write the single results here (parquet)")
     asked = parser.parse_args()
     seeds = range(asked.first_seed, asked.first_seed + asked.towns)
     keys = list(product(asked.generator or GENERATORS, seeds))
-    found = measured(keys, asked.processes, with_ranges=not asked.no_ranges)
+    found = _kept(asked.kept) if asked.kept else measured(keys, asked.processes, with_ranges=not asked.no_ranges)
     if asked.keep:
         found.write_parquet(asked.keep)
     text = report(found)

@@ -5,6 +5,8 @@ from cockpit.forecast.bridge import bridge, restated
 from cockpit.forecast.compute import ForecastResult, compute
 from cockpit.forecast.consumption import consumption
 from cockpit.forecast.course import months
+from cockpit.forecast.floor import kr as floor_kr
+from cockpit.forecast.floor import sentence as floor_sentence
 from cockpit.forecast.inside import citizens, inside, narrowed
 from cockpit.forecast.paragraphs import paragraph_bars, paragraph_years
 from cockpit.forecast.ranges import basis
@@ -21,6 +23,8 @@ __all__ = [
     "citizens",
     "compute",
     "consumption",
+    "floor_kr",
+    "floor_sentence",
     "inside",
     "months",
     "narrowed",

@@ -4,7 +4,7 @@ the municipality itself published, and of the model with the skøn that were lai
 `errors` is the back-test's table (`backtest`): one row an as-of date, level, key and method. The mean error weighs by
 kroner: the sum of the misses over the sum of the accounts. Bias is the same with its sign: plus = forecast too high.
 A range counts as kept where the accounts lay inside the range that the *other* years' misses at the same time of the
-year would have given (conformal, leaving the year itself out).
+year would have given (`ranges`, leaving the year itself out).
 """
 
 import datetime as dt
@@ -39,8 +39,9 @@ def with_published(errors: pl.DataFrame, past_forecasts: pl.DataFrame) -> pl.Dat
     summed = known.group_by("as_of", "year").agg(pl.col("forecast_kr").sum().cast(MONEY), told=pl.len())
     whole = summed.join(wanted, on="year").filter(pl.col("told") == pl.col("wanted"))
     total = whole.with_columns(level=pl.lit(TOTAL), key=pl.lit(TOTAL)).join(final, on=["year", "level", "key"])
-    rows = [part.with_columns(method=pl.lit(PUBLISHED)).select(errors.columns) for part in (known, total)]
-    return pl.concat([errors, *rows]).sort("as_of", "year", "level", "key", "method")
+    rows = [part.with_columns(method=pl.lit(PUBLISHED)) for part in (known, total)]
+    told = [row.select(name for name in errors.columns if name in row.columns) for row in rows]
+    return pl.concat([errors, *told], how="diagonal").sort("as_of", "year", "level", "key", "method")
 
 
 def with_skoen(errors: pl.DataFrame, laid: Mapping[dt.date, pl.DataFrame]) -> pl.DataFrame:
@@ -122,19 +123,15 @@ def by_month(errors: pl.DataFrame, level: str = TOTAL, key: str | None = None) -
 def tested_ranges(errors: pl.DataFrame, level: str) -> pl.DataFrame:
     """`as_of, year, key, kept80, kept95`: whether the range that the other years' misses give held. Null where they
     are too few."""
-    model = errors.filter((pl.col("level") == level) & (pl.col("method") == MODEL))
-    scored = model.with_columns(
-        score=_ERROR.abs() / ranges.size(pl.col("forecast_kr")), month=pl.col("as_of").dt.month().cast(pl.Int32)
-    )
+    told = ranges.scored(errors).filter(pl.col("level") == level).with_columns(month=pl.col("as_of").dt.month())
     parts = []
-    for year, month in scored.select("year", "month").unique().sort("year", "month").iter_rows():
-        near = (pl.col("month") - month).abs() <= ranges.NEIGHBOURS
-        others = scored.filter((pl.col("year") != year) & near)["score"].sort().to_list()
-        mine = scored.filter((pl.col("year") == year) & (pl.col("month") == month))
-        limits = {name: ranges.quantile(others, share) for name, share in (("kept80", 0.8), ("kept95", 0.95))}
+    for year, month in told.select("year", "month").unique().sort("year", "month").iter_rows():
+        others = told.filter((pl.col("year") != year) & ranges.near(month)).sort("score", "year", "key")
+        mine = told.filter((pl.col("year") == year) & (pl.col("month") == month))
+        limits = ranges.limits(others, level) if others.height else dict.fromkeys(ranges.SHARES)
         kept = [
-            (pl.lit(None, dtype=pl.Boolean) if limit is None else pl.col("score") <= limit).alias(name)
-            for name, limit in limits.items()
+            (pl.lit(None, dtype=pl.Boolean) if limit is None else pl.col("score") <= limit).alias(f"kept{share}")
+            for share, limit in limits.items()
         ]
         parts.append(mine.select("as_of", "year", "key", *kept))
     schema = {"as_of": pl.Date, "year": pl.Int32, "key": pl.String, "kept80": pl.Boolean, "kept95": pl.Boolean}

@@ -9,13 +9,14 @@ from cockpit.contracts.calendar import month_end
 from cockpit.contracts.data import MunicipalityData
 from cockpit.contracts.dataset import MONEY
 from cockpit.contracts.settings import Settings
+from cockpit.forecast import spread
 from cockpit.forecast.compute import components
 from cockpit.forecast.leaf import money
 from cockpit.forecast.naive import naive
 from cockpit.forecast.persons import TOTAL
 from cockpit.forecast.ranges import MODEL
 from cockpit.forecast.rows import keyed
-from cockpit.forecast.state import prepare
+from cockpit.forecast.state import State, prepare
 
 BACKTEST_LEVELS = (TOTAL, "area", "function", "paragraph")
 METHODS = (MODEL, "budget", "last_year", "ytd_scaled", "last_year_share", "linear_trend", "commitments")
@@ -27,7 +28,12 @@ SCHEMA: dict[str, pl.DataType] = {
     "method": pl.String(),
     "forecast_kr": MONEY,
     "actual_kr": MONEY,
+    "sd_kr": pl.Float64(),
+    "reconstructed": pl.Boolean(),
 }
+"""`sd_kr`: the model's own measure of chance at the time (`spread`), null for the other methods. `reconstructed`: what
+was known at the time is inferred from a later export."""
+MOSTLY = 0.5
 
 
 def _sums(leaves: pl.DataFrame, level: str, name: str) -> pl.DataFrame:
@@ -38,6 +44,7 @@ def _at(data: MunicipalityData, as_of: dt.date, year: int, settings: Settings) -
     """Every method's forecast at one state: `level`, `key`, `method`, `forecast_kr`."""
     state = prepare(data, as_of, year, settings)
     leaves = components(state)
+    chance = spread.table(state, leaves)
     frames = []
     for level in BACKTEST_LEVELS:
         methods = {MODEL: _sums(leaves, level, "forecast_kr"), **naive(state, leaves, level)}
@@ -45,7 +52,22 @@ def _at(data: MunicipalityData, as_of: dt.date, year: int, settings: Settings) -
             frame.select("key", "forecast_kr", level=pl.lit(level), method=pl.lit(name))
             for name, frame in methods.items()
         ]
-    return pl.concat(frames).with_columns(as_of=pl.lit(as_of), year=pl.lit(year, pl.Int32))
+    told = pl.concat(frames).join(_spreads(chance), on=["level", "key", "method"], how="left")
+    return told.with_columns(
+        as_of=pl.lit(as_of), year=pl.lit(year, pl.Int32), reconstructed=pl.lit(_reconstructed(state))
+    )
+
+
+def _spreads(chance: pl.DataFrame) -> pl.DataFrame:
+    """`level`, `key`, `method` (the model's) and `sd_kr`."""
+    parts = [spread.sd(keyed(chance, level)).with_columns(level=pl.lit(level)) for level in BACKTEST_LEVELS]
+    return pl.concat(parts).with_columns(method=pl.lit(MODEL))
+
+
+def _reconstructed(state: State) -> bool:
+    """Whether most grants were told by an export of a later date only."""
+    later = state.grants["known_from"] > state.as_of
+    return bool(later.len()) and float(later.fill_null(value=False).sum()) > MOSTLY * later.len()
 
 
 def _final(actuals: MunicipalityData, years: set[int], settings: Settings) -> pl.DataFrame:
@@ -82,4 +104,5 @@ def backtest(
     both = forecasts.join(wanted.drop("actual_kr"), on=on, how="full", coalesce=True)
     held = both.join(final, on=["year", "level", "key"], how="left")
     amounts = [money(pl.col(name).fill_null(0.0)).alias(name) for name in ("forecast_kr", "actual_kr")]
+    amounts.append(pl.col("reconstructed").fill_null(pl.col("reconstructed").any().over("as_of", "year")))
     return held.with_columns(amounts).select(pl.col(n).cast(t) for n, t in SCHEMA.items()).sort(on)

@@ -9,7 +9,7 @@ from cockpit import finance
 from cockpit.contracts.data import MunicipalityData
 from cockpit.contracts.forecast_table import empty_leaves
 from cockpit.contracts.settings import Settings
-from cockpit.forecast import arrival, expired, leaf, prices, silence, steered, survival
+from cockpit.forecast import arrival, expired, leaf, prices, silence, spread, steered, survival
 from cockpit.forecast.components import (
     accrued,
     adjustment,
@@ -33,7 +33,7 @@ class ForecastResult:
     `leaves`: `LEAF_SCHEMA`. `weaknesses`: what is lacking, in Danish sentences. `service_accounts`: accounts whose
     spend counts in a unit price. `earlier`: `year` and the `posted` leaves of the years before, months 1-12.
     `allocated`: the grants with their dimensions, the price list, and the year's postings as far as movements and
-    persons need them.
+    persons need them. `spread`: `spread.SCHEMA`, what chance may do to the rest of the year; empty where not known.
     """
 
     leaves: pl.DataFrame
@@ -43,6 +43,7 @@ class ForecastResult:
     service_accounts: pl.Series
     earlier: pl.DataFrame
     allocated: finance.Allocated
+    spread: pl.DataFrame = field(default_factory=spread.empty)
     counted: dict[str, pl.DataFrame] = field(default_factory=dict, init=False, repr=False)
     """Persons of the levels that have been asked for."""
 
@@ -81,8 +82,10 @@ def compute(data: MunicipalityData, as_of: dt.date, year: int, settings: Setting
     """The year's forecast from what was known at the close of `as_of`'s month. Never fails on little history: it
     forecasts from what there is, and `weaknesses` says what is lacking."""
     state = prepare(data, as_of, year, settings)
+    leaves = components(state)
     return ForecastResult(
-        leaves=components(state),
+        leaves=leaves,
+        spread=spread.table(state, leaves),
         weaknesses=weaknesses(state),
         as_of=as_of,
         year=year,

@@ -28,6 +28,7 @@ def inside(
     part = replace(
         result,
         leaves=result.leaves.filter(tests),
+        spread=result.spread.filter(tests),
         earlier=result.earlier.filter(tests),
         allocated=replace(result.allocated, grants=grants),
     )
@@ -66,6 +67,7 @@ def narrowed(
     return replace(
         result,
         leaves=leaves,
+        spread=result.spread.filter(bounds),
         earlier=result.earlier.filter(bounds),
         allocated=replace(result.allocated, grants=grants, postings=result.allocated.postings.filter(bounds)),
     )

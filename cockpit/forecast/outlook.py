@@ -151,6 +151,6 @@ def by_year(leaves: pl.DataFrame, as_of: dt.date, level: str | None = None) -> p
     amount = pl.col("amount_kr")
     parts = [amount.filter(pl.col("component") == name).sum().cast(MONEY).alias(name) for name in names]
     sums = leaves.with_columns(key=key).group_by("year", "key").agg(*parts, forecast=amount.sum().cast(MONEY))
-    ranged = ranges.with_range(sums.with_columns(level=pl.lit("total")), None, as_of)
+    ranged = ranges.with_range(sums.with_columns(level=pl.lit("total")), ranges.NO_SPREAD, None, as_of)
     running = sum((pl.col(name) for name in _RUNNING[1:]), pl.col(_RUNNING[0]))
     return ranged.with_columns(running=running.cast(MONEY)).sort("year", "key")

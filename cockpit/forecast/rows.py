@@ -8,7 +8,7 @@ from cockpit import finance
 from cockpit.contracts.data import MunicipalityData
 from cockpit.contracts.dataset import MONEY
 from cockpit.contracts.forecast_table import ACCOUNT_LEVELS, COMPONENTS, LEVELS, NOT_ALLOCATED, ROW_SCHEMA
-from cockpit.forecast import ranges
+from cockpit.forecast import ranges, spread
 from cockpit.forecast.compute import ForecastResult
 from cockpit.forecast.leaf import money
 from cockpit.forecast.persons import TOTAL, level_column, persons_of
@@ -80,7 +80,7 @@ def rows(
     """The forecast per key of a level (`LEVELS` or `ACCOUNT_LEVELS`): `ROW_SCHEMA`, sorted by key with *Ikke fordelt*
     last, kr. The total has its one row also where there is nothing (zeros).
 
-    `errors`: the back-test of this municipality (`backtest`); without it the range is the stated wide one.
+    `errors`: the back-test of this municipality (`backtest`); without it the range is wider, see `ranges`.
     `frame_only`: leaves and budgets inside the service frame. ValueError for an unknown level.
     """
     if by not in (*LEVELS, *ACCOUNT_LEVELS):
@@ -95,6 +95,8 @@ def rows(
     named = finance.with_labels(filled, by, data.accounts, result.year).with_columns(
         as_of=pl.lit(result.as_of), year=pl.lit(result.year), level=pl.lit(by), stamp=pl.lit(stamp)
     )
-    ranged = ranges.with_range(named, errors, result.as_of)
+    swings = result.spread.filter("in_service_frame") if frame_only else result.spread
+    chance = spread.sd(keyed(finance.placed(swings, by, data.accounts, result.year), by))
+    ranged = ranges.with_range(named, chance, errors, result.as_of)
     shown = ranged.select(pl.col(name).cast(dtype) for name, dtype in ROW_SCHEMA.items())
     return shown.sort(pl.col("key") == NOT_ALLOCATED, "key")

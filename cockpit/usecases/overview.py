@@ -39,6 +39,7 @@ def overview(
         movements=_movements(cockpit, scope, found),
         weaknesses=(
             forecast.basis(known, found.as_of),
+            *filter(None, [forecast.floor_sentence(found.result.spread)]),
             *found.result.weaknesses,
             *open_differences(cockpit, scope, found.as_of),
         ),

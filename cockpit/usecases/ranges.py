@@ -1,6 +1,6 @@
 """How well earlier forecasts have held: computed once per state of the data, in a process of its own, after acceptance.
 
-Until it is there, ranges are the stated wide ones.
+Until it is there, ranges are wider.
 """
 
 import datetime as dt

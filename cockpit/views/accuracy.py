@@ -34,7 +34,7 @@ RECONSTRUCTED = (
     "af oprettelses- og bevillingsdatoer."
 )
 NOT_YET = "Prøven på tidligere år er ikke regnet endnu. Den regnes i baggrunden efter hver indlæsning."
-KEPT_HELP = "Hvor ofte det endelige regnskab lå i det interval, de andre års afvigelser på samme tid af året giver."
+KEPT_HELP = "Hvor ofte det endelige regnskab lå i det interval, modellens spredning og de andre års afvigelser giver."
 SHOWN = ("model", "adjusted", "published")
 """Courses that are drawn beside the best simple method and the plain commitments."""
 

@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 
 from cockpit.contracts.forecast_table import ROW_SCHEMA
 from cockpit.forecast import ranges
+from cockpit.forecast.backtest import SCHEMA
 
 JUNE = dt.date(2026, 6, 30)
 BOUNDS = ["low95", "low80", "forecast", "high80", "high95"]
+USUAL = ranges.USUAL["paragraph"]
 
 
 def row(forecast: int, open_kr: int = 0, key: str = "k") -> pl.DataFrame:
@@ -21,28 +23,42 @@ def row(forecast: int, open_kr: int = 0, key: str = "k") -> pl.DataFrame:
     return pl.DataFrame([values], schema=schema)
 
 
+def sd(kr: float, key: str = "k") -> pl.DataFrame:
+    return pl.DataFrame({"key": [key], "sd_kr": [kr]})
+
+
 def errors(scores: list[float], **changes: object) -> pl.DataFrame:
-    """Back-test rows whose scaled misses are `scores`, all at a forecast of 1,000,000 kr."""
-    size = 1_000_000**ranges.SIZE_POWER
+    """Back-test rows that missed by `scores` standard deviations of 10,000 kr., a key each, at 1,000,000 kr."""
     usual = {"as_of": dt.date(2025, 6, 30), "year": 2025, "level": "paragraph", "method": "model"}
     lines = [
-        {**usual, "key": str(n), "forecast_kr": 1_000_000.0, "actual_kr": 1_000_000 + score * size, **changes}
+        {**usual, "key": str(n), "forecast_kr": Decimal(1_000_000), "sd_kr": 10_000.0, "reconstructed": False,
+         "actual_kr": Decimal(str(round(1_000_000 + score * 10_000, 2))), **changes}
         for n, score in enumerate(scores)
-    ]
-    schema = {"as_of": pl.Date, "year": pl.Int32, "level": pl.String, "key": pl.String, "method": pl.String}
-    return pl.DataFrame(lines, schema={**schema, "forecast_kr": pl.Float64, "actual_kr": pl.Float64})
+    ]  # fmt: skip
+    return pl.DataFrame(lines, schema=SCHEMA)
 
 
-def test_the_wide_range_by_hand() -> None:
+def test_without_a_back_test_the_usual_score_is_widened() -> None:
+    found = ranges.with_range(row(12_000_000, 10_000_000), sd(100_000), None, JUNE).row(0, named=True)
+    assert float(found["high80"]) == pytest.approx(12_000_000 + ranges.UNTRIED * USUAL["80"] * 100_000, abs=0.01)
+    assert float(found["low95"]) == pytest.approx(12_000_000 - ranges.UNTRIED * USUAL["95"] * 100_000, abs=0.01)
+
+
+def test_where_the_spread_is_not_known_a_stated_one_stands() -> None:
     """10 m kr. open: sd = sqrt((5 % of 10 m)^2 + 10 m x 400,000) = 2,061,552.81 kr."""
-    found = ranges.wide(row(12_000_000, 10_000_000)).row(0, named=True)
-    sd = math.sqrt(500_000**2 + 10_000_000 * 400_000)
-    assert float(found["high80"]) == pytest.approx(12_000_000 + 1.2816 * sd, abs=0.01)
-    assert float(found["low95"]) == pytest.approx(12_000_000 - 1.96 * sd, abs=0.01)
+    found = ranges.with_range(row(12_000_000, 10_000_000), ranges.NO_SPREAD, None, JUNE).row(0, named=True)
+    stated = math.sqrt(500_000**2 + 10_000_000 * 400_000)
+    assert float(found["high80"]) == pytest.approx(12_000_000 + ranges.UNTRIED * USUAL["80"] * stated, abs=0.01)
+
+
+def test_what_is_open_is_never_certain() -> None:
+    found = ranges.with_range(row(12_000_000, 10_000_000), sd(0.0), None, JUNE).row(0, named=True)
+    least = ranges.LEAST_SHARE * 12_000_000
+    assert float(found["high80"]) == pytest.approx(12_000_000 + ranges.UNTRIED * USUAL["80"] * least, abs=0.01)
 
 
 def test_a_closed_year_has_no_range() -> None:
-    assert ranges.wide(row(12_000_000)).row(0, named=True)["high95"] == 12_000_000
+    assert ranges.with_range(row(12_000_000), ranges.NO_SPREAD, None, JUNE).row(0, named=True)["high95"] == 12_000_000
 
 
 def test_the_conformal_quantile_is_the_kth_smallest() -> None:
@@ -52,50 +68,63 @@ def test_the_conformal_quantile_is_the_kth_smallest() -> None:
     assert ranges.quantile(ordered[:-1], 0.95) is None, "18 misses are too few for 95 %"
 
 
-def test_the_range_comes_from_the_municipalitys_own_misses() -> None:
-    scores = [n / 100 for n in range(1, 20)]
-    found = ranges.calibrated(row(1_000_000), errors(scores), JUNE).row(0, named=True)
-    size = 1_000_000**ranges.SIZE_POWER
-    assert float(found["high80"]) == pytest.approx(1_000_000 + 0.16 * size, abs=0.01)
-    assert float(found["high95"]) == pytest.approx(1_000_000 + 0.19 * size, abs=0.01)
+def test_own_scores_weigh_by_the_years_and_keys_they_come_from() -> None:
+    """Eight keys of one year, all 2 standard deviations off: half way (in logarithms) from the usual score to 2."""
+    found = ranges.factors(errors([2.0] * 8), "paragraph", JUNE)
+    assert ranges.USUAL_WEIGHT == 8
+    assert found["80"] == pytest.approx(math.sqrt(USUAL["80"] * 2.0))
+
+
+def test_twelve_months_of_one_key_and_year_are_one_test() -> None:
+    twice = pl.concat([errors([2.0] * 8), errors([2.0] * 8, as_of=dt.date(2025, 7, 31))])
+    assert ranges.factors(twice, "paragraph", JUNE) == pytest.approx(
+        ranges.factors(errors([2.0] * 8), "paragraph", JUNE)
+    )
+
+
+def test_a_reconstructed_past_widens() -> None:
+    plain = ranges.factors(errors([1.0] * 20), "paragraph", JUNE)
+    rebuilt = ranges.factors(errors([1.0] * 20, reconstructed=True), "paragraph", JUNE)
+    assert rebuilt["95"] == pytest.approx(ranges.RECONSTRUCTED * plain["95"])
 
 
 @pytest.mark.parametrize(
     "changes",
     [
         {"year": 2026, "as_of": dt.date(2026, 6, 30)},
-        {"as_of": dt.date(2025, 9, 30)},
+        {"as_of": dt.date(2025, 2, 28)},
         {"level": "area"},
         {"method": "budget"},
+        {"sd_kr": None},
     ],
 )
-def test_only_the_models_misses_of_the_level_and_season_in_closed_years_count(changes: dict[str, object]) -> None:
-    assert ranges.scores(errors([0.5], **changes), "paragraph", JUNE) == []
+def test_only_the_models_scores_of_the_level_and_season_in_closed_years_count(changes: dict[str, object]) -> None:
+    assert ranges.scores(errors([0.5], **changes), "paragraph", JUNE).is_empty()
 
 
-def test_with_too_few_misses_the_larger_of_the_largest_and_the_wide_range_stands() -> None:
-    few = ranges.calibrated(row(1_000_000, 500_000), errors([90.0, 1.0]), JUNE).row(0, named=True)
-    assert float(few["high80"]) == pytest.approx(1_000_000 + 90 * 1_000_000**ranges.SIZE_POWER, abs=0.01)
-    none = ranges.calibrated(row(1_000_000, 500_000), errors([]), JUNE)
-    assert none.select(BOUNDS).equals(ranges.wide(row(1_000_000, 500_000)).select(BOUNDS))
+def test_a_back_test_from_before_the_spread_was_known_counts_as_none() -> None:
+    old = errors([0.5] * 20).drop("sd_kr", "reconstructed")
+    assert ranges.factors(old, "paragraph", JUNE) == ranges.factors(None, "paragraph", JUNE)
 
 
 @settings(max_examples=40, deadline=None)
 @given(
     forecast=st.integers(-(10**8), 10**9),
     open_kr=st.integers(-(10**8), 10**9),
+    spread=st.floats(0, 1e8),
     scores=st.lists(st.floats(-5, 5), max_size=40),
 )
-def test_95_holds_80_holds_the_forecast(forecast: int, open_kr: int, scores: list[float]) -> None:
-    found = ranges.calibrated(row(forecast, open_kr), errors(scores), JUNE).select(BOUNDS).row(0)
+def test_95_holds_80_holds_the_forecast(forecast: int, open_kr: int, spread: float, scores: list[float]) -> None:
+    told = ranges.with_range(row(forecast, open_kr), sd(spread), errors(scores), JUNE)
+    found = told.select(BOUNDS).row(0)
     assert list(found) == sorted(found)
 
 
 def test_the_basis_of_a_range_is_said() -> None:
     assert "endnu ikke prøvet" in ranges.basis(None, JUNE)
-    assert "for få" in ranges.basis(errors([0.1, 0.2, 0.3]), JUNE, "paragraph")
-    tested = ranges.basis(errors([0.1] * 40), JUNE, "paragraph")
-    assert "40 tidligere fremskrivninger" in tested
-    assert "for 2025." in tested
-    assert "95 procent" not in tested
-    assert "95 procent" in ranges.basis(errors([0.1] * 10), JUNE, "paragraph"), "ti er nok til 80 og for få til 95"
+    assert "for få" in ranges.basis(errors([]), JUNE, "paragraph")
+    tested = ranges.basis(errors([0.1] * 39 + [9.0]), JUNE, "paragraph")
+    assert "40 tidligere fremskrivninger af 2025: de ramte 39 gange ud af 40 inden for" in tested
+    assert "få år" not in tested
+    assert "Så få år siger kun lidt" in ranges.basis(errors([0.1] * 3), JUNE, "paragraph")
+    assert "rekonstrueret" in ranges.basis(errors([0.1] * 9, reconstructed=True), JUNE, "paragraph")

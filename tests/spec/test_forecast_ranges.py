@@ -1,0 +1,100 @@
+"""Intervallet om forventet regnskab: hvor langt tilfældet kan føre resten af året.
+
+Hver indsats, der kører, hver ny borger og hver regning, der mangler, har sin egen usikkerhed; den lægges sammen
+som kvadrater, for tilfældene går hver sin vej. Det, vi ikke ved om en fælles sats, rammer alle på én gang; det lægges
+sammen som kroner. Spredningen ganges med det, som de tidligere års fremskrivninger har vist er nok.
+"""
+
+import datetime as dt
+
+import polars as pl
+import pytest
+
+from cockpit.contracts.data import MunicipalityData
+from cockpit.contracts.settings import Settings
+from cockpit.forecast import compute, floor_kr, floor_sentence, rows, spread
+from tests.unit.forecast.world import MARCH, forecast, grant, municipality, posting
+
+
+def lines(*told: tuple[str, str, float]) -> pl.DataFrame:
+    """source, factor, amount."""
+    made = [{"source": source, "factor": factor, "amount": amount, "key": "alt"} for source, factor, amount in told]
+    return pl.DataFrame(made, schema={**spread.SCHEMA, "key": pl.String})
+
+
+def town(count: int = 30) -> MunicipalityData:
+    """Indsatser på tre paragraffer; hver tredje er begyndt inden for de sidste to år, og hver femte er endt."""
+    granted, bills = [], []
+    for number in range(count):
+        start = dt.date(2024 + number % 2, 1 + number % 12, 1) if number % 3 == 0 else dt.date(2020, 1, 1)
+        end = dt.date(2025, 1 + number % 12, 28) if number % 5 == 0 and start.year < 2025 else None
+        name = f"i{number}"
+        paragraph = ("SEL § 107", "SEL § 85", "SEL § 108")[number % 3]
+        granted.append(grant(name, start_date=start, registered_on=start, end_date=end, paragraph=paragraph))
+        if end is None:
+            months = [(2025, month) for month in range(1, 13) if dt.date(2025, month, 1) >= start] + [
+                (2026, 1),
+                (2026, 2),
+            ]
+            bills += [
+                posting(60000, f"{y}-{m:02d}", f"{y}-{m:02d}", grant_id=name, voucher=f"{name}{y}{m}")
+                for y, m in months
+            ]
+    return municipality(grants=granted, postings=bills)
+
+
+def test_egne_tilfaelde_laegges_sammen_som_kvadrater() -> None:
+    """Spredninger på 3.000 og 4.000 kr. hver for sig er 5.000 kr. sammen."""
+    both = lines(("citizens", "", 3000.0**2), ("bills", "", 4000.0**2))
+    assert spread.sd(both)["sd_kr"].to_list() == [5000.0]
+
+
+def test_en_faelles_sats_rammer_alle_paa_en_gang() -> None:
+    """Samme sats flytter 3.000 og 4.000 kr.: 7.000 kr. sammen. En anden sats på 24.000 kr. går sin egen vej: 25.000."""
+    same = (("rates", "turn", 3000.0), ("rates", "turn", 4000.0))
+    assert spread.sd(lines(*same))["sd_kr"].to_list() == [7000.0]
+    assert spread.sd(lines(*same, ("prices", "price", 24000.0)))["sd_kr"].to_list() == [25000.0]
+
+
+def test_gulvet_er_borgernes_egen_del() -> None:
+    """Kendte vi alle satser, var de 3.000 kr. tilbage: fire år af fem inden for 1,2816 gange det."""
+    told = lines(("citizens", "", 3000.0**2), ("rates", "turn", 9000.0), ("bills", "", 8000.0**2))
+    assert floor_kr(told.drop("key")) == pytest.approx(1.2816 * 3000)
+    assert floor_kr(spread.empty()) == 0
+    assert floor_sentence(spread.empty()) is None
+    assert "3,8 mio. kr. til hver side" in str(floor_sentence(lines(("citizens", "", 3_000_000.0**2)).drop("key")))
+
+
+def test_helheden_er_mere_sikker_end_delene_lagt_sammen() -> None:
+    data = town()
+    result = forecast(data)
+    half = pl.col("high80").cast(pl.Float64) - pl.col("forecast").cast(pl.Float64)
+    total = rows(result, data, "total").select(half).item()
+    parts = rows(result, data, "paragraph").select(half).to_series()
+    assert 0 < total < parts.sum()
+
+
+def test_jo_senere_paa_aaret_jo_smallere() -> None:
+    data = town()
+    found = [spread.sd(_total(compute(data, day, 2026, Settings()).spread))["sd_kr"][0] for day in (MARCH, SEPTEMBER)]
+    assert 0 < found[1] < found[0]
+
+
+def test_et_aar_der_er_gaaet_har_intet_interval() -> None:
+    data = town()
+    result = compute(data, dt.date(2027, 6, 30), 2026, Settings())
+    (row,) = rows(result, data, "total").to_dicts()
+    assert row["low95"] == row["forecast"] == row["high95"]
+
+
+def test_raekkernes_orden_aendrer_intet() -> None:
+    data = town()
+    turned = municipality(grants=data.grants.to_dicts()[::-1], postings=data.postings.to_dicts()[::-1])
+    assert rows(forecast(data), data, "paragraph").equals(rows(forecast(turned), turned, "paragraph"))
+
+
+SEPTEMBER = dt.date(2026, 9, 30)
+
+
+def _total(table: pl.DataFrame) -> pl.DataFrame:
+    return table.with_columns(key=pl.lit("total"))
