@@ -1,4 +1,4 @@
-"""The commands that say why: from the budget to the forecast."""
+"""The commands that say why: from the budget to the forecast, and what the budget is bound to."""
 
 import datetime as dt
 
@@ -32,4 +32,22 @@ def why(
     say_table(view.groups if behind is None else view.behind(behind))
 
 
-COMMANDS = (why,)
+@click.command()
+@click.option("--as-of", callback=as_date, help="Månedens lukning, som 2026-03-31 (ellers den nyeste i data).")
+@click.option("--year", type=int, help="Regnskabsåret (ellers datoens år).")
+@click.option("--by", type=click.Choice(["area", "paragraph"]), default="area", show_default=True, help="Niveau.")
+@common
+@click.pass_obj
+def commitments(settings: Settings, *, as_of: dt.date | None, year: int | None, by: str) -> None:
+    """Disponeringsregnskab: budget, disponeret, rest, hvad der har flyttet sig, og hvad der kom til sidste år."""
+    view = usecases.commitments(settings.open(), settings.scope, as_of=as_of, year=year)
+    table = view.levels[by]
+    if settings.as_json:
+        say_json(table.frame.head(table.frame.height - table.totals).to_dicts())
+        return
+    for line in (view.headline, *view.sentences):
+        click.echo(line)
+    say_table(table)
+
+
+COMMANDS = (why, commitments)

@@ -23,6 +23,7 @@ from cockpit.ui.drill import (
 )
 from cockpit.ui.explaining import actions, explain
 from cockpit.ui.figures import (
+    commitments,
     expensive_cases,
     followup,
     interventions,
@@ -78,6 +79,7 @@ __all__ = [
     "choose_selection",
     "classify_codes",
     "closing",
+    "commitments",
     "control_totals",
     "current_path",
     "edit_cases",

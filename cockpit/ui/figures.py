@@ -22,6 +22,7 @@ from cockpit.views import (
     ProtectedOverviewView,
     Selection,
 )
+from cockpit.views.disposal import CommitmentsView
 from cockpit.views.forecast_bridge import ForecastBridgeView
 from cockpit.views.why import WhyView
 
@@ -85,6 +86,11 @@ def followup(reader: Reader, moment: Moment, selection: Selection, preset: str) 
 def why(reader: Reader, moment: Moment, selection: Selection) -> WhyView:
     """From the budget to the forecast."""
     return kept(reader, usecases.why, selection, moment.as_of, moment.year)
+
+
+def commitments(reader: Reader, moment: Moment) -> CommitmentsView:
+    """What the budget is bound to."""
+    return kept(reader, usecases.commitments, moment.as_of, moment.year)
 
 
 def since_last(reader: Reader, moment: Moment, selection: Selection) -> ForecastBridgeView:

@@ -59,6 +59,14 @@ PAGES = (
         "Hvad afvigelsen består af, og hvad der har flyttet sig: hver søjle kan åbnes.",
     ),
     PageSpec(
+        "pages/finance/disponering.py",
+        "Disponering",
+        ":material/lock_clock:",
+        "Økonomi",
+        _FINANCE,
+        "Hvad budgettet er bundet til, hvad der er tilbage, og hvad der kom til sidste år.",
+    ),
+    PageSpec(
         "pages/finance/trykte_tabeller.py",
         "Kontrol af trykte tabeller",
         ":material/rule:",

@@ -14,6 +14,7 @@ from cockpit.usecases.codes import KeptCode, change_code, choices, keep_codes, k
 from cockpit.usecases.coming import add_case, close_case, find_case, parse_case, pipeline, save_case
 from cockpit.usecases.control_total import control_totals, controlled, parse_total
 from cockpit.usecases.demo import fill_demo, write_demo
+from cockpit.usecases.disposal import commitments
 from cockpit.usecases.explaining import explain
 from cockpit.usecases.figures import closes, newest, warm
 from cockpit.usecases.files import Downloadable, dataset_names, download, forecast_file, record_row, template
@@ -87,6 +88,7 @@ __all__ = [
     "claims",
     "close_case",
     "closes",
+    "commitments",
     "compared_with",
     "control_totals",
     "controlled",

@@ -1,0 +1,16 @@
+"""Disponering: what the budget is bound to, what has moved since the last lock, and what last year came to add."""
+
+import streamlit as st
+
+from cockpit import ui
+
+reader = ui.guard(__file__)
+moment = ui.heading("Disponering", reader)
+view = ui.commitments(reader, moment)
+
+st.markdown(f"**{view.headline}**")
+for sentence in view.sentences:
+    st.markdown(sentence)
+for level, table in view.levels.items():
+    ui.table(table, key=f"disponering-{level}")
+ui.closing(view, "Disponering", moment, view.notes)
