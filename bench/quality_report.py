@@ -42,7 +42,13 @@ data can be expected to be below it. *Markov stock-flow* is the yardstick of wid
 
 What this proves and what not: all towns are synthetic, so habits that nobody thought of are missing. The total
 includes frame-steered accounts and refunds. Parameters are drawn, not found: a real municipality may be calmer or
-wilder. The 95 % in brackets are bootstrap intervals of the median over towns.
+wilder. The 95 % in brackets are bootstrap intervals of the median over towns. Where there are few towns, a cover of
+the total is a count of few: of 10 towns one more or less is ten percent.
+
+The towns' years here are {years}. In 2024, when barnets lov took over, the single paragraphs of children cannot be told
+apart in advance (grants are decided anew under the new law during the year), and their ranges are much too narrow: in
+twelve towns of that year of the second generator, used in development, the 80 % range of a paragraph covered 35 %,
+50 % and 69 % at the three closes. Totals do not suffer from it; of functions the 95 % range covered 89–91 %.
 """
 
 
@@ -194,7 +200,8 @@ def report(found: pl.DataFrame) -> str:
     held = with_errors(found)
     towns = {name: held.filter(pl.col("generator") == name)["seed"].n_unique() for name in GENERATOR_NAMES}
     counts = " and ".join(f"{count} municipalities of `{name}`" for name, count in towns.items() if count)
-    intro = INTRO.format(counts=counts, first=held["seed"].min(), last=held["seed"].max())
+    years = " and ".join(str(year) for year in sorted(set(held["year"])))
+    intro = INTRO.format(counts=counts, first=held["seed"].min(), last=held["seed"].max(), years=years)
     chapters = {"Both generators together": held} if all(towns.values()) else {}
     chapters |= {
         GENERATOR_NAMES[name]: held.filter(pl.col("generator") == name) for name, count in towns.items() if count
