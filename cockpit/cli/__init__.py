@@ -21,6 +21,7 @@ from cockpit.cli import (
     printed,
     reasons,
     report,
+    scenarios,
     web,
 )
 from cockpit.cli.output import Settings
@@ -56,6 +57,7 @@ ROOMS = (
     printed,
     report,
     reasons,
+    scenarios,
     web,
 )
 """One module a line: each adds its own commands."""

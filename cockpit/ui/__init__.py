@@ -47,6 +47,7 @@ from cockpit.ui.reasons import reasons
 from cockpit.ui.reconciling import choose_differences, explain_differences
 from cockpit.ui.refunding import refund_forms
 from cockpit.ui.reporting import choose_report, report, report_downloads, report_preview
+from cockpit.ui.scenarios import build_scenario, scenario_parts
 from cockpit.ui.session import Reader, sign_in
 from cockpit.ui.shell import ICON, footer, kpis, show_message, sidebar_notice, stamp_line, title
 from cockpit.ui.tables import choosable, first_columns, result_first, table, text_table
@@ -65,6 +66,7 @@ __all__ = [
     "approve",
     "boundary",
     "breadcrumbs",
+    "build_scenario",
     "calculated_tables",
     "chart",
     "charts_in_a_row",
@@ -124,6 +126,7 @@ __all__ = [
     "report_preview",
     "result_first",
     "saved_profiles",
+    "scenario_parts",
     "show_error",
     "show_message",
     "sidebar_notice",

@@ -139,6 +139,14 @@ PAGES = (
         "Hvad dagens indsatser koster næste år, og hvor de næste tre år er på vej hen.",
     ),
     PageSpec(
+        "pages/finance/scenarier.py",
+        "Scenarier",
+        ":material/call_split:",
+        "Økonomi",
+        frozenset({Role.CONTROLLER}),
+        "Hvad nu hvis? Gemte scenarier ved siden af fremskrivningen, i år og næste år.",
+    ),
+    PageSpec(
         "pages/practice/indsatser.py",
         "Indsatser",
         ":material/diversity_3:",

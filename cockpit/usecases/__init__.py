@@ -56,6 +56,16 @@ from cockpit.usecases.refunding import FIRST_YEAR as FIRST_LIMIT_YEAR
 from cockpit.usecases.refunding import claims, enter_limits, expensive_cases, record_claim
 from cockpit.usecases.reporting import KINDS as REPORTS
 from cockpit.usecases.reporting import report, report_file
+from cockpit.usecases.scenarios import (
+    find_scenario,
+    parse_change,
+    parse_scenario,
+    remove_scenario,
+    save_scenario,
+    saved_scenarios,
+    scenarios,
+    try_scenario,
+)
 from cockpit.usecases.watched import watched
 from cockpit.usecases.watching import Round, look, watch_round
 from cockpit.usecases.why import why
@@ -104,6 +114,7 @@ __all__ = [
     "fill_demo",
     "filter_options",
     "find_case",
+    "find_scenario",
     "followup",
     "forecast_answer",
     "forecast_bridge",
@@ -143,7 +154,9 @@ __all__ = [
     "parse_adjustment",
     "parse_amount",
     "parse_case",
+    "parse_change",
     "parse_plan",
+    "parse_scenario",
     "parse_total",
     "pasted",
     "periods",
@@ -163,6 +176,7 @@ __all__ = [
     "reconciliation_lines",
     "record_claim",
     "record_row",
+    "remove_scenario",
     "report",
     "report_file",
     "sample_values",
@@ -170,12 +184,16 @@ __all__ = [
     "save_checklist",
     "save_plan",
     "save_profile",
+    "save_scenario",
     "saved_profiles",
+    "saved_scenarios",
+    "scenarios",
     "stage",
     "start_worker",
     "still_lacking",
     "template",
     "tick",
+    "try_scenario",
     "undo",
     "warm",
     "warm_cases",

@@ -21,6 +21,7 @@ from cockpit.views.paragraphs import ParagraphOption, ParagraphsView
 from cockpit.views.path import DrillPath
 from cockpit.views.receipt import BatchView, HistoryView, ReceiptView
 from cockpit.views.reconciliation import ReconciliationView
+from cockpit.views.scenarios import ScenariosView
 from cockpit.views.selection import Selection
 from cockpit.views.table import Column, Table
 
@@ -58,6 +59,7 @@ __all__ = [
     "RangeFigure",
     "ReceiptView",
     "ReconciliationView",
+    "ScenariosView",
     "Selection",
     "Table",
     "Waterfall",

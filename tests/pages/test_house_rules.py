@@ -72,6 +72,7 @@ EXPECTED = {
         "Kommende sager",
         "Månedsrapport",
         "Længere frem",
+        "Scenarier",
         "Indsatser",
         "Måneden",
         "Indlæsning",

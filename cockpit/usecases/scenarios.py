@@ -1,0 +1,186 @@
+"""Økonomi → Scenarier: kept under a name, played on today's data each time, side by side with the forecast."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+
+import polars as pl
+from pydantic import TypeAdapter, ValidationError
+
+from cockpit.access import require
+from cockpit.contracts.action import ActionPlan
+from cockpit.contracts.entry import Entry, EntryKind
+from cockpit.contracts.errors import Refused
+from cockpit.contracts.scenario import Change, GrantChange, MoveChange, PlanChange, Scenario, TariffChange
+from cockpit.contracts.scope import Role, Scope
+from cockpit.forecast import outlook as ahead
+from cockpit.forecast import scenario as play
+from cockpit.ingest.people import mask_text
+from cockpit.usecases.acting import plans
+from cockpit.usecases.cockpit import Cockpit
+from cockpit.usecases.context import context_of
+from cockpit.usecases.figures import Figures, figures, ranged_rows
+from cockpit.usecases.outlook import later_leaves
+from cockpit.usecases.ranges import errors
+from cockpit.views import scenarios as view
+
+_CHANGE: TypeAdapter[Change] = TypeAdapter(Change)
+_FIELDS = {
+    "pct": "procenten (fra -100 til 1.000)",
+    "starts": "datoen",
+    "provider": "leverandøren",
+    "grant_ids": "indsatserne",
+    "citizens": "antallet af borgere",
+    "from_paragraph": "paragraffen, der flyttes fra",
+    "to_paragraph": "paragraffen, der flyttes til",
+    "plan_id": "handleplanen",
+    "name": "navnet (højst 80 tegn)",
+    "changes": "ændringerne (mindst én, højst 50)",
+    "note": "bemærkningen",
+}
+
+
+def scenarios(cockpit: Cockpit, scope: Scope, as_of: dt.date | None = None) -> view.ScenariosView:
+    """Every kept scenario played on the close of `as_of`, beside the forecast. AccessDenied for all but finance."""
+    found, base = _base(cockpit, scope, as_of)
+    kept = saved_scenarios(cockpit, scope)
+    return view.build(
+        context_of(cockpit, scope, found),
+        baseline=_baseline(cockpit, found, base),
+        played=[(one, number, play.play(base, one.changes)) for one, number in kept],
+        choices=_choices(found, plans(cockpit, scope, found.year)),
+    )
+
+
+def try_scenario(
+    cockpit: Cockpit, scope: Scope, scenario: Scenario, as_of: dt.date | None = None
+) -> view.ScenariosView:
+    """One scenario, kept or not, beside the forecast. Nothing is written."""
+    found, base = _base(cockpit, scope, as_of)
+    return view.build(
+        context_of(cockpit, scope, found),
+        baseline=_baseline(cockpit, found, base),
+        played=[(scenario, 0, play.play(base, scenario.changes))],
+        choices=_choices(found, ()),
+    )
+
+
+def saved_scenarios(cockpit: Cockpit, scope: Scope) -> tuple[tuple[Scenario, int], ...]:
+    """The kept scenarios by name, each with the number of its line in force."""
+    require(scope, Role.CONTROLLER, Role.ENGINE)
+    found = cockpit.store.entries(EntryKind.SCENARIO, scope)
+    return tuple((Scenario.model_validate(entry.body), entry.id) for entry in found)
+
+
+def find_scenario(cockpit: Cockpit, scope: Scope, name: str) -> Scenario:
+    """The kept scenario of that name. Refused where there is none."""
+    for one, _ in saved_scenarios(cockpit, scope):
+        if one.name == name:
+            return one
+    raise Refused(f"Der er intet scenarie med navnet «{name}».")
+
+
+def save_scenario(
+    cockpit: Cockpit, scope: Scope, scenario: Scenario, *, reason: str = "", seen: int | None = None
+) -> Entry:
+    """Keep a scenario, new or changed. Refused where it names a grant, provider, paragraph or plan that today's data do
+    not have, or what looks like a CPR number."""
+    require(scope, Role.CONTROLLER)
+    _refuse_nonsense(scenario)
+    _, base = _base(cockpit, scope, None)
+    for change in scenario.changes:
+        _refuse_unknown(base, change)
+    return cockpit.store.write_entry(
+        scope.user, EntryKind.SCENARIO, scenario.name, scenario.model_dump(mode="json"), reason=reason, seen=seen
+    )
+
+
+def remove_scenario(cockpit: Cockpit, scope: Scope, name: str) -> None:
+    """Take a scenario away; its lines stay in the journal. Refused where there is none of that name."""
+    require(scope, Role.CONTROLLER)
+    kept = find_scenario(cockpit, scope, name)
+    body = kept.model_dump(mode="json")
+    cockpit.store.write_entry(scope.user, EntryKind.SCENARIO, name, body, removed=True)
+
+
+def parse_change(**fields: object) -> Change:
+    """A change from what a person wrote; Refused in Danish with what could not be read."""
+    try:
+        return _CHANGE.validate_python(fields)
+    except ValidationError as error:
+        raise Refused(f"Ændringen kan ikke bruges: ret {_named(error)}.") from None
+
+
+def parse_scenario(name: str, changes: Sequence[Change], note: str = "") -> Scenario:
+    """A scenario from what a person wrote; Refused in Danish with what is missing."""
+    try:
+        return Scenario(name=name.strip(), changes=tuple(changes), note=note.strip())
+    except ValidationError as error:
+        raise Refused(f"Scenariet kan ikke gemmes: ret {_named(error)}.") from None
+
+
+def _named(error: ValidationError) -> str:
+    parts = [str(part) for one in error.errors() for part in one["loc"] if str(part) in _FIELDS]
+    return ", ".join(_FIELDS[part] for part in dict.fromkeys(parts)) or "felterne"
+
+
+def _base(cockpit: Cockpit, scope: Scope, as_of: dt.date | None) -> tuple[Figures, play.Base]:
+    require(scope, Role.CONTROLLER, Role.ENGINE)
+    found = figures(cockpit, scope, as_of)
+    later = later_leaves(cockpit, scope, found.as_of).filter(pl.col("year") == found.year + 1)
+    mine = found.result.leaves.select(pl.lit(found.year, dtype=pl.Int32).alias("year"), pl.all())
+    names = list(play.SCHEMA)
+    every = pl.concat([mine.select(names), later.select(names)])
+    known = {plan.id: plan for year in (found.year - 1, found.year, found.year + 1)
+             for plan, _ in plans(cockpit, scope, year)}  # fmt: skip
+    allocated = found.result.allocated
+    return found, play.Base(every, allocated.grants, allocated.prices, known, found.as_of)
+
+
+def _baseline(cockpit: Cockpit, found: Figures, base: play.Base) -> pl.DataFrame:
+    """`year, forecast, low80, high80` of this year (the calibrated range) and the next (the wide one)."""
+    columns = ["forecast", "low80", "high80"]
+    now = ranged_rows(found, "total", errors(cockpit)).select(pl.lit(found.year, pl.Int32).alias("year"), *columns)
+    years = ahead.by_year(base.leaves, found.as_of).filter(pl.col("year") > found.year)
+    return pl.concat([now, years.select("year", *columns)]).sort("year")
+
+
+def _refuse_nonsense(scenario: Scenario) -> None:
+    written = scenario.model_dump_json()
+    if mask_text(written) != written:
+        raise Refused("Skriv aldrig et CPR-nummer her: brug indsatsens bevillings-id.")
+
+
+def _refuse_unknown(base: play.Base, change: Change) -> None:
+    leaves, grants = base.leaves, base.grants
+    if isinstance(change, GrantChange):
+        _require_known("Indsatsen", change.grant_ids, grants["grant_id"])
+    elif isinstance(change, TariffChange):
+        _require_known("Leverandøren", [change.provider], leaves["provider"])
+    elif isinstance(change, MoveChange):
+        _require_known("Paragraffen", [change.from_paragraph, change.to_paragraph], leaves["paragraph"])
+        if change.from_paragraph == change.to_paragraph:
+            raise Refused("Vælg to forskellige paragraffer at flytte mellem.")
+    elif isinstance(change, PlanChange):
+        _require_known("Handleplanen", [change.plan_id], list(base.plans))
+    elif change.area:
+        _require_known("Politikområdet", [change.area], leaves["area"])
+
+
+def _require_known(what: str, names: Iterable[str], known: Iterable[str]) -> None:
+    there = set(known)
+    for name in names:
+        if name not in there:
+            raise Refused(f"{what} «{name}» findes ikke i dagens tal. Ret navnet, eller vælg fra listen.")
+
+
+def _choices(found: Figures, known_plans: Iterable[tuple[ActionPlan, int]]) -> view.Choices:
+    committed = found.result.leaves.filter(pl.col("component") == "committed")
+    names = {column: committed[column].unique().sort().to_list() for column in ("provider", "paragraph", "grant_id")}
+    areas = found.result.leaves.filter(pl.col("area") != "-")["area"].unique().sort().to_list()
+    return view.Choices(
+        areas=tuple(areas),
+        providers=tuple(name for name in names["provider"] if name != "-"),
+        paragraphs=tuple(name for name in names["paragraph"] if name != "-"),
+        grants=tuple(name for name in names["grant_id"] if name != "-"),
+        plans=tuple((plan.id, plan.title) for plan, _ in known_plans),
+    )
