@@ -1,11 +1,12 @@
 """A file becomes typed rows, findings and a receipt. Nothing here touches the store or calculates a figure."""
 
+from cockpit.ingest.archive import Member, is_archive, unpack
 from cockpit.ingest.changed import layout_changes
 from cockpit.ingest.compare import compare
 from cockpit.ingest.printed import PrintedSheet, read_printed
 from cockpit.ingest.profile import Extract, Profile
 from cockpit.ingest.propose import ColumnGuess, Proposal, profile_from, propose
-from cockpit.ingest.reading import Hints, read
+from cockpit.ingest.reading import Hints, read, refused
 from cockpit.ingest.sample import Sample, samples
 from cockpit.ingest.shipped import shipped_profiles
 from cockpit.ingest.styles import Style
@@ -14,17 +15,21 @@ __all__ = [
     "ColumnGuess",
     "Extract",
     "Hints",
+    "Member",
     "PrintedSheet",
     "Profile",
     "Proposal",
     "Sample",
     "Style",
     "compare",
+    "is_archive",
     "layout_changes",
     "profile_from",
     "propose",
     "read",
     "read_printed",
+    "refused",
     "samples",
     "shipped_profiles",
+    "unpack",
 ]

@@ -1,16 +1,18 @@
 """CSV as text, in bounded pieces: encoding, separator, ragged lines and broken quotes. Runs in the sandbox only."""
 
-import codecs
 import csv
 import io
+import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import polars as pl
 
 from cockpit.contracts.errors import Refused
 from cockpit.ingest.ahead import ahead
+from cockpit.ingest.encoding import encoding_of, utf8_blocks
 from cockpit.ingest.rawsheet import RawSheet, column_names
 
 PIECE = 32 * 1024 * 1024
@@ -20,45 +22,33 @@ SEPARATORS = ";\t|,"
 OVERFLOW = "overflow"
 RAGGED = "ragged"
 BROKEN_QUOTES = "broken_quotes"
-BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
 def text_sheets(path: Path, extension: str) -> Iterator[RawSheet]:
     """The file as one sheet. `notes` fill up while the parts are taken."""
     del extension  # the separator is read from the content, whatever the file is called
-    encoding = detect_encoding(path)
-    sample = _sample(path, encoding)
-    separator = detect_separator(sample)
-    width = max((len(row) for row in _rows(sample, separator)), default=0)
+    encoding = encoding_of(path)
+    text = _sample(path, encoding)
+    lines = _whole_lines(text)
+    separator = detect_separator(lines)
+    width = max((len(row) for row in _rows(lines, separator)), default=0)
     if width == 0:
         raise Refused("Filen har ingen rækker. Lav udtrækket igen.")
     names = column_names(width)
     sheet = RawSheet(name="", parts=())
-    sheet.parts = _parts(path, encoding, separator, names, sheet.notes)
+    blocks = utf8_blocks(path, encoding, PIECE)
+    if "\r" in text and "\n" not in text:
+        blocks = (block.replace(b"\r", b"\n") for block in blocks)
+    sheet.parts = _parts(blocks, separator, names, sheet.notes)
     yield sheet
 
 
-def detect_encoding(path: Path) -> str:
-    """utf-8 (with or without mark), utf-16 with mark, else windows-1252, from the whole file."""
-    with path.open("rb") as stream:
-        head = stream.read(4)
-        for mark, encoding in BOMS:
-            if head.startswith(mark):
-                return encoding
-        stream.seek(0)
-        decoder = codecs.getincrementaldecoder("utf-8")()
-        try:
-            while block := stream.read(PIECE):
-                decoder.decode(block)
-            decoder.decode(b"", final=True)
-        except UnicodeDecodeError:
-            return "cp1252"
-    return "utf-8"
-
-
-def _sample(path: Path, encoding: str) -> list[str]:
+def _sample(path: Path, encoding: str) -> str:
     with path.open(encoding=encoding, errors="replace", newline="") as stream:
-        text = stream.read(SAMPLE)
+        return stream.read(SAMPLE)
+
+
+def _whole_lines(text: str) -> list[str]:
     lines = text.splitlines()
     return (lines[:-1] if len(text) == SAMPLE and len(lines) > 1 else lines)[:SAMPLE_LINES]
 
@@ -81,8 +71,8 @@ def _rows(lines: list[str], separator: str) -> list[list[str]]:
         return [line.split(separator) for line in lines]
 
 
-def _parts(path: Path, encoding: str, separator: str, names: list[str], notes: list[str]) -> Iterator[pl.DataFrame]:
-    for piece in ahead(_pieces(path, encoding)):
+def _parts(blocks: Iterable[bytes], separator: str, names: list[str], notes: list[str]) -> Iterator[pl.DataFrame]:
+    for piece in ahead(_pieces(blocks)):
         frame = _parsed(piece, separator, names, notes)
         ragged = frame.get_column(OVERFLOW).count()
         if ragged:
@@ -90,10 +80,10 @@ def _parts(path: Path, encoding: str, separator: str, names: list[str], notes: l
         yield frame.drop(OVERFLOW)
 
 
-def _pieces(path: Path, encoding: str) -> Iterator[bytes]:
+def _pieces(blocks: Iterable[bytes]) -> Iterator[bytes]:
     """Utf-8 pieces that end at a line end outside quotes."""
     rest = b""
-    for block in _blocks(path, encoding):
+    for block in blocks:
         buffer = rest + block if rest else block
         cut = _last_line_end(buffer)
         rest = buffer[cut:]
@@ -101,15 +91,6 @@ def _pieces(path: Path, encoding: str) -> Iterator[bytes]:
             yield buffer[:cut]
     if rest:
         yield rest
-
-
-def _blocks(path: Path, encoding: str) -> Iterator[bytes]:
-    decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
-    with path.open("rb") as stream:
-        while block := stream.read(PIECE):
-            yield block if encoding == "utf-8" else decoder.decode(block).encode()
-    if encoding != "utf-8":
-        yield decoder.decode(b"", final=True).encode()
 
 
 def _last_line_end(buffer: bytes) -> int:
@@ -124,13 +105,21 @@ def _last_line_end(buffer: bytes) -> int:
 
 def _parsed(piece: bytes, separator: str, names: list[str], notes: list[str]) -> pl.DataFrame:
     header = separator.join([*names, OVERFLOW]).encode() + b"\n"
-    try:
-        return pl.read_csv(
+    with suppress(pl.exceptions.PolarsError):
+        frame = pl.read_csv(
             header + piece, separator=separator, infer_schema=False, truncate_ragged_lines=True, raise_if_empty=False
         )
-    except pl.exceptions.PolarsError:
-        notes.append(f"{BROKEN_QUOTES}:1")
-        return _forgiving(piece, separator, names)
+        if b'"' not in piece or not _swallows_lines(frame, separator):
+            return frame
+    notes.append(f"{BROKEN_QUOTES}:1")
+    return _forgiving(piece, separator, names)
+
+
+def _swallows_lines(frame: pl.DataFrame, separator: str) -> bool:
+    """Whether a cell holds what looks like a whole row: a quote left open, and another far below that closes it."""
+    fewest = max(frame.width - 2, 1)
+    rows = rf"\n(?:[^\n]*{re.escape(separator)}){{{fewest}}}"
+    return any(column.str.contains("\n", literal=True).any() and column.str.contains(rows).any() for column in frame)
 
 
 def _forgiving(piece: bytes, separator: str, names: list[str]) -> pl.DataFrame:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from cockpit.contracts.danish import number
 from cockpit.contracts.errors import Refused
+from cockpit.ingest.encoding import NULS, utf16_without_mark
 from cockpit.ingest.zipgate import check_zip
 
 MAX_BYTES = 400 * 1024 * 1024
@@ -79,6 +80,8 @@ def _checked_extension(name: str) -> str:
     if "/" in name or "\\" in name or "\0" in name or name.startswith(".."):
         raise Refused("Filnavnet indeholder en sti. Giv filen et almindeligt navn uden skråstreger og prøv igen.")
     extension = Path(name).suffix.lower()
+    if extension == ".zip":
+        raise Refused("Filen hedder .zip, men er ikke en zip-fil (eller er tom). Lav zip-filen igen.")
     if extension not in KIND_OF_EXTENSION:
         found = f"Endelsen {extension}" if extension else "En fil uden endelse"
         raise Refused(f"{found} kan ikke læses. Gem udtrækket som Excel (.xlsx) eller CSV (.csv).")
@@ -100,12 +103,12 @@ def _check_text(path: Path, head: bytes) -> None:
         raise Refused("Filen hedder tekst/CSV, men indholdet er en Excel-fil. Giv den endelsen .xlsx eller .xls.")
     if head.startswith(b"%PDF"):
         raise Refused("Filen er en PDF. Hent udtrækket som Excel eller CSV.")
-    if head.startswith(UTF16_MARKS):
+    if head.startswith(UTF16_MARKS) or utf16_without_mark(head):
         return
     with path.open("rb") as stream:
         while block := stream.read(BLOCK):
             if b"\0" in block:
-                raise Refused("Filen indeholder nul-tegn og er derfor ikke en tekstfil. Gem udtrækket som CSV igen.")
+                raise Refused(NULS)
 
 
 def _check_ole(path: Path, head: bytes) -> None:

@@ -5,7 +5,6 @@ or with 60 added to the day. Modulus 11 has not held for every number since Octo
 """
 
 import datetime as dt
-import hashlib
 import hmac
 import re
 from collections.abc import Callable
@@ -80,7 +79,7 @@ def born_on(number: str) -> dt.date | None:
 
 
 def _digest(key: bytes, text: str, length: int) -> str:
-    return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()[:length]
+    return hmac.digest(key, text.encode(), "sha256").hex()[:length]
 
 
 def pseudonym(text: str, key: bytes) -> str:

@@ -8,6 +8,9 @@ import polars as pl
 from cockpit.contracts.errors import Refused
 from cockpit.ingest.limits import MAX_COLUMNS
 
+ERRORS = "errors"
+"""Note: how many cells of the sheet hold a formula's error."""
+
 
 @dataclass(slots=True)
 class RawSheet:

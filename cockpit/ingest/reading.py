@@ -68,6 +68,12 @@ def read(
         return (without_rows(file, Status.REFUSED, reason),)
 
 
+def refused(path: Path, name: str, reason: str) -> Reading:
+    """The reading of a file that was not let in, with the reason. `path`: the file, or the archive that it lies in."""
+    file = File(name, people.mask_text(name), fingerprint(path), path.stat().st_size, b"", None)
+    return without_rows(file, Status.REFUSED, reason)
+
+
 def _wanted(profiles: Sequence[Profile], hints: Hints) -> tuple[Profile, ...]:
     """The profiles that may be meant. A named profile decides alone; what it derives is still derived."""
     if hints.profile is not None:

@@ -5,16 +5,22 @@ import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from pathlib import Path
+from xml.etree.ElementTree import ParseError
 
 import polars as pl
 import psutil
 
+from cockpit.contracts.danish import number
 from cockpit.contracts.errors import Refused
 from cockpit.contracts.paths import ROOT
 from cockpit.ingest.gate import Gated
 from cockpit.ingest.limits import RESULT, Limits, Request, Vault
+from cockpit.ingest.rawsheet import ERRORS
+from cockpit.ingest.rowcount import Counted, count_rows, exact_rows
+from cockpit.ingest.zipgate import BROKEN
 
 POLL_SECONDS = 0.05
 KEPT_VARIABLES = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "LANG", "LC_ALL", "LD_LIBRARY_PATH")
@@ -51,8 +57,36 @@ def read_text(path: Path, gated: Gated, limits: Limits | None = None) -> tuple[T
             memory=bounds.memory,
             cpu_seconds=bounds.cpu_seconds,
         )
-        _run(request, bounds)
-        return _taken_over(vault)
+        with ThreadPoolExecutor(1) as second:
+            counted = second.submit(second_opinion, path, gated)
+            _run(request, bounds)
+            return tuple(checked(sheet, path, counted.result()) for sheet in _taken_over(vault))
+
+
+def second_opinion(path: Path, gated: Gated) -> dict[str, Counted] | None:
+    """Rows as the XML has them; None where there is no such XML, or none that can be followed."""
+    if gated.extension not in (".xlsx", ".xlsm"):
+        return None
+    try:
+        return count_rows(path)
+    except (KeyError, ValueError, IndexError, ParseError, *BROKEN):
+        return None
+
+
+def checked(sheet: TextSheet, path: Path, counted: dict[str, Counted] | None) -> TextSheet:
+    """The sheet with its place and its errors noted; `Refused` where rows were lost on the way."""
+    if counted is None or sheet.name not in counted:
+        return sheet
+    there = counted[sheet.name]
+    says = pl.any_horizontal(pl.all().str.len_bytes() > 0).fill_null(value=False)
+    read = int(sheet.frame.select(says.sum()).item())
+    if there.rows > read and (exact := exact_rows(path, sheet.name)) > read:
+        raise Refused(
+            f"Arket {sheet.name} har {number(exact)} rækker med indhold, men kun {number(read)} kunne læses. "
+            "Åbn filen i Excel, gem den igen som .xlsx, og indlæs den."
+        )
+    notes = (*sheet.notes, f"{ERRORS}:{there.errors}") if there.errors else sheet.notes
+    return replace(sheet, first_row=there.first_row, notes=notes)
 
 
 def _environment() -> dict[str, str]:

@@ -13,6 +13,7 @@ from cockpit.ingest import people
 from cockpit.ingest.collect import SHEET, Collected
 from cockpit.ingest.csvtext import BROKEN_QUOTES, RAGGED
 from cockpit.ingest.layout import ROW
+from cockpit.ingest.rawsheet import ERRORS
 from cockpit.ingest.totals import Totals
 
 GROUPS = {
@@ -107,7 +108,7 @@ def total_findings(totals: Totals, collected: Collected, file: str, *, unread: b
 
 
 def note_findings(collected: Collected, file: str) -> list[Finding]:
-    """Columns that nobody asked for, lines with too many cells, broken quotes, hidden sheets."""
+    """Columns that nobody asked for, lines with too many cells, broken quotes, errors, hidden sheets."""
     found = []
     for part in collected.parts:
         sheet = people.mask_text(part.table.sheet)
@@ -120,6 +121,10 @@ def note_findings(collected: Collected, file: str) -> list[Finding]:
         if any(note.startswith(BROKEN_QUOTES) for note in part.table.notes):
             text = "Filen har anførselstegn, der ikke lukkes; de er læst som almindelige tegn."
             found.append(_note("broken_quotes", text, file, sheet, Severity.WARNING))
+        errors = sum(int(note.partition(":")[2]) for note in part.table.notes if note.startswith(f"{ERRORS}:"))
+        if errors:
+            text = f"{danish.number(errors)} celler har en regnefejl (fx #I/T eller #REFERENCE!) og er læst som tomme."
+            found.append(_note("formula_errors", text, file, sheet, Severity.WARNING, errors))
         if part.table.hidden:
             found.append(_note("hidden_sheet", f"Arket {sheet} er skjult i regnearket, men er læst.", file, sheet))
     return found

@@ -32,18 +32,24 @@ def check_zip(path: Path, main_part: str) -> None:
 
 
 def _check_parts(parts: list[zipfile.ZipInfo], main_part: str) -> None:
-    names = [part.filename for part in parts]
+    names = [part.filename.replace("\\", "/") for part in parts]
     if len(parts) > MAX_PARTS:
         raise Refused(f"Regnearket har {len(parts)} dele; grænsen er {MAX_PARTS}. Gem kun de ark, der skal indlæses.")
-    if any(_leaves(name) for name in names) or len(set(names)) != len(names):
+    if any(leaves(name) for name in names) or len(set(names)) != len(names):
         raise Refused("Regnearket har dele med ugyldige navne og afvises. Gem det igen fra Excel.")
     if any(part.flag_bits & 1 for part in parts):
         raise Refused("Filen er beskyttet med adgangskode. Gem den uden adgangskode og indlæs den igen.")
-    if main_part not in names:
+    if not any(_is_main(name, main_part) for name in names):
         raise Refused("Filen er en zip-fil, men ikke et regneark. Pak den ud og indlæs de enkelte filer.")
 
 
-def _leaves(name: str) -> bool:
+def _is_main(name: str, main_part: str) -> bool:
+    """Some systems lay the workbook elsewhere than Excel does; an ods has its content in one place only."""
+    return name == main_part or (main_part.startswith("xl/") and name.rpartition("/")[2] == main_part[3:])
+
+
+def leaves(name: str) -> bool:
+    """Whether a name in a zip points out of the folder that it is unpacked in."""
     return name.startswith("/") or "\\" in name or ":" in name or ".." in name.split("/")
 
 

@@ -50,9 +50,11 @@ class Writer:
         with self._alone() as (counting, last):
             records, fresh = self._numbered(user, readings, counting)
             if fresh:
-                self._keep(files, fresh, progress)
                 added = [record for record, _ in fresh]
-                info = self._build(last, [*counting, *added], added, progress)
+                with self._keeping(files, added, progress):
+                    for record, reading in fresh:
+                        self.parts.write(record.id, record.receipt.dataset, reading.frame)
+                    info = self._build(last, [*counting, *added], added, progress)
                 with self.journal.writing() as connection:
                     lines.insert_batch(connection, added)
                     lines.point_at(connection, info)
@@ -126,16 +128,14 @@ class Writer:
                 fresh.append((record, reading))
         return tuple(known[_identity(lines.record_of(0, 0, user, reading))] for reading in readings), fresh
 
-    def _keep(
-        self, files: Mapping[str, Path], fresh: Sequence[tuple[ImportRecord, Reading]], progress: Progress
-    ) -> None:
-        """Raw files encrypted while the typed rows are written."""
+    @contextmanager
+    def _keeping(self, files: Mapping[str, Path], added: Iterable[ImportRecord], progress: Progress) -> Iterator[None]:
+        """Raw files are encrypted while the block runs, and are safe when it has ended; raises what went wrong."""
         progress("Gemmer råfiler krypteret")
         with ThreadPoolExecutor(1) as pool:
-            wanted = {record.receipt.sha256 for record, _ in fresh}
-            kept = [pool.submit(self.raw.keep, files[sha256], sha256) for sha256 in sorted(wanted)]
-            for record, reading in fresh:
-                self.parts.write(record.id, record.receipt.dataset, reading.frame)
+            wanted = sorted({record.receipt.sha256 for record in added})
+            kept = [pool.submit(self.raw.keep, files[sha256], sha256) for sha256 in wanted]
+            yield
             for one in kept:
                 one.result()
 

@@ -6,7 +6,7 @@ from cockpit.usecases.accuracy import accuracy, levels_of
 from cockpit.usecases.acting import actions, effects, next_plan_id, places, plan_lines, plans, save_plan
 from cockpit.usecases.adjusting import adjust, adjustments, parse_adjustment, parse_amount, withdraw
 from cockpit.usecases.case_frames import warm_cases
-from cockpit.usecases.checking import Batch, Upload, check, stage
+from cockpit.usecases.checking import Batch, check
 from cockpit.usecases.checklist import checklist, save_checklist, tick
 from cockpit.usecases.closing import current_period, month_close, move, periods
 from cockpit.usecases.cockpit import Cockpit, home_path, open_cockpit
@@ -66,6 +66,7 @@ from cockpit.usecases.scenarios import (
     scenarios,
     try_scenario,
 )
+from cockpit.usecases.staging import Upload, stage
 from cockpit.usecases.watched import watched
 from cockpit.usecases.watching import Round, look, watch_round
 from cockpit.usecases.why import why

@@ -12,8 +12,9 @@ from cockpit.contracts.imports import ImportRecord, Reading
 from cockpit.contracts.receipt import Receipt, Status
 from cockpit.contracts.scope import Role, Scope
 from cockpit.store import SnapshotInfo
-from cockpit.usecases.checking import Batch, Progress, stage
+from cockpit.usecases.checking import Batch, Progress
 from cockpit.usecases.cockpit import Cockpit
+from cockpit.usecases.staging import stage
 
 BLOCKING = (Status.REFUSED, Status.STOPPED, Status.UNMAPPED)
 

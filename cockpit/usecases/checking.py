@@ -1,6 +1,5 @@
 """Check files: what each is, what it would change, and what a person must know before it takes effect."""
 
-import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
@@ -20,22 +19,10 @@ from cockpit.usecases.gone import gone_finding
 from cockpit.usecases.layout_change import with_layout_change
 from cockpit.usecases.locked_findings import told_of_locks
 from cockpit.usecases.losses import loss_finding
+from cockpit.usecases.staging import Folder, Upload, opened
 
 Progress = Callable[[str], None]
 READERS = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Upload:
-    """A file to be read: where it lies and what the user calls it."""
-
-    path: Path
-    name: str
-
-    @classmethod
-    def of(cls, path: Path) -> "Upload":
-        """A file of the user's own."""
-        return cls(path, path.name)
 
 
 @dataclass(frozen=True)
@@ -45,8 +32,8 @@ class Batch:
     readings: tuple[Reading, ...]
     paths: dict[str, Path]
     """SHA-256 -> file."""
-    keep: tempfile.TemporaryDirectory[str] | None = field(default=None, repr=False)
-    """Holds uploaded files until the batch is dropped."""
+    keep: tuple[Folder, ...] = field(default=(), repr=False)
+    """Holds uploaded and unpacked files until the batch is dropped."""
 
     @property
     def receipts(self) -> tuple[Receipt, ...]:
@@ -58,17 +45,6 @@ class Batch:
         return tuple(reading for reading in self.readings if reading.receipt.status in status)
 
 
-def stage(files: Iterable[tuple[str, bytes]]) -> tuple[list[Upload], tempfile.TemporaryDirectory[str]]:
-    """Uploaded bytes as files in a private folder that goes with the returned object. Names are never used as paths."""
-    folder = tempfile.TemporaryDirectory(prefix="cockpit-")
-    uploads = []
-    for number, (name, content) in enumerate(files):
-        path = Path(folder.name) / f"{number:04d}{Path(name).suffix[:8]}"
-        path.write_bytes(content)
-        uploads.append(Upload(path, Path(name).name))
-    return uploads, folder
-
-
 def check(
     cockpit: Cockpit,
     scope: Scope,
@@ -77,27 +53,30 @@ def check(
     *,
     extra_profiles: Sequence[ingest.Profile] = (),
     codes: Codes | None = None,
-    keep: tempfile.TemporaryDirectory[str] | None = None,
+    keep: Folder | None = None,
     progress: Progress = lambda _: None,
 ) -> Batch:
     """Receipts of the files as one batch, sorted by effective date, then by the datasets' order. AccessDenied for
-    others than finance staff. A bad file never raises: its receipt says what is wrong. `codes`: field -> text in the
-    file -> code, added to every profile."""
+    others than finance staff. A bad file never raises: its receipt says what is wrong. A zip archive gives a receipt
+    for each file in it. `codes`: field -> text in the file -> code, added to every profile."""
     require(scope, Role.CONTROLLER, Role.ENGINE)
     known = with_kept_codes(cockpit, (*extra_profiles, *_profiles(cockpit)))
     profiles = tuple(with_codes(profile, codes or {}) for profile in known)
     key = cockpit.store.pseudonym_key
 
     def read(upload: Upload) -> tuple[Reading, ...]:
+        if upload.refused:
+            return (ingest.refused(upload.path, upload.name, upload.refused),)
         progress(f"Læser {upload.name}")
         return ingest.read(upload.path, upload.name, key=key, profiles=profiles, hints=hints or ingest.Hints())
 
+    uploads, folder = opened(files)
     with ThreadPoolExecutor(READERS) as pool:
-        parts = list(pool.map(read, files))
-    paths = {part[0].receipt.sha256: upload.path for upload, part in zip(files, parts, strict=True) if part}
+        parts = list(pool.map(read, uploads))
+    paths = {part[0].receipt.sha256: upload.path for upload, part in zip(uploads, parts, strict=True) if part}
     ordered = sorted((reading for part in parts for reading in part), key=_order)
     progress("Sammenholder med det, der allerede er indlæst")
-    return Batch(told_of_locks(cockpit, _compare_all(cockpit, ordered)), paths, keep)
+    return Batch(told_of_locks(cockpit, _compare_all(cockpit, ordered)), paths, tuple(filter(None, (keep, folder))))
 
 
 def _profiles(cockpit: Cockpit) -> tuple[ingest.Profile, ...]:

@@ -8,9 +8,10 @@ from cockpit import demo
 from cockpit.contracts.errors import Refused
 from cockpit.contracts.scope import Scope
 from cockpit.usecases.accepting import accept
-from cockpit.usecases.checking import Progress, Upload, check
+from cockpit.usecases.checking import Progress, check
 from cockpit.usecases.cockpit import Cockpit
 from cockpit.usecases.ranges import start_worker
+from cockpit.usecases.staging import Upload
 
 DEMO_SEED = 1
 DEMO_SIZE = demo.Size.MEDIUM

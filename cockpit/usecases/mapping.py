@@ -12,8 +12,8 @@ from cockpit.contracts.dataset import dataset as contract_of
 from cockpit.contracts.errors import Refused
 from cockpit.contracts.imports import Reading
 from cockpit.contracts.scope import Role, Scope
-from cockpit.usecases.checking import Upload
 from cockpit.usecases.cockpit import Cockpit
+from cockpit.usecases.staging import Upload
 
 PREVIEW_ROWS = 8
 _NOT_A_NAME = re.compile(r"[^a-z0-9æøå]+")

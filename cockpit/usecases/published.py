@@ -12,10 +12,10 @@ from cockpit.access import require
 from cockpit.contracts.errors import Refused
 from cockpit.contracts.scope import Role, Scope
 from cockpit.finance.published import Published, check_published
-from cockpit.usecases.checking import Upload
 from cockpit.usecases.cockpit import Cockpit
 from cockpit.usecases.context import context_for
 from cockpit.usecases.figures import closes
+from cockpit.usecases.staging import Upload
 from cockpit.views import published as view
 
 FACTORS: dict[str, int | None] = {"som tabellen siger": None, "kr.": 1, "1.000 kr.": 1_000, "mio. kr.": 1_000_000}

@@ -9,8 +9,8 @@ ui.title("Indlæsning", reader)
 
 laid, dated = st.columns([3, 1])
 files = laid.file_uploader(
-    "Læg månedens udtræk her – træk gerne alle filer ind på én gang (Excel eller CSV)",
-    type=["xlsx", "xlsm", "xls", "csv", "txt"],
+    "Læg månedens udtræk her – træk gerne alle filer ind på én gang (Excel, CSV eller zip)",
+    type=["xlsx", "xlsm", "xlsb", "xls", "ods", "csv", "tsv", "txt", "zip"],
     accept_multiple_files=True,
     key=ui.uploader_key(),
 )
