@@ -17,8 +17,9 @@ from cockpit.contracts.receipt import Receipt, Status
 from cockpit.contracts.scope import Scope
 from cockpit.contracts.watched import WatchedFile
 from cockpit.usecases.accepting import accept
-from cockpit.usecases.checking import Batch, Progress, Upload, check
+from cockpit.usecases.checking import Batch, Progress, check
 from cockpit.usecases.cockpit import Cockpit
+from cockpit.usecases.staging import Upload
 from cockpit.usecases.watched import WATCHER, forget, key_of, note, place_of, slim
 from cockpit.views import receipt as receipt_view
 from cockpit.views.receipt_text import plain_text
