@@ -44,7 +44,8 @@ class Newcomers:
 
 
 def newcomers(state: State) -> Newcomers:
-    """Those of the last three years, or as far back as newcomers or the ledger are known."""
+    """Those of the last three years, or as far back as any decision or the ledger is known: a list that tells of older
+    decisions and of one newcomer has seen one in all that time."""
     firsts = state.chains.filter(pl.col("follows").is_null()).select("grant_id", "chain")
     dated = state.grants.join(firsts, on="grant_id").select(
         "grant_id", "chain", *MODEL_DIMS, kind=kind(pl.col("paragraph")), known=known_month(),
@@ -57,7 +58,7 @@ def newcomers(state: State) -> Newcomers:
     )
     crowd = (pl.len().over("known") > CROWD_SHARE * pl.len()) & (pl.len() > REACH)
     came = recent.filter(~crowd).sort("grant_id")
-    told = came["known"].min()
+    told = dated.filter(pl.col("known") <= state.now)["known"].min()
     first = max(min(told if isinstance(told, int) else state.now, state.ledger_from), state.now - REACH + 1)
     return Newcomers(came, first, state.now)
 
