@@ -5,7 +5,7 @@ import streamlit as st
 from cockpit import charts, ui
 
 reader = ui.guard(__file__)
-moment = ui.heading("Forklaringer og handleplaner", reader)
+moment = ui.heading("Handleplaner", reader)
 view = ui.actions(reader, moment)
 
 st.markdown(f"**{view.headline}**")
