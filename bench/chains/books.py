@@ -206,6 +206,11 @@ def over_limits(town: Town, monthly: Floats, year: int) -> Floats:
     return np.sum([np.maximum(monthly - limit * level, 0) * 0.25 for limit in LIMITS], axis=0)
 
 
+def exact_sum(kr: pl.Expr) -> pl.Expr:
+    """The sum to the øre: whole numbers add up to the same in any order, as floats do not."""
+    return (kr * 100).round().cast(pl.Int64).sum() / 100
+
+
 def refunds(town: Town, delivered: pl.DataFrame) -> pl.DataFrame:
     """`key, month, kr` (positive): what the state owes for each month."""
     area = {number: KINDS[name].area for number, name in enumerate(NAMES)}
@@ -214,16 +219,16 @@ def refunds(town: Town, delivered: pl.DataFrame) -> pl.DataFrame:
         area=pl.col("kind").replace_strict(area, return_dtype=pl.String),
         share=pl.col("kind").replace_strict(shared, return_dtype=pl.Float64),
     )
-    half = rows.filter(pl.col("share") > 0).group_by("month").agg(kr=(pl.col("kr") * pl.col("share")).sum())
+    half = rows.filter(pl.col("share") > 0).group_by("month").agg(kr=exact_sum(pl.col("kr") * pl.col("share")))
     persons = rows.filter(pl.col("share") == 0).with_columns(
         area=pl.when(pl.col("area") == "Familie og unge").then("area").otherwise(pl.lit("Voksne med handicap"))
     )
-    persons = persons.group_by("area", "person", "month").agg(pl.col("kr").sum()).sort("area", "person", "month")
+    persons = persons.group_by("area", "person", "month").agg(exact_sum(pl.col("kr"))).sort("area", "person", "month")
     year = persons["month"].to_numpy() // 12 + 1970
     owed = np.zeros(len(persons))
     for one in np.unique(year):
         owed[year == one] = over_limits(town, persons["kr"].to_numpy()[year == one], int(one))
-    dear = persons.with_columns(owed=pl.Series(owed)).group_by("area", "month").agg(kr=pl.col("owed").sum())
+    dear = persons.with_columns(owed=pl.Series(owed)).group_by("area", "month").agg(kr=exact_sum(pl.col("owed")))
     parts = [half.select(pl.lit("refund/shared").alias("key"), "month", "kr"),
         dear.select(pl.format("refund/{}", "area").alias("key"), "month", "kr")]  # fmt: skip
     return pl.concat(parts).filter(pl.col("kr") > 0).sort("key", "month")

@@ -48,7 +48,9 @@ def _ledger(town: Town, grants: pl.DataFrame, delivered: pl.DataFrame, others: p
 def _budget(town: Town, ledger: pl.DataFrame, frames: dict[tuple[str, int], float]) -> pl.DataFrame:
     """Last year's accounts and prices, off by the council's habit; frames as planned. A supplement comes in June."""
     rng = town.stream("budget")
-    spent = {(a, y): kr for a, y, kr in ledger.group_by("account", "year").agg(pl.col("kr").sum()).iter_rows()}
+    spent = {
+        (a, y): kr for a, y, kr in ledger.group_by("account", "year").agg(books.exact_sum(pl.col("kr"))).iter_rows()
+    }
     names = {row["account"]: row for row in accounts().iter_rows(named=True)}
     rows = []
     for account, row in sorted(names.items()):

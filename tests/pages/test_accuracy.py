@@ -21,7 +21,7 @@ def tested_home(demo_home: Path) -> Path:
     cockpit = open_cockpit(demo_home, demo=True)
     areas = sorted(cockpit.store.read("accounts", Scope.engine())["area"].drop_nulls().unique())
     lines = [
-        (dt.date(year, month, 28), year, level, key, method, Decimal(1000) * kr, Decimal(100000))
+        (dt.date(year, month, 28), year, level, key, method, Decimal(1000) * kr, Decimal(100000), None, True)
         for year, share in ((2024, 102), (2025, 99))
         for month in (3, 6, 9)
         for level, key in [("total", "total"), *(("area", area) for area in areas)]
