@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment
 
 from cockpit.contracts.dataset import Dataset, DatasetField, FieldType, datasets
-from cockpit.ingest.evidence import Evidence, agreement
+from cockpit.ingest.agreement import agreement
+from cockpit.ingest.evidence import Evidence
 from cockpit.ingest.headings import normal
 from cockpit.ingest.layout import Table
 from cockpit.ingest.shipped import CAN_DERIVE, shipped_profiles
@@ -133,6 +133,8 @@ def assigned(table: Table, contract: Dataset, seen: Mapping[str, Evidence] | Non
         for guess in found:
             scores[row, fields.index(guess.field)] = guess.confidence
         scores[row, len(fields) :] = max(ENOUGH, _means_nothing(heading, contract.name))
+    from scipy.optimize import linear_sum_assignment  # noqa: PLC0415 - a second to load, and few files are guessed at
+
     rows, places = linear_sum_assignment(scores, maximize=True)
     columns = list(table.headings)
     given = {

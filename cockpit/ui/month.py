@@ -16,7 +16,7 @@ from cockpit.ui.session import Reader
 from cockpit.ui.shell import footer, leave_message, title
 from cockpit.ui.tables import table, text_table
 from cockpit.views import MonthView
-from cockpit.views.month import Stage, month_name
+from cockpit.views.month_steps import Stage, month_name
 
 __all__ = ["month_exports", "month_heading", "month_locked", "month_moves", "month_tasks", "month_track"]
 

@@ -11,7 +11,8 @@ from cockpit.ui.boundary import show_error
 from cockpit.ui.session import Reader
 from cockpit.ui.shell import leave_message
 from cockpit.views import MonthView
-from cockpit.views.month import Task, checklist_rows, state_of
+from cockpit.views.month import checklist_rows, state_of
+from cockpit.views.month_steps import Task
 
 
 def month_tasks(reader: Reader, view: MonthView) -> None:

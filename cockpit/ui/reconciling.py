@@ -12,7 +12,7 @@ from cockpit.ui.session import Reader
 from cockpit.ui.shell import leave_message
 from cockpit.ui.tables import many_choosable
 from cockpit.views import ReconciliationView
-from cockpit.views.reconciliation import KIND_TITLE
+from cockpit.views.reconciliation_tables import KIND_TITLE
 
 _ALL = "Alle"
 _FILTERS = {"area": "Politikområde", "team": "Team", "provider": "Leverandør", "kind": "Slags"}

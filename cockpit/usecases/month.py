@@ -17,6 +17,7 @@ from cockpit.usecases.figures import figures, ranged_rows
 from cockpit.usecases.kept import locked_rows
 from cockpit.usecases.obstacles import has_ledger, month_imports, obstacles, unclassified
 from cockpit.views import month as view
+from cockpit.views import month_steps, month_tables
 from cockpit.views.table import Table
 
 _NONE = pl.DataFrame(schema={"account": pl.String(), "amount_kr": MONEY})
@@ -34,7 +35,7 @@ def month(cockpit: Cockpit, scope: Scope, name: str | None = None, today: dt.dat
         close,
         lines=month_lines(cockpit, close.period),
         obstacles=obstacles(cockpit, scope, close),
-        tasks=[view.task(one.step, close.month_end, one.entry, day) for one in steps],
+        tasks=[month_steps.task(one.step, close.month_end, one.entry, day) for one in steps],
         deliveries=finance.deliveries(month_imports(cockpit), close.month_end),
         unclassified=_unclassified(cockpit, close),
         locked=_locked(cockpit, scope, close),
@@ -51,7 +52,7 @@ def _locked(cockpit: Cockpit, scope: Scope, close: MonthClose) -> Table | None:
     if close.state is not MonthState.LOCKED:
         return None
     now = ranged_rows(figures(cockpit, scope, close.month_end), "area", None)
-    return view.against_locked(locked_rows(cockpit, scope, close, "area"), now, close)
+    return month_tables.against_locked(locked_rows(cockpit, scope, close, "area"), now, close)
 
 
 def month_answer(found: view.MonthView) -> dict[str, object]:
