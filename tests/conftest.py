@@ -125,12 +125,29 @@ def deliveries(shared_folder: Path) -> Path:
     return _once(shared_folder, "deliveries", make)
 
 
+def _with(home: Path, earlier: Path | None, deliveries: list[Path]) -> None:
+    if earlier is not None:
+        shutil.copytree(earlier, home)
+    done = command(home, "import", *deliveries, "--accept", "--confirm")
+    assert done.code == 0, done.out + done.err
+
+
 @pytest.fixture(scope="session")
-def filled_home(shared_folder: Path, deliveries: Path, key_file: Path) -> Path:
-    """A home into which all deliveries are imported. Read only: copy it before changing it."""
+def first_home(shared_folder: Path, deliveries: Path, key_file: Path) -> Path:
+    """A home with the first delivery alone: the history until June. Read only, as those below: copy it first."""
+    first = min(deliveries.iterdir())
+    return _once(shared_folder, "first-home", lambda home: _with(home, None, [first]))
 
-    def make(home: Path) -> None:
-        done = command(home, "import", deliveries, "--accept", "--confirm")
-        assert done.code == 0, done.out + done.err
 
-    return _once(shared_folder, "filled-home", make)
+@pytest.fixture(scope="session")
+def earlier_home(shared_folder: Path, deliveries: Path, first_home: Path) -> Path:
+    """A home that lacks the newest delivery."""
+    between = sorted(deliveries.iterdir())[1:-1]
+    return _once(shared_folder, "earlier-home", lambda home: _with(home, first_home, between))
+
+
+@pytest.fixture(scope="session")
+def filled_home(shared_folder: Path, deliveries: Path, earlier_home: Path) -> Path:
+    """A home into which all deliveries are imported."""
+    newest = max(deliveries.iterdir())
+    return _once(shared_folder, "filled-home", lambda home: _with(home, earlier_home, [newest]))
