@@ -106,9 +106,9 @@ def _read_here(path: Path, gated: Gated) -> Iterator[TextSheet]:
     import polars as pl  # noqa: PLC0415
 
     from cockpit.contracts.errors import Refused  # noqa: PLC0415
-    from cockpit.ingest.csvtext import text_sheets  # noqa: PLC0415
     from cockpit.ingest.sandbox import GAVE_UP, TextSheet, checked, second_opinion  # noqa: PLC0415
-    from cockpit.ingest.workbook import workbook_sheets  # noqa: PLC0415
+    from cockpit.reader.csvtext import text_sheets  # noqa: PLC0415
+    from cockpit.reader.workbook import workbook_sheets  # noqa: PLC0415
 
     read = workbook_sheets if gated.kind == "workbook" else text_sheets
     counted = second_opinion(path, gated)

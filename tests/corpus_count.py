@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from cockpit.ingest.csvtext import detect_separator
-from cockpit.ingest.encoding import encoding_of
+from cockpit.reader.csvtext import detect_separator
+from cockpit.reader.encoding import encoding_of
 
 SPACES = " \t\r\n\u00a0\u202f\ufeff"
 

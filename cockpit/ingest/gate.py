@@ -10,8 +10,8 @@ from pathlib import Path
 
 from cockpit.contracts.danish import number
 from cockpit.contracts.errors import Refused
-from cockpit.ingest.encoding import NULS, utf16_without_mark
 from cockpit.ingest.zipgate import check_zip
+from cockpit.reader.encoding import NULS, utf16_without_mark
 
 MAX_BYTES = 400 * 1024 * 1024
 BLOCK = 1024 * 1024

@@ -13,6 +13,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 BLOCK = 4 * 1024 * 1024
+MAX_ROW_BYTES = 64 * 1024 * 1024
 _PREFIX = re.compile(rb"<(\w+:)?worksheet[\s>]")
 _NUMBER = re.compile(rb"<(?:\w+:)?row\b[^>]*?\sr=\"(\d+)\"")
 
@@ -28,7 +29,7 @@ class Counted:
 
 
 def count_rows(path: Path) -> dict[str, Counted]:
-    """Sheet -> count, for xlsx and xlsm. The gate has looked at the file before."""
+    """Sheet -> count, for xlsx and xlsm. The gate has looked at the file before. ValueError for a row without end."""
     with zipfile.ZipFile(path) as archive:
         parts = _names(archive)
         return {sheet: _quick(archive, parts[part]) for sheet, part in _sheets(archive, parts) if part in parts}
@@ -93,6 +94,8 @@ def _rows(archive: zipfile.ZipFile, name: str) -> Iterator[tuple[bytes, bytes]]:
             block = stream.read(BLOCK)
             if not block:
                 return
+            if len(rest) > MAX_ROW_BYTES:
+                raise ValueError(name)
             rest += block
 
 

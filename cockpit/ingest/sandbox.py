@@ -1,6 +1,7 @@
 """The parent's side of the sandbox: start the reader, watch it, take over what it found, leave nothing behind."""
 
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -17,17 +18,20 @@ from cockpit.contracts.danish import number
 from cockpit.contracts.errors import Refused
 from cockpit.contracts.paths import ROOT
 from cockpit.ingest.gate import Gated
-from cockpit.ingest.limits import RESULT, Limits, Request, Vault
-from cockpit.ingest.rawsheet import ERRORS
 from cockpit.ingest.rowcount import Counted, count_rows, exact_rows
 from cockpit.ingest.zipgate import BROKEN
+from cockpit.reader.limits import RESULT, Limits, Request, Vault
+from cockpit.reader.rawsheet import ERRORS
 
 POLL_SECONDS = 0.05
 KEPT_VARIABLES = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "LANG", "LC_ALL", "LD_LIBRARY_PATH")
 GAVE_UP = "Filen kunne ikke læses: læseprogrammet gav op på indholdet. Gem den igen som .xlsx fra Excel og prøv igen."
 TOO_MUCH_MEMORY = (
-    "Filen kræver mere hukommelse end tilladt at læse. Del udtrækket op i flere filer, eller gem det som CSV."
+    "Filen kræver mere hukommelse end tilladt at læse. Står der noget langt nede eller langt til højre i et ark, så "
+    "slet de rækker og kolonner; ellers del udtrækket op i flere filer, eller gem det som CSV."
 )
+OUT_OF_MEMORY = -signal.SIGABRT
+"""How a reader ends that asks the system for more than it may have."""
 TOO_LONG = "Filen tog for lang tid at læse og blev afbrudt. Del udtrækket op i flere filer, eller gem det som CSV."
 
 
@@ -97,7 +101,7 @@ def _environment() -> dict[str, str]:
 
 def _run(request: Request, limits: Limits) -> None:
     with subprocess.Popen(
-        [sys.executable, "-m", "cockpit.ingest.reader"],
+        [sys.executable, "-m", "cockpit.reader"],
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -111,6 +115,8 @@ def _run(request: Request, limits: Limits) -> None:
         finally:
             if child.poll() is None:
                 child.kill()
+    if code == OUT_OF_MEMORY:
+        raise Refused(TOO_MUCH_MEMORY)
     if code != 0:
         raise Refused(GAVE_UP)
 

@@ -11,10 +11,10 @@ from cockpit.contracts.forecast_table import NOT_ALLOCATED, NOT_ALLOCATED_LABEL
 from cockpit.contracts.receipt import SumLine
 from cockpit.ingest import people
 from cockpit.ingest.collect import SHEET, Collected
-from cockpit.ingest.csvtext import BROKEN_QUOTES, RAGGED
 from cockpit.ingest.layout import ROW
-from cockpit.ingest.rawsheet import ERRORS
 from cockpit.ingest.totals import Totals
+from cockpit.reader.csvtext import BROKEN_QUOTES, RAGGED
+from cockpit.reader.rawsheet import ERRORS
 
 GROUPS = {
     "postings": ("period",),

@@ -3,14 +3,17 @@
 import zipfile
 from pathlib import Path
 
+import openpyxl
+import polars as pl
 import pytest
 
 from cockpit.contracts.errors import Refused
 from cockpit.contracts.receipt import Status
-from cockpit.ingest import gate, zipgate
+from cockpit.ingest import gate, rowcount, zipgate
 from cockpit.ingest.gate import ENCRYPTED_MARK, OLE_MAGIC
-from cockpit.ingest.limits import Limits
-from cockpit.ingest.sandbox import read_text
+from cockpit.ingest.sandbox import read_text, second_opinion
+from cockpit.reader import csvtext, rawsheet
+from cockpit.reader.limits import Limits
 from tests.unit.ingest.files import LEDGER, read_one, write_csv, write_xlsx
 
 WORKBOOK = "xl/workbook.xml"
@@ -109,6 +112,40 @@ def test_a_doctype_wherever_it_stands(tmp_path: Path, encoding: str) -> None:
 def test_ten_thousand_columns(tmp_path: Path) -> None:
     assert "10000 kolonner" in refused(write_csv(tmp_path / "a.csv", [";".join(map(str, range(10_000)))]))
     assert "600 kolonner" in refused(write_xlsx(tmp_path / "a.xlsx", {"Ark": [list(range(600))]}))
+
+
+def test_a_cell_longer_than_any_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def opened(path: Path) -> list[pl.DataFrame]:
+        frames = [part for sheet in csvtext.text_sheets(path, ".csv") for part in sheet.parts]
+        for frame in frames:
+            rawsheet.check_cells(frame)
+        return frames
+
+    path = write_csv(tmp_path / "a.csv", [LEDGER, "1;2;31-03-2026;;5;" + "x" * 200])
+    assert sum(frame.height for frame in opened(path)) == 2
+    monkeypatch.setattr(rawsheet, "MAX_CELL_BYTES", 100)
+    with pytest.raises(Refused, match="Filen har en celle på"):
+        opened(path)
+    monkeypatch.setattr(csvtext, "PIECE", 16)
+    monkeypatch.setattr(csvtext, "LONGEST_LINE", 64)
+    with pytest.raises(Refused, match="aldrig lukkes"):
+        opened(path)
+
+
+def test_a_row_without_end_is_not_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    book = write_xlsx(tmp_path / "a.xlsx", {"Ark": [["Konto"], ["x" * 500]]})
+    assert rowcount.count_rows(book)["Ark"].rows == 2
+    monkeypatch.setattr(rowcount, "BLOCK", 16)
+    monkeypatch.setattr(rowcount, "MAX_ROW_BYTES", 64)
+    assert second_opinion(book, gate.gate(book, book.name)) is None
+
+
+def test_a_cell_in_the_last_corner_of_a_sheet(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    book = openpyxl.Workbook()
+    book.active["A1"], book.active["XFD1048576"] = "Konto", 1
+    book.save(path)
+    assert "langt nede eller langt til højre" in refused(path)
 
 
 def test_a_workbook_that_is_only_a_shell(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The subprocess that opens a stranger's file: `python -m cockpit.ingest.reader`, the request on standard input.
+"""The subprocess that opens a stranger's file: `python -m cockpit.reader`, the request on standard input.
 
 It limits itself before it opens anything, knows no pseudonym key, writes encrypted parts and a result into the folder
 it was given, and prints nothing. Whatever goes wrong in here is a refusal out there.
@@ -6,16 +6,16 @@ it was given, and prints nothing. Whatever goes wrong in here is a refusal out t
 
 import io
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import polars as pl
 
 from cockpit.contracts.errors import Refused
-from cockpit.ingest.ahead import ahead
-from cockpit.ingest.csvtext import text_sheets
-from cockpit.ingest.limits import RESULT, Request, Vault
-from cockpit.ingest.rawsheet import RawSheet
-from cockpit.ingest.workbook import workbook_sheets
+from cockpit.reader.ahead import ahead
+from cockpit.reader.csvtext import text_sheets
+from cockpit.reader.limits import RESULT, Request, Vault
+from cockpit.reader.rawsheet import RawSheet, check_cells
 
 
 def limit_self(memory: int, cpu_seconds: int) -> None:
@@ -35,14 +35,23 @@ def packed(frame: pl.DataFrame) -> bytes:
     return buffer.getvalue()
 
 
+def _sheets(request: Request) -> Iterator[RawSheet]:
+    path = Path(request.path)
+    if request.kind != "workbook":
+        return text_sheets(path, request.extension)
+    from cockpit.reader.workbook import workbook_sheets  # noqa: PLC0415  loads what text has no use for
+
+    return workbook_sheets(path, request.extension)
+
+
 def _hand_over(request: Request, vault: Vault) -> list[dict[str, object]]:
-    read = workbook_sheets if request.kind == "workbook" else text_sheets
-    return [_store(vault, number, sheet) for number, sheet in enumerate(read(Path(request.path), request.extension))]
+    return [_store(vault, number, sheet) for number, sheet in enumerate(_sheets(request))]
 
 
 def _store(vault: Vault, number: int, sheet: RawSheet) -> dict[str, object]:
     names = []
     for part, frame in enumerate(ahead(sheet.parts)):
+        check_cells(frame)
         names.append(f"sheet-{number}-{part}")
         vault.put(names[-1], packed(frame))
     return {

@@ -12,6 +12,8 @@ GIB = 1024**3
 NONCE_BYTES = 12
 RESULT = "result"
 MAX_COLUMNS = 500
+MAX_CELL_BYTES = 1024**2
+"""Excel allows 32,767 characters in a cell."""
 
 
 @dataclass(frozen=True, slots=True)

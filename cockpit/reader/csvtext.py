@@ -11,11 +11,12 @@ from pathlib import Path
 import polars as pl
 
 from cockpit.contracts.errors import Refused
-from cockpit.ingest.ahead import ahead
-from cockpit.ingest.encoding import encoding_of, utf8_blocks
-from cockpit.ingest.rawsheet import RawSheet, column_names
+from cockpit.reader.ahead import ahead
+from cockpit.reader.encoding import encoding_of, utf8_blocks
+from cockpit.reader.rawsheet import RawSheet, column_names, too_long
 
 PIECE = 32 * 1024 * 1024
+LONGEST_LINE = 2 * PIECE
 SAMPLE = 64 * 1024
 SAMPLE_LINES = 50
 SEPARATORS = ";\t|,"
@@ -81,12 +82,14 @@ def _parts(blocks: Iterable[bytes], separator: str, names: list[str], notes: lis
 
 
 def _pieces(blocks: Iterable[bytes]) -> Iterator[bytes]:
-    """Utf-8 pieces that end at a line end outside quotes."""
+    """Utf-8 pieces that end at a line end outside quotes; a quote that stays open for a whole block is no quote."""
     rest = b""
     for block in blocks:
         buffer = rest + block if rest else block
-        cut = _last_line_end(buffer)
+        cut = _last_line_end(buffer) or (len(rest) and buffer.rfind(b"\n") + 1)
         rest = buffer[cut:]
+        if len(rest) > LONGEST_LINE:
+            raise too_long(len(rest))
         if cut:
             yield buffer[:cut]
     if rest:

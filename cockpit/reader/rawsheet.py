@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from cockpit.contracts.errors import Refused
-from cockpit.ingest.limits import MAX_COLUMNS
+from cockpit.reader.limits import MAX_CELL_BYTES, MAX_COLUMNS
 
 ERRORS = "errors"
 """Note: how many cells of the sheet hold a formula's error."""
@@ -30,3 +30,19 @@ def column_names(width: int) -> list[str]:
             f"Filen har {width} kolonner; grænsen er {MAX_COLUMNS}. Slet de tomme kolonner eller lav udtrækket om."
         )
     return [f"c{index}" for index in range(width)]
+
+
+def check_cells(frame: pl.DataFrame) -> None:
+    """Raises `Refused` for a cell longer than any that a person or a system writes."""
+    longest = frame.select(pl.all().str.len_bytes().max()).row(0)
+    size = max((length or 0 for length in longest), default=0)
+    if size > MAX_CELL_BYTES:
+        raise too_long(size)
+
+
+def too_long(size: int) -> Refused:
+    """The refusal of a cell, or of a line that does not end, of `size` bytes."""
+    return Refused(
+        f"Filen har en celle på {size / 1024**2:.0f} MB, og så lang er ingen tekst. Et anførselstegn, der aldrig "
+        "lukkes, kan være årsagen. Lav udtrækket igen."
+    )

@@ -8,7 +8,7 @@ import fastexcel
 import polars as pl
 
 from cockpit.contracts.errors import Refused
-from cockpit.ingest.rawsheet import RawSheet, column_names
+from cockpit.reader.rawsheet import RawSheet, column_names
 
 AMBIGUOUS = r"^-?\d{1,3}\.\d{3}$"
 MAX_SHEETS = 200
