@@ -17,8 +17,12 @@ def lines(figure: Lines) -> Chart:
     data = figure.frame.with_columns(
         pl.Series("text", [danish.number(value) for value in figure.frame["value"]], dtype=pl.String)
     )
-    shown = alt.Legend(title=None, orient="bottom", columns=2, labelLimit=220, symbolType="stroke", symbolSize=300)
+    shown: alt.Legend | None = alt.Legend(
+        title=None, orient="bottom", columns=2, labelLimit=220, symbolType="stroke", symbolSize=300
+    )
     series = "label:N"
+    if len(names) == 1:
+        shown = None  # the message names the only line
     chart = (
         alt.Chart(data)
         .mark_line(strokeWidth=2, point=alt.OverlayMarkDef(size=18))

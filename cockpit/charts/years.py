@@ -22,7 +22,7 @@ def _axis(measure: str, data: pl.DataFrame) -> alt.Axis:
     return alt.Axis(title="personer", format=",.0f", tickCount=4)
 
 
-def _one(figure: Multiples, measure: str) -> Chart:
+def _one(figure: Multiples, measure: str, title: str) -> Chart:
     data = _data(figure, measure)
     base = alt.Chart(data).encode(x=alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0)))
     y = alt.Y("value:Q", axis=_axis(measure, data))
@@ -33,11 +33,13 @@ def _one(figure: Multiples, measure: str) -> Chart:
     )
     texts = base.mark_text(dy=-7).encode(y=y, text="text:N", fill=alt.datum(ink(NAMES)))
     rows = "; ".join(f"{year}: {text}" for year, text in data.select("year", "text").iter_rows())
-    done: Chart = finish(alt.layer(bars, texts), data["label"][0], rows, 220)
+    done: Chart = finish(alt.layer(bars, texts), title, rows, 220)
     return done
 
 
 def years(figure: Multiples) -> tuple[Chart, ...]:
-    """One chart for each measure that is known, in the order of the figure."""
-    measures = dict.fromkeys(figure.frame["measure"])
-    return tuple(_one(figure, measure) for measure in measures)
+    """One chart for each measure that is known, in the order of the figure. A chart alone carries the message; several
+    carry the name of their measure."""
+    labels = dict(figure.frame.select("measure", "label").iter_rows())
+    alone = len(labels) == 1
+    return tuple(_one(figure, measure, figure.message if alone else label) for measure, label in labels.items())

@@ -5,7 +5,7 @@ from cockpit.ui import about
 from cockpit.ui.adjusting import skoen
 from cockpit.ui.approving import approve, receipts_of, upload_help
 from cockpit.ui.boundary import boundary, show_error
-from cockpit.ui.choices import choose_level, choose_paragraph, start_test
+from cockpit.ui.choices import choose_commitments, choose_level, choose_paragraph, start_test
 from cockpit.ui.classify import classify_codes
 from cockpit.ui.codes import kept_codes, saved_profiles
 from cockpit.ui.coming import edit_cases
@@ -71,6 +71,7 @@ __all__ = [
     "chart",
     "charts_in_a_row",
     "choosable",
+    "choose_commitments",
     "choose_differences",
     "choose_filters",
     "choose_level",

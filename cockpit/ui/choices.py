@@ -1,4 +1,4 @@
-"""What a reader can choose on *Paragraffer*, kept in the address."""
+"""What a reader can choose to see on a page of figures."""
 
 from collections.abc import Sequence
 
@@ -9,6 +9,7 @@ from cockpit.ui.figures import paragraphs
 from cockpit.ui.moment import Moment
 from cockpit.ui.session import Reader
 from cockpit.ui.shell import leave_message
+from cockpit.views.disposal import CommitmentsView
 from cockpit.views.levels import level_title
 
 _ALL = "Alle paragraffer"
@@ -29,6 +30,14 @@ def choose_level(levels: Sequence[str]) -> str:
     titles = {level_title(level): level for level in levels}
     chosen = st.segmented_control("Niveau", titles, default=level_title(levels[0]), key="niveau", required=True)
     return titles[chosen or level_title(levels[0])]
+
+
+def choose_commitments(view: CommitmentsView) -> str:
+    """The level that the tables of Disponering stand on: area, paragraph, or kind of help."""
+    titles = {table.columns[0].heading: level for level, table in view.levels.items()}
+    first = next(iter(titles))
+    chosen = st.segmented_control("Vis pr.", titles, default=first, key="vis-pr", required=True)
+    return titles[chosen or first]
 
 
 def start_test(reader: Reader) -> None:

@@ -5,6 +5,7 @@ import pickle
 from collections.abc import Callable
 from typing import Any, Protocol
 
+import polars as pl
 import streamlit as st
 
 KEPT = 200
@@ -33,7 +34,10 @@ def _specifications(draw: Callable[[Any], Any], figure: Figure) -> list[Specific
 
 
 def chart(draw: Callable[[Any], Any], figure: Figure, *, key: str, height: int) -> None:
-    """A figure drawn by a function of `cockpit.charts`."""
+    """A figure drawn by a function of `cockpit.charts`; its message alone where there is nothing to draw."""
+    if isinstance(frame := getattr(figure, "frame", None), pl.DataFrame) and frame.is_empty():
+        st.info(figure.message, icon=":material/info:")
+        return
     (specification,) = _specifications(draw, figure)
     st.vega_lite_chart(spec=specification, key=key, height=height, alt=figure.message)
 

@@ -25,7 +25,8 @@ def month_tasks(reader: Reader, view: MonthView) -> None:
         late = ":orange-badge[:material/schedule: overskredet] " if task.late else ""
         with st.container(gap=None):
             ticked = st.checkbox(task.title, value=task.done, key=f"{view.period}-{task.id}-{task.done}")
-            st.caption(late + task.note.removesuffix(" · overskredet"))
+            # a caption is faded, and a badge within it too faint to read
+            st.markdown(f"{late}:small[{task.note.removesuffix(' · overskredet')}]")
         if ticked != task.done:
             _tick(reader, view, task, done=ticked)
     with st.expander("Ret tjeklisten", icon=":material/edit:"):

@@ -6,7 +6,7 @@ import streamlit as st
 
 from cockpit import charts
 from cockpit.ui.drawing import chart
-from cockpit.ui.tables import choosable, table
+from cockpit.ui.tables import choosable, table, without
 from cockpit.views import Table, Waterfall
 
 
@@ -37,7 +37,10 @@ def reasons(view: Bridge, bar: str, *, key: str) -> None:
     with drawn:
         chart(charts.waterfall, view.bridge, key=f"{key}-bro", height=320)
     with listed:
-        clicked = choosable(view.bars, key=f"{key}-linjer")
+        clicked = choosable(without(view.bars, "sentence"), key=f"{key}-linjer")
+    sentences = dict(body.select(bar, "sentence").iter_rows())
+    with st.expander("Det samme med ord", icon=":material/notes:"):
+        st.markdown("\n".join(f"- {sentence}" for sentence in sentences.values()))
     chosen = st.selectbox(
         "Åbn en søjle",
         list(named),
@@ -47,4 +50,5 @@ def reasons(view: Bridge, bar: str, *, key: str) -> None:
         key=f"{key}-aabn-{clicked}",
     )
     if chosen is not None:
+        st.markdown(sentences[chosen])
         table(view.behind(chosen), key=f"{key}-bag")

@@ -17,6 +17,7 @@ from cockpit.views.reconciliation_tables import KIND_TITLE
 _ALL = "Alle"
 _FILTERS = {"area": "Politikområde", "team": "Team", "provider": "Leverandør", "kind": "Slags"}
 _HELP = "Sæt hak ved én eller flere linjer i tabellen, og skriv, hvad forskellen skyldes."
+_NONE = "valgte"
 
 
 def choose_differences(reader: Reader, moment: Moment) -> ReconciliationView:
@@ -52,8 +53,10 @@ def explain_differences(reader: Reader, moment: Moment, view: ReconciliationView
     with st.form("forklar-forskelle", border=False):
         text = st.text_input("Forklaring", key="forskel-tekst", max_chars=300, help=_HELP)
         mark, back = st.columns(2)
-        marked = mark.form_submit_button(f"Markér {len(keys)} som forklaret", key="forskel-marker", width="stretch")
-        opened = back.form_submit_button(f"Åbn {len(keys)} igen", key="forskel-aabn", width="stretch")
+        marked = mark.form_submit_button(
+            f"Markér {len(keys) or _NONE} som forklaret", key="forskel-marker", width="stretch"
+        )
+        opened = back.form_submit_button(f"Åbn {len(keys) or _NONE} igen", key="forskel-aabn", width="stretch")
     if marked or opened:
         _write(reader, moment, keys, text, explain=marked)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import Any, Literal
 
 import polars as pl
 import streamlit as st
@@ -14,6 +14,10 @@ from cockpit.views.table import NO_VALUE
 MAX_STYLED_CELLS = 200_000
 """Beyond this the text is written directly: pandas refuses to style more than 262,144 cells."""
 RESULT = ("forecast", "adjusted_budget", "deviation", "deviation_word", "deviation_pct")
+WHOLE_ROWS = 16
+"""A table of so many rows, a year of months among them, is shown without a scroll bar of its own."""
+DATE_WIDTH = 100
+"""Pixels of a column of dates: where most are empty, the browser would cut the others."""
 WIDE = 7
 """From this many columns on a table is scrolled sideways, so its first column stays."""
 
@@ -50,6 +54,7 @@ def _columns(table: Table) -> dict[str, Any]:
         column.heading: st.column_config.Column(
             help=column.help or None,
             alignment="left" if column.kind in ("text", "date") else "right",
+            width=DATE_WIDTH if column.kind == "date" else None,
             pinned=position == 0 and len(table.columns) > WIDE,
         )
         for position, column in enumerate(table.columns)
@@ -59,6 +64,10 @@ def _columns(table: Table) -> dict[str, Any]:
 def _data(table: Table) -> Any:
     small = table.frame.height * len(table.columns) <= MAX_STYLED_CELLS
     return _styled(table) if small else table.danish()
+
+
+def _height(table: Table, height: int | None) -> int | Literal["content", "auto"]:
+    return height or ("content" if table.frame.height <= WHOLE_ROWS else "auto")
 
 
 def _title(table: Table, *, title: bool) -> None:
@@ -79,7 +88,7 @@ def table(
         hide_index=True,
         column_config=_columns(shown),
         key=key,
-        height=height or "auto",
+        height=_height(shown, height),
         row_height=row_height,
         placeholder=NO_VALUE,
         alt=shown.title,
@@ -95,7 +104,7 @@ def choosable(shown: Table, *, key: str, height: int | None = None) -> int | Non
         hide_index=True,
         column_config=_columns(shown),
         key=key,
-        height=height or "auto",
+        height=_height(shown, height),
         placeholder=NO_VALUE,
         alt=shown.title,
         on_select="rerun",
@@ -123,6 +132,11 @@ def first_columns(shown: Table, count: int) -> Table:
     return replace(shown, columns=shown.columns[:count])
 
 
+def without(shown: Table, name: str) -> Table:
+    """The table without one of its columns, where the screen says it in another way."""
+    return replace(shown, columns=tuple(column for column in shown.columns if column.name != name))
+
+
 def text_table(shown: Table) -> None:
     """A small table of words, every line in full: nothing to sort, nothing cut off."""
     st.markdown(f"**{shown.title}**")
@@ -138,7 +152,7 @@ def many_choosable(shown: Table, *, key: str, height: int | None = None) -> list
         hide_index=True,
         column_config=_columns(shown),
         key=key,
-        height=height or "auto",
+        height=_height(shown, height),
         placeholder=NO_VALUE,
         alt=shown.title,
         on_select="rerun",

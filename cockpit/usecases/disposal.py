@@ -4,7 +4,7 @@ import datetime as dt
 
 import polars as pl
 
-from cockpit import finance
+from cockpit import finance, law
 from cockpit.access import require
 from cockpit.contracts.calendar import month_end
 from cockpit.contracts.errors import Refused
@@ -30,6 +30,7 @@ def commitments(
         levels={level: _level(found, before, then, level) for level in disposal.LEVELS},
         since=before.as_of,
         then=None if then is None else then.as_of,
+        crosswalk=law.paragraphs(),
     )
 
 

@@ -18,6 +18,10 @@ CAME = "Er den blevet til en indsats?"
 ON_TIME = "Afventer"
 NEAR = 0.15
 """A list whose promises lie this near to what happened is not remarked on."""
+NO_CASES = (
+    "Der er ingen sager på vej ind på listen. Læg dem til herunder, eller indlæs listen Kommende sager; det, der "
+    "ventes ud over den, er med i forventet regnskab som ventet tilgang."
+)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -65,7 +69,7 @@ def _open_cases(context: Context, listed: pl.DataFrame, became: pl.Series, notes
         Column("kept", "Føres i", "text"),
         Column("note", "Bemærkning", "text"),
     )
-    return Table("Sager på vej ind", columns, frame, note="" if frame.height else "Der er ingen sager på listen.")
+    return Table("Sager på vej ind", columns, frame, note="" if frame.height else NO_CASES)
 
 
 def _fates(told: pl.DataFrame) -> Table:
@@ -144,7 +148,9 @@ def build(
     count = plural(listed.height, "sag", "sager")
     return ComingView(
         context=context,
-        headline=f"{count} på vej ind, tilsammen {amount} i forventet regnskab {context.year}",
+        headline=NO_CASES
+        if listed.is_empty()
+        else f"{count} på vej ind, tilsammen {amount} i forventet regnskab {context.year}",
         kpis=_kpis(context, listed, quality),
         table=_open_cases(context, listed, became, notes),
         fates=_fates(fates),

@@ -2,13 +2,14 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
 from cockpit.contracts import danish
 from cockpit.contracts.dataset import MONEY
 from cockpit.views.context import Context
+from cockpit.views.kinds import with_kinds
 from cockpit.views.levels import NO_BUDGET, level_title
 from cockpit.views.row import sum_kr
 from cockpit.views.table import Column, Table
@@ -18,7 +19,17 @@ MONEYS = (
     "adjusted_budget", "posted_kr", "ahead_kr", "committed_kr", "rest_kr", "inflow_kr", "outflow_kr", "changes_kr",
     "bills_kr", "then_kr", "later_kr", "later_prior_kr",
 )  # fmt: skip
+CROSSWALK = "Samme slags under serviceloven og barnets lov er lagt sammen."
 COUNTS = ("inflow_count", "outflow_count", "changes_count")
+PARTS: dict[str, tuple[str, ...]] = {
+    "Budget og rest": ("adjusted_budget", "posted_kr", "ahead_kr", "committed_kr", "rest_kr"),
+    "Bevægelser siden sidst": (
+        "inflow_count", "inflow_kr", "outflow_count", "outflow_kr", "changes_count", "changes_kr", "bills_kr",
+    ),
+    "Samme dato sidste år": ("committed_kr", "then_kr", "later_kr", "later_prior_kr"),
+}  # fmt: skip
+KIND = "kind"
+KIND_TITLE = "Slags indsats"
 NOTE = (
     "Kun konti, hvor indsatserne driver udgiften. Disponeret er det bogførte og det, de bevilgede indsatser koster "
     "året ud til deres registrerede eller forventede slut, efter egenbetaling og uden skøn over afgang. Et "
@@ -37,16 +48,32 @@ class CommitmentsView:
     levels: Mapping[str, Table]
     notes: tuple[str, ...] = ()
 
+    def part(self, level: str, part: str) -> Table:
+        """A level's table with the columns of one of `PARTS`: all of them fit no screen."""
+        whole = self.levels[level]
+        names = ("label", *PARTS[part])
+        return replace(whole, columns=tuple(column for column in whole.columns if column.name in names))
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The titles of `PARTS` that there are figures for."""
+        names = {column.name for table in self.levels.values() for column in table.columns}
+        return tuple(title for title, columns in PARTS.items() if names & set(columns))
+
     @property
     def tables(self) -> tuple[Table, ...]:
         """Every table on the screen, for the workbook."""
         return tuple(self.levels.values())
 
 
+def _title(level: str) -> str:
+    return KIND_TITLE if level == KIND else level_title(level)
+
+
 def _columns(context: Context, level: str, since: dt.date, then: dt.date | None) -> tuple[Column, ...]:
     unit, moved = context.unit, f"Siden {danish.date(since)}"
     now = (
-        Column("label", level_title(level), "text"),
+        Column("label", _title(level), "text", CROSSWALK if level == KIND else ""),
         Column("adjusted_budget", "Korrigeret budget", unit, missing=NO_BUDGET),
         Column("posted_kr", "Bogført", unit),
         Column("ahead_kr", "Endnu ikke bogført", unit, "Leveret eller bevilget frem til årets slutning."),
@@ -68,6 +95,15 @@ def _columns(context: Context, level: str, since: dt.date, then: dt.date | None)
         Column("later_kr", "Kom til senere", unit, "Regnskabet minus det, der da var disponeret."),
         Column("later_prior_kr", "Heraf tidligere år", unit, "Regninger fra årene før, bogført senere."),
     )
+
+
+def _by_kind(paragraphs: pl.DataFrame, crosswalk: pl.DataFrame) -> pl.DataFrame:
+    """The paragraphs added up per kind of help, SEL and BL together; no budget where none of them has one."""
+    told = [name for name in (*MONEYS, *COUNTS) if name in paragraphs.columns]
+    sums = [pl.when(pl.col(name).count() > 0).then(pl.col(name).sum()).alias(name) for name in told]
+    named = with_kinds(paragraphs.drop("label").rename({"key": "paragraph"}), crosswalk)
+    kinds = named.group_by(KIND).agg(*sums).with_columns(key=pl.col(KIND), label=pl.col(KIND)).drop(KIND)
+    return kinds.with_columns(pl.col(name).cast(MONEY) for name in MONEYS if name in told)
 
 
 def _filled(frame: pl.DataFrame) -> pl.DataFrame:
@@ -120,15 +156,22 @@ def _sentences(whole: pl.DataFrame, since: dt.date, then: dt.date | None) -> tup
 
 
 def build(
-    context: Context, *, levels: Mapping[str, pl.DataFrame], since: dt.date, then: dt.date | None
+    context: Context,
+    *,
+    levels: Mapping[str, pl.DataFrame],
+    since: dt.date,
+    then: dt.date | None,
+    crosswalk: pl.DataFrame,
 ) -> CommitmentsView:
     """`levels`: level -> `key, label, adjusted_budget` and the columns of `forecast.disposal`; `since`: what the moves
-    are counted from; `then`: the date last year, None where that year is not known."""
+    are counted from; `then`: the date last year, None where that year is not known; `crosswalk`: `law.paragraphs()`,
+    which adds the paragraphs up per kind of help."""
+    every = {**levels, KIND: _by_kind(levels["paragraph"], crosswalk)} if "paragraph" in levels else levels
     tables, whole = {}, pl.DataFrame()
-    for level, frame in levels.items():
+    for level, frame in every.items():
         rows = _filled(frame)
         whole = _whole(rows)
         shown = pl.concat([rows, whole], how="diagonal")
-        tables[level] = Table(f"Disponering, pr. {level_title(level).lower()}", _columns(context, level, since, then),
+        tables[level] = Table(f"Disponering, pr. {_title(level).lower()}", _columns(context, level, since, then),
                               shown, totals=1)  # fmt: skip
     return CommitmentsView(context, _headline(whole), _sentences(whole, since, then), tables, (NOTE,))

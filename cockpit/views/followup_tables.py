@@ -57,8 +57,8 @@ _SIGNED = (
 )
 _SHOWN: dict[str, tuple[str, ...]] = {
     STANDARD: (
-        "adjusted_budget", "posted", "rate", "rate_1", "forecast", "low80", "high80", "deviation", "deviation_word",
-        "deviation_pct", "original_budget", "overspend_original", "original_pct", "reallocations", "supplementary",
+        "adjusted_budget", "posted", "rate", "rate_1", "forecast", "deviation", "deviation_word", "deviation_pct",
+        "low80", "high80", "original_budget", "overspend_original", "original_pct", "reallocations", "supplementary",
         "carry_over", "rate_2", "share_1",
     ),
     THREE_WAYS: (
@@ -159,8 +159,11 @@ def _word(name: str) -> pl.Expr:
 def _column(context: Context, name: str) -> Column:
     if name in ("rate_1", "rate_2"):
         year = context.year - int(name[-1])
-        help_ = f"Bogført ved samme måned i {year} i procent af det års korrigerede budget: regninger kommer sent."
-        return Column(name, f"Forbrugsprocent samme måned {year}", "pct", help_)
+        help_ = (
+            f"Forbrugsprocenten: bogført ved samme måned i {year} i procent af det års korrigerede budget. Regninger "
+            "kommer sent."
+        )
+        return Column(name, f"Samme måned {year}", "pct", help_)
     if name == "share_1":
         year = context.year - 1
         help_ = (

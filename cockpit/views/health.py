@@ -154,7 +154,7 @@ def _course(rule: str, trend: pl.DataFrame) -> Lines:
     said = f"{RULES[rule].title}: {danish.number(last)}"
     message = said if own.height == 1 else f"{said}, {word} end de {danish.number(first)} pr. {since}"
     message = message.replace("uændret end de", "uændret fra de")
-    return Lines(message, "Antal", own.select("month", "key", "label", "value"))
+    return Lines(message, "Antal", own.select(pl.col("month").dt.month_start(), "key", "label", "value"))
 
 
 def _list(rule: str, lines: pl.DataFrame) -> Table:
@@ -167,16 +167,16 @@ def _list(rule: str, lines: pl.DataFrame) -> Table:
     )
     columns = [
         Column("case_id", "Sagsnummer", "text"),
-        Column("grant_id", "Indsats", "text"),
         Column("paragraph", "Paragraf", "text"),
         Column("service", "Ydelse", "text"),
         Column("provider", "Leverandør", "text"),
+        Column("amount_kr", "Beløb", "kr", RULES[rule].amount),
         Column("start_date", "Start", "date"),
         Column("end_date", "Slut", "date"),
         Column("team", "Team", "text"),
         Column("caseworker", "Sagsbehandler", "text"),
         Column("months", "Måneder", "integer", "Måneder med regninger, det handler om."),
-        Column("amount_kr", "Beløb", "kr", RULES[rule].amount),
+        Column("grant_id", "Indsats", "text"),
         Column("to_do", "Det skal gøres", "text"),
     ]
     if mine["months"].null_count() == mine.height:

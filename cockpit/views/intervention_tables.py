@@ -95,8 +95,24 @@ def active_lines(months: pl.DataFrame) -> Lines:
     frame = kinds.filter(pl.col("kind").is_in(top.implode())).select(
         "month", pl.col("kind").alias("key"), pl.col("kind").alias("label"), "value"
     )
-    message = f"De {danish.number(len(top))} største slags indsatser" if len(top) else "Ingen indsatser"
-    return Lines(message, "Aktive indsatser", frame.sort("label", "month"))
+    return Lines(_active_message(kinds, top), "Aktive indsatser", frame.sort("label", "month"))
+
+
+def _active_message(kinds: pl.DataFrame, top: pl.Series) -> str:
+    """Which of the largest kinds has moved most in a year; their number where the year before is not known."""
+    if top.is_empty():
+        return "Ingen indsatser"
+    now = kinds.select(pl.col("month").max()).item()
+    of = pl.col("value").filter
+    moved = kinds.filter(pl.col("kind").is_in(top.implode())).group_by("kind").agg(
+        (of(pl.col("month") == now).sum() - of(pl.col("month") == now.replace(year=now.year - 1)).sum()).alias("moved")
+    )  # fmt: skip
+    if kinds.filter(pl.col("month") == now.replace(year=now.year - 1)).is_empty():
+        return f"De {danish.number(len(top))} største slags indsatser"
+    kind, change = moved.sort(pl.col("moved").abs(), "kind", descending=[True, False]).row(0)
+    if not change:
+        return f"De {danish.number(len(top))} største slags indsatser er uændrede på et år"
+    return f"{kind} er {'vokset' if change > 0 else 'faldet'} mest på et år, med {danish.number(abs(change))}"
 
 
 def _flow(months: pl.DataFrame) -> pl.DataFrame:

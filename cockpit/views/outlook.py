@@ -9,6 +9,7 @@ import polars as pl
 from cockpit.contracts import danish
 from cockpit.contracts.dataset import MONEY
 from cockpit.contracts.forecast_table import NOT_ALLOCATED, NOT_ALLOCATED_LABEL
+from cockpit.forecast import ranges
 from cockpit.views.context import Context
 from cockpit.views.figures import Multiples
 from cockpit.views.kpi import Kpi
@@ -28,7 +29,11 @@ BIRTHDAYS = (
     "kommer i stedet på voksenområdet, ligger i den ventede tilgang."
 )
 NO_POPULATION = "Befolkningstal er ikke indlæst, så tilgangen følger ikke demografien."
-WIDE = "Intervallet for de kommende år er et fast, bredt skøn: så langt frem er intet prøvet."
+WIDE = (
+    "Intervallet for de kommende år er et bredt skøn og ikke målt på historien: "
+    f"{danish.pct(ranges.OPEN_SHARE, 0)} af det åbne beløb, og som var det sager på {danish.kr(ranges.CASE_KR)}, der "
+    "kommer og går, gjort bredere, fordi intet er prøvet så langt frem."
+)
 
 
 @dataclass(frozen=True, eq=False, slots=True)

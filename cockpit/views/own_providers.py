@@ -18,6 +18,10 @@ from cockpit.views.wording import money
 OVER, UNDER = "merforbrug", "mindreforbrug"
 _NET = ("original_kr", "adjusted_kr", "posted_kr", "last_year_kr", "forecast_kr")
 SPEND, SALE = "Udgifter", "Salg af pladser"
+NO_OCCUPANCY = (
+    "Belægningen er ikke indlæst: hent skabelonen Belægning under Indlæsning, udfyld den, og indlæs den. Så vises "
+    "belægning og dækning her."
+)
 NOTES = (
     "Et eget tilbud er de konti på udførersiden, hvis navne begynder ens indtil kommaet.",
     COVERAGE_HELP,
@@ -125,7 +129,9 @@ def _kpis(rows: pl.DataFrame, months: pl.DataFrame) -> tuple[Kpi, ...]:
         Kpi(
             "Salg af pladser, til dato", money(sum_kr(rows, "billed_kr")), money(sum_kr(rows, "sale_kr")), "ventet i år"
         ),
-        Kpi("Belægning til dato", danish.pct(actual), danish.pct(budgeted), "budgetteret"),
+        Kpi("Belægning til dato", danish.pct(actual), danish.pct(budgeted), "budgetteret")
+        if actual is not None
+        else Kpi("Belægning til dato", danish.pct(None), "", "kræver listen Belægning"),
         Kpi(
             "Dækning i år",
             money(abs(coverage)) if covered.height else danish.kr(None),
@@ -165,7 +171,7 @@ def _occupancy(months: pl.DataFrame) -> Lines:
     frame = pl.concat([series("actual_pct", "faktisk og ventet"), series("budgeted_pct", "budgetteret")])
     told = months.filter(~pl.col("expected"))
     if told.is_empty():
-        return Lines("Belægningen er ikke indlæst", "Belægning, pct.", frame)
+        return Lines(NO_OCCUPANCY, "Belægning, pct.", frame)
     last = told.sort("month").row(-1, named=True)
     return Lines(f"Belægning: {danish.pct(last['actual_pct'])} i den seneste måned", "Belægning, pct.", frame)
 

@@ -56,9 +56,10 @@ def this_year(context: Context, years: pl.DataFrame) -> Table:
     body = pl.concat([ranked, sums], how="diagonal") if ranked.height else ranked
     columns = (
         Column("label", "Paragraf", "text"),
+        *(_column(MEASURES[0], context, year) for year in wanted),
+        Column("change_pct", "Ændring", "pct", "Udgift i år i forhold til sidste år."),
+        *(_column(measure, context, year) for measure in MEASURES[1:] for year in wanted),
         Column("kind", "Slags indsats", "text", "Samme slags under serviceloven og barnets lov."),
-        *(_column(measure, context, year) for measure in MEASURES for year in wanted),
-        Column("change_pct", "Ændring i udgift", "pct", "Udgift i år i forhold til sidste år."),
     )
     frame = body.with_columns(_change(context.year))
     return Table("Paragraffer", columns, frame, note=NOT_ADDED, totals=int(ranked.height > 0))
@@ -102,6 +103,12 @@ def _of(years: pl.DataFrame, selected: str | None) -> pl.DataFrame:
     return spend.with_columns(*unknown).sort("year")
 
 
+def headline(context: Context, years: pl.DataFrame, selected: str | None) -> str:
+    """The year's expected spend against that of the year before."""
+    said = _message(context, _of(years, selected))
+    return said if selected is None else f"{selected}: {said}"
+
+
 def over_years(context: Context, years: pl.DataFrame, selected: str | None) -> tuple[Multiples, Table]:
     """Spend, full-year persons and unit price over the years, as figure and as table."""
     frame = _of(years, selected)
@@ -111,7 +118,20 @@ def over_years(context: Context, years: pl.DataFrame, selected: str | None) -> t
     )
     title = "Udvikling over årene"
     table = Table(title, columns, frame.with_columns(pl.col("year").cast(pl.String)))
-    return Multiples(_message(context, frame), _long(context, frame)), table
+    return Multiples(_course_message(frame), _long(context, frame)), table
+
+
+def _course_message(frame: pl.DataFrame) -> str:
+    """How spend has moved over all the years that are known."""
+    known = frame.select("year", "spend_kr").drop_nulls().sort("year")
+    if known.height < 2:
+        return "Udgift"
+    (first, start), (last, end) = known.row(0), known.row(-1)
+    if start == end:
+        return f"Udgiften er den samme i {last} som i {first}"
+    way = "steget" if end > start else "faldet"
+    share = f" ({danish.pct(float(abs(end - start) / start))})" if start > 0 else ""
+    return f"Udgiften er {way} {money(abs(end - start))}{share} fra {first} til {last}"
 
 
 MULTIPLES_SCHEMA: dict[str, pl.DataType] = {

@@ -76,7 +76,7 @@ def build(
     labels = with_kinds(price_volume.select(pl.col("paragraph").unique()), crosswalk).select("paragraph", "label")
     return ParagraphsView(
         context=context,
-        headline=multiples.message if selected is None else f"{selected}: {multiples.message}",
+        headline=paragraph_tables.headline(context, named, selected),
         table=table,
         kinds=paragraph_tables.kinds(context, named),
         options=_options(table),

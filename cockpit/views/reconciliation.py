@@ -76,8 +76,8 @@ def build(
         context=context,
         headline=_headline(active),
         kpis=_kpis(shown, active, uncertain),
-        by_kind=_bars(_by_kind(active), "Åbent efter slags: "),
-        by_age=_bars(_by_age(active), "Åbent efter alder: "),
+        by_kind=_bars(_by_kind(active), "Mest er"),
+        by_age=_bars(_by_age(active), "Mest er fra"),
         kinds=tables.kinds(shown),
         providers=tables.providers(active),
         lines=replace(table, frame=table.frame.head(tables.ON_SCREEN), note=tables.cut_note(table.frame.height)),
@@ -146,6 +146,7 @@ def _bars(sums: pl.DataFrame, start: str) -> Bars:
     word = pl.when(pl.col("value") > 0).then(pl.lit(PLUS)).otherwise(pl.lit(MINUS))
     rows = sums.with_columns(word=word)
     texts = [f"{money(abs(value))} {word}" for value, word in rows.select("value", "word").iter_rows()]
-    largest = sums.sort(pl.col("value").abs(), descending=True)["label"].first()
-    message = f"{start}mest i {str(largest).lower()}" if rows.height else f"{start}intet"
+    named = pl.col("label").str.strip_suffix(pl.format(", {}", "word"))
+    most = rows.with_columns(named, text=pl.Series(texts, dtype=pl.String)).sort(pl.col("value").abs(), descending=True)
+    message = f"{start} {most['label'][0].lower()}: {most['text'][0]}" if rows.height else "Intet er åbent"
     return Bars(message, rows.with_columns(text=pl.Series(texts, dtype=pl.String)), PLUS, MINUS)

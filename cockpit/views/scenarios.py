@@ -21,6 +21,7 @@ from cockpit.contracts.scenario import (
 from cockpit.forecast.scenario import Played, by_year
 from cockpit.views.context import Context
 from cockpit.views.figures import Bars
+from cockpit.views.outlook import WIDE
 from cockpit.views.row import sum_kr
 from cockpit.views.table import Column, Table
 from cockpit.views.wording import plural, signed
@@ -31,7 +32,8 @@ NOTES = (
     "Scenarierne regnes på dagens data, hver gang de vises. De ændrer aldrig det forventede regnskab.",
     "Kun det, der endnu ikke er leveret, flyttes. Virkningen er før refusion.",
     "Intervallet er fremskrivningens, flyttet med virkningen: hvor sikkert scenariet selv er, ved ingen.",
-    "Næste år er hele året i kendte priser; dets interval er et fast, bredt skøn.",
+    "Næste år er hele året i kendte priser.",
+    WIDE,
 )
 
 
@@ -200,7 +202,7 @@ def _part(context: Context, scenario: Scenario, number: int, played: Played) -> 
 
 def _headline(context: Context, played: Sequence[tuple[Scenario, int, Played]]) -> str:
     if not played:
-        return "Der er endnu ingen scenarier. Byg det første herunder."
+        return "Der er endnu ingen scenarier. Byg det første under «Byg et scenarie»."
     far = max(played, key=lambda one: (abs(_effect(one[2], context.year + 1)), one[0].name))
     this, following = (_effect(far[2], year) for year in (context.year, context.year + 1))
     return f"«{far[0].name}» flytter mest: {signed(this)} i {context.year} og {signed(following)} i {context.year + 1}"

@@ -15,7 +15,7 @@ from cockpit.views.levels import NO_BUDGET, Term
 from cockpit.views.row import ForecastRow, sum_kr
 from cockpit.views.steps import change, total, waterfall
 from cockpit.views.table import Column, Table
-from cockpit.views.wording import money, signed
+from cockpit.views.wording import money, signed, stop
 
 BAR: dict[str, Term] = {
     "basis": Term("Budget mod sidste år", "Sidste års forbrug minus budgettet, hvor budgettet ingen personer har."),
@@ -32,6 +32,10 @@ BAR: dict[str, Term] = {
 }
 _CLASS = dict.fromkeys(("basis", "volume", "mix", "price", "unsplit"), "service")
 MAX_LINES = 500
+NOT_THE_SUM = (
+    " Linjerne er ændringen indsats for indsats mod sidste år og summer til {lines}; søjlen er {bar}, for den er "
+    "regnet samlet mod budgettet pr. slags indsats. De to skal ikke gå op."
+)
 NOTHING = "Forventet regnskab er lig budgettet."
 
 
@@ -65,7 +69,8 @@ class WhyView:
             lines = _added_up(lines, ["group", "provider"]).with_columns(paragraph=pl.col("group"))
         if bar in ("frame", "refunds"):
             lines = _added_up(lines, ["account"])
-        return _behind(self.context, bar, lines)
+        amount = sum_kr(self.bars.frame.filter(pl.col("bar") == bar), "amount_kr")
+        return _behind(self.context, bar, lines, amount)
 
 
 def _added_up(lines: pl.DataFrame, by: list[str]) -> pl.DataFrame:
@@ -77,7 +82,7 @@ def _added_up(lines: pl.DataFrame, by: list[str]) -> pl.DataFrame:
     return whole.sort(change_, *by, descending=[True, *[False] * len(by)])
 
 
-def _behind(context: Context, bar: str, lines: pl.DataFrame) -> Table:
+def _behind(context: Context, bar: str, lines: pl.DataFrame, amount: Decimal) -> Table:
     names = {NOT_ALLOCATED: NOT_ALLOCATED_LABEL}
     shown = lines.head(MAX_LINES).with_columns(
         pl.col("paragraph", "provider", "grant_id", "account").replace(names),
@@ -93,7 +98,9 @@ def _behind(context: Context, bar: str, lines: pl.DataFrame) -> Table:
         Column("change", "Ændring", context.unit, "Plus er flere udgifter end sidste år."),
     )
     cut = f" Vist er de {MAX_LINES} største af {lines.height}." if lines.height > MAX_LINES else ""
-    return Table(f"Bag søjlen {BAR[bar].title}", columns, shown, note=BAR[bar].definition + cut)
+    moved = sum_kr(lines, "now_kr") - sum_kr(lines, "last_year_kr")
+    apart = "" if moved == amount else NOT_THE_SUM.format(lines=signed(moved), bar=signed(amount))
+    return Table(f"Bag søjlen {BAR[bar].title}", columns, shown, note=BAR[bar].definition + apart + cut)
 
 
 def _sentence(bar: str, amount: Decimal, groups: pl.DataFrame) -> str:
@@ -128,7 +135,7 @@ def _headline(context: Context, row: ForecastRow, bars: pl.DataFrame, where: str
 def _ends(row: ForecastRow) -> str:
     """Both ends of the bridge in words: beside them, no change of some millions could be seen as a bar."""
     budget = NO_BUDGET if row.adjusted_budget is None else f"Korrigeret budget {money(row.adjusted_budget)}"
-    return f"{budget}, forventet regnskab {money(row.forecast)}."
+    return stop(f"{budget}, forventet regnskab {money(row.forecast)}")
 
 
 def _groups(context: Context, lines: pl.DataFrame) -> Table:

@@ -1,7 +1,4 @@
-"""Disponering: what the budget is bound to, what has moved since the last lock, and what last year came to add.
-
-The table goes from this year's budget on the left over the movements since the last lock to last year on the right.
-"""
+"""Disponering: what the budget is bound to, what has moved since the last lock, and what last year came to add."""
 
 import streamlit as st
 
@@ -14,7 +11,10 @@ view = ui.commitments(reader, moment)
 st.markdown(f"**{view.headline}**")
 for sentence in view.sentences:
     st.markdown(sentence)
-for level, table in view.levels.items():
-    ui.table(table, key=f"disponering-{level}")
+
+level = ui.choose_commitments(view)
+for tab, part in zip(st.tabs(view.parts), view.parts, strict=True):
+    with tab:
+        ui.table(view.part(level, part), key=f"disponering-{level}-{part}", title=False)
 
 ui.closing(view, "Disponering", moment, view.notes)

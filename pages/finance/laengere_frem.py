@@ -13,7 +13,6 @@ figures, course = st.columns(2)
 with figures:
     ui.kpis(view.kpis, per_row=1)
 with course:
-    st.caption(view.course.message)
     ui.charts_in_a_row(charts.years, view.course, key="aarene", height=300)
 
 effect, years, areas, birthdays = st.tabs(["Helårsvirkning", "De næste år", "Pr. politikområde", "18, 23 og 67 år"])

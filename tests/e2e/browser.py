@@ -29,7 +29,7 @@ FLAGS = [
     "--disable-sync",
     "--lang=da-DK",
 ]
-PROBE = re.compile(r"/[a-z]+/_stcore/(health|host-config)$")
+PROBE = re.compile(r"/[a-z_]+/_stcore/(health|host-config)$")
 """On a deep link Streamlit asks below the page's address whether the server lives there, and takes 404 for no."""
 LOOPBACK = {"127.0.0.1", "localhost"}
 START_SECONDS = 90

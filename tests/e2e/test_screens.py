@@ -8,11 +8,12 @@ from typing import Literal
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from cockpit import ui
 from tests.e2e.browser import ARTIFACTS, Watched, chromium, server, settle, visit
 
 pytestmark = pytest.mark.e2e
 
-PAGES = ("overblik", "budgetopfoelgning", "paragraffer", "indsatser", "indlaesning", "historik", "om")
+PAGES = tuple(spec.address for spec in ui.PAGES)
 SIZES: dict[str, tuple[int, int, Literal["light", "dark"]]] = {
     "lys": (1440, 900, "light"),
     "moerk": (1440, 900, "dark"),

@@ -21,8 +21,12 @@ def test_what_is_bound_and_the_rest_make_the_budget(open_app: Open, demo_home: P
     assert _sum(app, "Disponeret") + rest == pytest.approx(_sum(app, "Korrigeret budget"), abs=0.005)
     areas = app.dataframe[0].value["Disponeret"]
     assert areas[:-1].sum() == pytest.approx(areas.iloc[-1], abs=0.005)
-    assert app.dataframe[1].value["Disponeret"].iloc[-1] == pytest.approx(areas.iloc[-1], abs=0.005)
     assert "er disponeret" in texts(app)
+    for level in ("Paragraf", "Slags indsats"):
+        app = app.segmented_control(key="vis-pr").set_value(level).run()
+        assert not app.error
+        assert app.dataframe[0].value.columns[0] == level
+        assert _sum(app, "Disponeret") == pytest.approx(areas.iloc[-1], abs=0.005)
 
     options = app.sidebar.selectbox[0].options
     own = open_app(demo_home, next(title for title in options if title.startswith("Leder")), PAGE)

@@ -57,7 +57,7 @@ def test_this_year_against_last_year() -> None:
         "Helårspersoner 2025": "50,0",
         "Enhedspris 2026": "857.143",
         "Enhedspris 2025": "800.000",
-        "Ændring i udgift": "12,5 %",
+        "Ændring": "12,5 %",
     }
 
 
