@@ -12,7 +12,7 @@ from cockpit.contracts.errors import CockpitError
 from cockpit.ui.boundary import show_error
 from cockpit.ui.moment import Moment
 from cockpit.ui.session import Reader
-from cockpit.ui.shell import leave_message
+from cockpit.ui.shell import leave_message, main_button
 from cockpit.ui.tables import table
 from cockpit.views import Table
 from cockpit.views.levels import level_title
@@ -61,7 +61,7 @@ def _lay(reader: Reader, moment: Moment) -> None:
             "Udløber", value=dt.date(moment.year, 12, 31), format="DD-MM-YYYY", key="skoen-udloeb"
         )
         reason = st.text_input("Begrundelse", key="skoen-begrundelse", max_chars=300)
-        if st.form_submit_button("Læg skønnet", type="primary", key="skoen-gem"):
+        if st.form_submit_button("Læg skønnet", type=main_button(), key="skoen-gem"):
             _save(reader, moment, level or "paragraph", key, text, (start, end), reason, until)
 
 

@@ -13,7 +13,7 @@ from cockpit.ui.boundary import show_error
 from cockpit.ui.downloads import excel, file_name
 from cockpit.ui.receipts import receipts
 from cockpit.ui.session import Reader
-from cockpit.ui.shell import leave_message
+from cockpit.ui.shell import leave_message, main_button
 from cockpit.ui.uploads import Parcel, start_over
 from cockpit.views import BatchView
 from cockpit.views import receipt as receipt_view
@@ -47,7 +47,7 @@ def approve(reader: Reader, parcel: Parcel, view: BatchView) -> None:
         st.warning(f"Disse filer springes over, indtil du har taget stilling til dem: {names}.")
     agreed = _confirm(view)
     with st.container(horizontal=True):
-        if st.button("Godkend", type="primary", disabled=not agreed, icon=":material/check:", key="godkend"):
+        if st.button("Godkend", type=main_button(), disabled=not agreed, icon=":material/check:", key="godkend"):
             _accept(reader, parcel, confirmed=agreed)
         _empty_button()
 

@@ -7,7 +7,7 @@ from cockpit.contracts.dataset import dataset
 from cockpit.contracts.errors import CockpitError
 from cockpit.ui.boundary import show_error
 from cockpit.ui.session import Reader
-from cockpit.ui.shell import leave_message
+from cockpit.ui.shell import leave_message, main_button
 from cockpit.ui.tables import choosable
 from cockpit.views import codes as codes_view
 
@@ -39,7 +39,7 @@ def _change(reader: Reader, line: tuple[usecases.Entry, usecases.KeptCode], labe
         key=f"kode-{entry.id}", filter_mode="contains", width=420,
     )  # fmt: skip
     with st.container(horizontal=True):
-        if st.button("Gem rettelsen", type="primary", disabled=code in (None, kept.code), key=f"ret-{entry.id}"):
+        if st.button("Gem rettelsen", type=main_button(), disabled=code in (None, kept.code), key=f"ret-{entry.id}"):
             _save(reader, entry, code, "Koden er rettet. Den bruges fra næste indlæsning.")
         if st.button("Fjern koden", key=f"fjern-{entry.id}"):
             _save(reader, entry, None, "Koden er fjernet. Teksten tæller igen under Ikke fordelt fra næste indlæsning.")

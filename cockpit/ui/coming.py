@@ -14,7 +14,7 @@ from cockpit.contracts.errors import CockpitError
 from cockpit.ui.boundary import show_error
 from cockpit.ui.moment import Moment
 from cockpit.ui.session import Reader
-from cockpit.ui.shell import leave_message
+from cockpit.ui.shell import leave_message, main_button
 from cockpit.views import ComingView
 
 _NEW = "Ny sag"
@@ -47,7 +47,7 @@ def _keep(reader: Reader, moment: Moment, view: ComingView) -> None:
     with st.form(f"sag-{chosen}", border=False):
         fields = _fields(moment, now, str(chosen))
         reason = st.text_input("Hvorfor (står i historikken)", key=f"sag-hvorfor-{chosen}", max_chars=300)
-        if st.form_submit_button("Gem sagen", type="primary", key="sag-gem"):
+        if st.form_submit_button("Gem sagen", type=main_button(), key="sag-gem"):
             _save(reader, fields, reason, new=now is None)
 
 

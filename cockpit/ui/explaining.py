@@ -8,7 +8,7 @@ from cockpit.ui.boundary import show_error
 from cockpit.ui.figures import kept
 from cockpit.ui.moment import Moment
 from cockpit.ui.session import Reader
-from cockpit.ui.shell import leave_message
+from cockpit.ui.shell import leave_message, main_button
 from cockpit.views.actions import ActionsView, Ask
 
 
@@ -41,7 +41,7 @@ def explain(reader: Reader, moment: Moment, view: ActionsView, clicked: int | No
             help="Skriv aldrig navne eller CPR-numre: forklaringen følger med i rapporterne.",
         )
         label = "Bekræft forklaringen" if ask.proposed else "Gem forklaringen"
-        if st.form_submit_button(label, type="primary", key="forklaring-gem"):
+        if st.form_submit_button(label, type=main_button(), key="forklaring-gem"):
             _save(reader, moment, ask, text)
 
 

@@ -13,7 +13,7 @@ from cockpit.ui.boundary import show_error
 from cockpit.ui.mapping_columns import choose_columns, constants
 from cockpit.ui.mapping_preview import classify, show_preview
 from cockpit.ui.session import Reader
-from cockpit.ui.shell import leave_message
+from cockpit.ui.shell import leave_message, main_button
 from cockpit.ui.uploads import Parcel, check_again
 
 _DECIMAL = {"comma": "1.234,50 (komma)", "point": "1,234.50 (punktum)"}
@@ -67,7 +67,7 @@ def _screen(reader: Reader, parcel: Parcel, receipt: Receipt) -> None:
         if st.button("Vis, hvordan filen bliver læst", key=f"proev-{mark}"):
             parcel.previews[receipt.sha256] = usecases.preview(reader.cockpit, reader.scope, upload, profile)
             st.rerun()
-        if st.button("Gem profilen og læs filen igen", type="primary", disabled=not title, key=f"gem-{mark}"):
+        if st.button("Gem profilen og læs filen igen", type=main_button(), disabled=not title, key=f"gem-{mark}"):
             _save(reader, profile, title)
     show_preview(parcel.previews.get(receipt.sha256), mark)
 

@@ -13,7 +13,7 @@ from cockpit.ui.downloads import excel, file_name
 from cockpit.ui.figures import kept
 from cockpit.ui.month_steps import month_tasks
 from cockpit.ui.session import Reader
-from cockpit.ui.shell import footer, leave_message, title
+from cockpit.ui.shell import footer, leave_message, main_button, title
 from cockpit.ui.tables import table, text_table
 from cockpit.views import MonthView
 from cockpit.views.month_steps import Stage, month_name
@@ -93,7 +93,7 @@ def _forward(reader: Reader, view: MonthView, stage: Stage) -> None:
         if locks:
             st.caption("Når måneden låses, gemmes alle dens tal, som de er nu. Senere indlæsninger flytter dem ikke.")
         label = "Lås måneden" if locks else f"Flyt til «{stage.title}»"
-        if st.form_submit_button(label, type="primary", key="maaned-flyt"):
+        if st.form_submit_button(label, type=main_button(), key="maaned-flyt"):
             _move(reader, view, stage.state, reason)
 
 

@@ -15,7 +15,7 @@ from cockpit.ui.boundary import show_error
 from cockpit.ui.figures import kept
 from cockpit.ui.moment import Moment
 from cockpit.ui.session import Reader
-from cockpit.ui.shell import leave_message
+from cockpit.ui.shell import leave_message, main_button
 from cockpit.usecases import PlanTexts
 from cockpit.views.actions import ActionsView
 
@@ -50,7 +50,7 @@ def action_plan(reader: Reader, moment: Moment, view: ActionsView, clicked: int 
     form = _Form(reader, moment, plan)
     with st.form(form.key("form"), border=False):
         read = partial(PlanTexts, **_what(form), **_when(form), **_worth(form), **_proof(form), **_words(form))
-        if st.form_submit_button("Gem handleplanen", type="primary", key=form.key("gem")):
+        if st.form_submit_button("Gem handleplanen", type=main_button(), key=form.key("gem")):
             _save(form, read(), view.numbers[place - 1] if place else 0)
     if plan:
         lines = usecases.plan_lines(reader.cockpit, reader.scope, plan.id)

@@ -13,7 +13,7 @@ from cockpit.ui.boundary import show_error
 from cockpit.ui.drawing import chart
 from cockpit.ui.moment import Moment
 from cockpit.ui.session import Reader
-from cockpit.ui.shell import leave_message
+from cockpit.ui.shell import leave_message, main_button
 from cockpit.ui.tables import table
 from cockpit.views import ScenariosView
 from cockpit.views.scenarios import described
@@ -65,7 +65,7 @@ def build_scenario(reader: Reader, moment: Moment, view: ScenariosView) -> None:
         note = st.text_input(
             "Bemærkning", now.scenario.note if now else "", key=f"scenarie-note-{chosen}", max_chars=500
         )
-        if st.form_submit_button("Gem scenariet", type="primary", key="scenarie-gem"):
+        if st.form_submit_button("Gem scenariet", type=main_button(), key="scenarie-gem"):
             seen = now.number if now and now.name == name.strip() else 0
             _tried(lambda: _save(reader, name, draft, note, seen), f"Scenariet «{name.strip()}» er gemt.")
     if now and st.button("Slet scenariet", key="scenarie-slet"):

@@ -71,6 +71,12 @@ def notes(lines: Sequence[str], title: str = "Vær opmærksom på") -> None:
             st.markdown("\n".join(f"- {line}" for line in lines))
 
 
+def main_button() -> Literal["primary", "secondary"]:
+    """The type of a page's main button. Streamlit writes white on the accent colour: in the dark theme, whose accent is
+    light so that links and tabs can be read on the dark page, nobody could read that."""
+    return "secondary" if st.context.theme.type == "dark" else "primary"
+
+
 def stamp_line(reader: Reader) -> None:
     """The figure stamp on pages that show no figures of their own."""
     st.caption(f"{reader.cockpit.settings.municipality} · stempel {reader.cockpit.store.stamp().text}")
