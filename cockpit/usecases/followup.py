@@ -16,6 +16,7 @@ from cockpit.usecases.cockpit import Cockpit
 from cockpit.usecases.context import context_of
 from cockpit.usecases.figures import Figures, closes, figures, newest, ranged_rows
 from cockpit.usecases.ranges import errors
+from cockpit.usecases.reconciling import open_differences
 from cockpit.views import component_table, followup_tables
 from cockpit.views import followup as view
 from cockpit.views.context import Context
@@ -47,7 +48,7 @@ def followup(
         rows=_with_parts(inside, selection.by, known),
         adjustments=found.data.adjustments,
         labels=labels_of(found, dict(selection.chosen)),
-        notes=said,
+        notes=(*said, *(() if selection.chosen else open_differences(cockpit, scope, found.as_of))),
     )
 
 

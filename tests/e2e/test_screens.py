@@ -14,6 +14,8 @@ from tests.e2e.browser import ARTIFACTS, Watched, chromium, server, settle, visi
 pytestmark = pytest.mark.e2e
 
 PAGES = tuple(spec.address for spec in ui.PAGES)
+NARROW = ("overblik", "budgetopfoelgning", "paragraffer", "indsatser", "indlaesning", "historik", "om")
+"""The pages of most widgets: on a narrow screen Streamlit lays out every page by the same rules."""
 SIZES: dict[str, tuple[int, int, Literal["light", "dark"]]] = {
     "lys": (1440, 900, "light"),
     "moerk": (1440, 900, "dark"),
@@ -58,11 +60,12 @@ def test_every_page(address: str, size: str) -> None:
     width, height, scheme = SIZES[size]
     ARTIFACTS.mkdir(exist_ok=True)
     with visit(width, height, scheme) as watched:
-        for name in PAGES:
+        for name in NARROW if size == "smal" else PAGES:
             watched.page.goto(f"{address}/{name}")
             settle(watched.page)
             watched.page.screenshot(path=ARTIFACTS / f"{name}-{size}.png")
-            watched.screenshot_whole(ARTIFACTS / f"{name}-{size}-hele.png")
+            if size == "lys":
+                watched.screenshot_whole(ARTIFACTS / f"{name}-{size}-hele.png")
             assert ours(watched) == [], name
             assert watched.page.evaluate("document.documentElement.lang") == "da"
             assert not watched.page.query_selector('[data-testid="stException"]'), name
