@@ -35,7 +35,9 @@ def why(
 @click.command()
 @click.option("--as-of", callback=as_date, help="Månedens lukning, som 2026-03-31 (ellers den nyeste i data).")
 @click.option("--year", type=int, help="Regnskabsåret (ellers datoens år).")
-@click.option("--by", type=click.Choice(["area", "paragraph"]), default="area", show_default=True, help="Niveau.")
+@click.option(
+    "--by", type=click.Choice(["area", "paragraph", "kind"]), default="area", show_default=True, help="Niveau."
+)
 @common
 @click.pass_obj
 def commitments(settings: Settings, *, as_of: dt.date | None, year: int | None, by: str) -> None:

@@ -1,0 +1,68 @@
+"""The commands that explain, commit, ask what if and claim refund answer with the figures that the pages show."""
+
+import json
+import shutil
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.command_line import command
+
+
+@pytest.fixture(scope="module")
+def own_home(tmp_path_factory: pytest.TempPathFactory, filled_home: Path) -> Path:
+    """A filled home that these tests may write in."""
+    return shutil.copytree(filled_home, tmp_path_factory.mktemp("commands") / "home")
+
+
+def _answer(home: Path, *words: str) -> Any:
+    done = command(home, *words, "--json")
+    assert done.code == 0, done.err
+    return json.loads(done.out)
+
+
+def _kr(rows: list[dict[str, Any]], name: str) -> Decimal:
+    return sum((Decimal(str(row[name])) for row in rows if row[name] is not None), Decimal(0))
+
+
+def test_why_sums_to_the_forecast_less_the_budget(own_home: Path) -> None:
+    (total,) = _answer(own_home, "forecast")
+    overspend = Decimal(str(total["forecast"])) - Decimal(str(total["adjusted_budget"]))
+    bars = _answer(own_home, "why")
+    assert _kr(bars, "amount_kr") == overspend
+    told = command(own_home, "why", "--behind", "price")
+    assert told.code == 0
+    assert "Bag søjlen Pris" in told.out
+
+
+def test_commitments_are_the_same_by_area_paragraph_and_kind(own_home: Path) -> None:
+    by = {level: _answer(own_home, "commitments", "--by", level) for level in ("area", "paragraph", "kind")}
+    for name in ("committed_kr", "posted_kr", "inflow_kr", "outflow_kr", "changes_kr", "bills_kr", "inflow_count"):
+        assert _kr(by["area"], name) == _kr(by["paragraph"], name) == _kr(by["kind"], name), name
+    assert 0 < len(by["kind"]) <= len(by["paragraph"])
+
+
+def test_a_scenario_is_kept_listed_and_removed_and_one_that_is_not_there_is_refused(own_home: Path) -> None:
+    saved = _answer(own_home, "scenario", "save", "Priser op", "--price", "2", "2026-11-01")
+    listed = _answer(own_home, "scenario", "list")
+    (kept,) = [row for row in listed if row["name"] == "Priser op"]
+    assert Decimal(str(kept["effect_kr"])) == _kr(saved["changes"][:-1], "effect_kr") > 0
+    assert _answer(own_home, "scenario", "run", "Priser op")["compared"] == saved["compared"]
+    assert command(own_home, "scenario", "remove", "Priser op").code == 0
+    refused = command(own_home, "scenario", "run", "Priser op")
+    assert refused.code == 1
+    assert "intet scenarie" in refused.err
+
+
+def test_refunds_take_a_claim_and_limits_and_refuse_what_cannot_be(own_home: Path) -> None:
+    assert "Refusion" in command(own_home, "refunds").out
+    done = command(own_home, "refund-claim", "expensive", "2026", "1", "1.000.000", "--on", "2026-04-10")
+    assert done.code == 0, done.err
+    assert command(own_home, "refund-claim", "expensive", "2026", "1", "ti kroner").code == 1
+    done = command(own_home, "refund-limits", "2026", "900.000", "1.800.000", "2.200.000", "--source", "BEK 1/2026")
+    assert done.code == 0, done.err
+    wrong = command(own_home, "refund-limits", "2026", "1.800.000", "900.000", "2.200.000", "--source", "BEK 1/2026")
+    assert wrong.code == 1
+    assert wrong.err
