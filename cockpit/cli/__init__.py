@@ -1,29 +1,17 @@
 """The same work without a browser: `cockpit` and `python -m cockpit`. Exit 0 done, 1 refused, 2 wrong usage."""
 
+import importlib
 import json
 import logging
 import os
+import pkgutil
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
 from cockpit import __version__
-from cockpit.cli import (
-    acting,
-    cases,
-    data,
-    figures,
-    foresight,
-    health,
-    mapping,
-    month,
-    printed,
-    reasons,
-    report,
-    scenarios,
-    web,
-)
 from cockpit.cli.output import Settings
 from cockpit.contracts.errors import CockpitError
 
@@ -45,24 +33,13 @@ def cockpit(context: click.Context, home: Path | None, *, as_json: bool) -> None
     context.obj = Settings(home=home, as_json=as_json)
 
 
-ROOMS = (
-    acting,
-    cases,
-    data,
-    figures,
-    foresight,
-    health,
-    mapping,
-    month,
-    printed,
-    report,
-    reasons,
-    scenarios,
-    web,
-)
-"""One module a line: each adds its own commands."""
+def _commands() -> Iterator[click.Command]:
+    """The commands of every module in this package: a new module adds its own by having `COMMANDS`."""
+    for found in pkgutil.iter_modules(__path__):
+        yield from getattr(importlib.import_module(f"{__name__}.{found.name}"), "COMMANDS", ())
 
-for command in (command for room in ROOMS for command in room.COMMANDS):
+
+for command in _commands():
     cockpit.add_command(command)
 
 
