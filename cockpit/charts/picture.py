@@ -17,6 +17,7 @@ COLOURS = ["#1b4f7e", "#b35309", "#5b6670", "#6f9cc4", "#dd9a5b", "#a3adb6"]
 """`chartCategoricalColors` of the light theme."""
 WIDTH = 620
 SMALL_WIDTH = 190
+LABEL_WIDTH = 320
 
 
 def drawn(figure: Figure) -> tuple[Chart, ...]:
@@ -32,9 +33,22 @@ def drawn(figure: Figure) -> tuple[Chart, ...]:
     return tuple(years(figure))
 
 
+def _with_whole_labels(part: Any) -> None:
+    """Paper has no tooltip that tells the rest of a shortened name, and room for the whole of it."""
+    if isinstance(part, dict):
+        if "labelLimit" in part:
+            part["labelLimit"] = LABEL_WIDTH
+        for inner in part.values():
+            _with_whole_labels(inner)
+    elif isinstance(part, list):
+        for inner in part:
+            _with_whole_labels(inner)
+
+
 def _paper(chart: Chart, width: int) -> dict[str, Any]:
     specification: dict[str, Any] = chart.properties(width=width).to_dict()
     config = specification.setdefault("config", {})
+    _with_whole_labels(specification)
     config |= {"background": "white", "range": {"category": COLOURS}, "font": "Arial"}
     return specification
 
