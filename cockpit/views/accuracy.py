@@ -89,7 +89,7 @@ def _methods(errors: pl.DataFrame, level: str) -> Table:
         Column("label", "Metode", "text"),
         Column("error", "Gennemsnitlig afvigelse", "pct", "Alle afvigelser mod regnskaberne, uden fortegn."),
         Column("bias", "Skævhed", "pct", "Med fortegn: plus er for højt."),
-        Column("model_error", "Fremskrivningen samme dage", "pct", "Fremskrivningens afvigelse på de samme datoer."),
+        Column("model_error", "Vi, samme dage", "pct", "Fremskrivningens afvigelse på de samme datoer."),
         Column("tests", "Prøver", "integer"),
     )
     return Table("Metoderne mod hinanden, alle måneder", columns, frame)
@@ -97,7 +97,8 @@ def _methods(errors: pl.DataFrame, level: str) -> Table:
 
 def _keys(errors: pl.DataFrame, level: str) -> Table:
     sums = accuracy.by_key(errors, level)
-    frame = sums.with_columns(simple_title=_titled("simple")).sort("actual_kr", "key", descending=[True, False])
+    named = sums.with_columns(pl.col("key").replace({"total": LEVEL["total"].title}), simple_title=_titled("simple"))
+    frame = named.sort("actual_kr", "key", descending=[True, False])
     columns = (
         Column("key", LEVEL[level].title, "text"),
         Column("actual_kr", "Regnskab pr. år", "kr"),

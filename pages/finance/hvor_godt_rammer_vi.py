@@ -16,7 +16,7 @@ if view.kpis:
     with course:
         ui.chart(charts.method_errors, view.months, key="metoder", height=300)
     with methods:
-        ui.table(view.methods, key="metode-tabel", height=300)
+        ui.table(view.methods, key="metode-tabel")
     keys, tests = st.tabs(["Hvor rammer vi bedst?", "Hver eneste prøve"])
     with keys:
         ui.table(view.keys, key="noegler", title=False)
