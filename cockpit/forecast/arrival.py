@@ -8,14 +8,11 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from cockpit.forecast import triangle, undated
+from cockpit.forecast import lateness, undated
+from cockpit.forecast.lateness import LAST_LAG, REACH
 from cockpit.forecast.state import State
-from cockpit.forecast.steered import LAST_LAG, Steered
+from cockpit.forecast.steered import Steered
 
-REACH = 24
-"""Service months that lags are learnt from."""
-PRIOR_MONTHS = 3.0
-"""A paragraph's own course counts beside that of all paragraphs as if those were three of its months."""
 PRIOR_GRANT_MONTHS = 10.0
 OLDEST_OPEN = 6
 """Grant months are followed until at least this age before one says whether a bill came."""
@@ -50,47 +47,15 @@ def _oldest(state: State) -> int:
     return max(state.now - REACH + 1, state.ledger_from)
 
 
-def _lag() -> pl.Expr:
-    return (pl.col("booked") - pl.col("service")).clip(lower_bound=0).alias("lag")
-
-
-def _rows(paid: pl.DataFrame, now: int) -> list[list[float]]:
-    """Accumulated amounts per service month, each as far as it has been seen at `now`."""
-    cells = {(service, lag): kr for service, lag, kr in paid.select("service", "lag", "kr").iter_rows()}
-    rows = []
-    for service in sorted({key[0] for key in cells}):
-        total, row = 0.0, []
-        for lag in range(min(LAST_LAG, now - service) + 1):
-            total += cells.get((service, lag), 0.0)
-            row.append(total)
-        rows.append(row)
-    return rows
-
-
 def _cells(state: State, steered: Steered) -> pl.DataFrame:
-    recent = steered.comparable.filter(pl.col("service").is_between(_oldest(state), state.now))
-    lagged = recent.with_columns(_lag()).filter(pl.col("lag") <= LAST_LAG)
-    return lagged.group_by("paragraph", "service", "lag").agg(pl.col("kr").sum())
+    return lateness.cells(steered.comparable, _oldest(state), state.now)
 
 
 def learn(state: State, steered: Steered) -> Arrival:
     """The chain ladder of each driven paragraph, drawn towards that of all of them; and January's closing share."""
-    paid = _cells(state, steered)
-    pooled = triangle.reported(_rows(paid.group_by("service", "lag").agg(pl.col("kr").sum()), state.now))
-    by_paragraph = {key[0]: part for key, part in paid.partition_by("paragraph", as_dict=True).items()}
-    lines = []
-    for paragraph in steered.paragraphs["paragraph"]:
-        own = _rows(by_paragraph.get(paragraph, paid.clear()), state.now)
-        shares = triangle.reported(own)
-        weight = len(own) / (len(own) + PRIOR_MONTHS)
-        for lag, pool in enumerate(pooled):
-            mine = shares[lag] if lag < len(shares) else pool
-            lines.append((paragraph, lag, weight * mine + (1 - weight) * pool))
-    schema = {"paragraph": pl.String, "lag": pl.Int32, "share": pl.Float64}
+    shares = lateness.shares(_cells(state, steered), steered.paragraphs["paragraph"], state.now)
     raised = 1 / (1 - undated.share(state, steered, _oldest(state)))
-    timely = pl.DataFrame(lines, schema=schema, orient="row").with_columns(
-        share=(1 - (1 - pl.col("share")) * raised).clip(lower_bound=0.0)
-    )
+    timely = shares.with_columns(share=(1 - (1 - pl.col("share")) * raised).clip(lower_bound=0.0))
     closing = _closing_share(steered, raised)
     by_grant = _by_grant(state, steered, closing).with_columns(
         (pl.col("arrival", "further") * raised).clip(0, ARRIVAL_BOUND)

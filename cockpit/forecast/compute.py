@@ -9,7 +9,7 @@ from cockpit import finance
 from cockpit.contracts.data import MunicipalityData
 from cockpit.contracts.forecast_table import empty_leaves
 from cockpit.contracts.settings import Settings
-from cockpit.forecast import arrival, expired, leaf, prices, silence, spread, steered, survival
+from cockpit.forecast import arrival, expired, leaf, prices, season, silence, spread, steered, survival
 from cockpit.forecast.components import (
     accrued,
     adjustment,
@@ -56,20 +56,21 @@ class ForecastResult:
 
 def components(state: State) -> pl.DataFrame:
     """All lines of all components in a stable order."""
-    drive = steered.split(state)
+    lasting = survival.table(state)
+    quiet = silence.chances(state, lasting)
+    drive = steered.split(state, quiet)
     index = prices.to_year(state)
     bills = arrival.learn(state, drive)
     late = expired.running_on(state)
-    lasting = survival.table(state)
-    quiet = silence.chances(state, lasting)
+    course = season.table(state)
     coming = pipeline.lines(state)
     parts = [
         posted.lines(state),
         accrued.lines(state, drive, late, bills, quiet),
         committed.lines(state),
-        outflow.lines(state, drive, late, quiet, bills, lasting),
+        outflow.lines(state, drive, late, quiet, bills, lasting, course),
         coming,
-        inflow.lines(state, drive, index, coming, bills, lasting),
+        inflow.lines(state, drive, index, coming, bills, lasting, course),
         other.lines(state, drive, index),
     ]
     before_refund = pl.concat(parts)

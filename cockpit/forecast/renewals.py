@@ -11,12 +11,10 @@ import datetime as dt
 import polars as pl
 
 from cockpit.finance.paragraphs import kind
-from cockpit.forecast import ageing, months
+from cockpit.forecast import ageing, months, plans
 from cockpit.forecast.chains import known_month
 from cockpit.forecast.state import State, price
 
-NEAR = 2
-"""An end within two months is taken as decided; one further off is a plan."""
 BACK = 6
 """Followers of ends that lie this far back are known."""
 REACH = 36
@@ -40,14 +38,14 @@ def _ends(state: State) -> pl.DataFrame:
 
 def _told_by(lags: pl.Series) -> pl.DataFrame:
     """`since`, `told`: the part of all followers known that many months after the end."""
-    steps = list(range(-NEAR, BACK + 1))
+    steps = list(range(-plans.NEAR, BACK + 1))
     share = [(lags <= step).sum() / max(lags.len(), 1) for step in steps]
     return pl.DataFrame({"since": steps, "told": share}, schema={"since": pl.Int32, "told": pl.Float64})
 
 
 def chances(state: State) -> pl.DataFrame:
     """`grant_id`, `ended`, `chance`: that the help goes on under a decision that nobody knows yet, for grants that have
-    ended in the last months or end within `NEAR`."""
+    ended in the last months or end within `plans.NEAR`."""
     ends = _ends(state)
     taught = ends.filter(pl.col("ended").is_between(state.now - REACH, state.now - BACK))
     if taught.is_empty():
@@ -55,7 +53,9 @@ def chances(state: State) -> pl.DataFrame:
     pool = taught["lag"].count() / taught.height
     counts = taught.group_by("kind").agg(followed=pl.col("lag").count(), n=pl.len())
     share = counts.select("kind", p=(pl.col("followed") + PRIOR_ENDS * pool) / (pl.col("n") + PRIOR_ENDS))
-    open_ends = ends.filter(pl.col("lag").is_null() & pl.col("ended").is_between(state.now - BACK, state.now + NEAR))
+    open_ends = ends.filter(
+        pl.col("lag").is_null() & pl.col("ended").is_between(state.now - BACK, state.now + plans.NEAR)
+    )
     rated = (
         open_ends.with_columns(since=(state.now - pl.col("ended")).cast(pl.Int32))
         .join(share, on="kind", how="left")
@@ -68,7 +68,8 @@ def chances(state: State) -> pl.DataFrame:
 
 def going_on(state: State, running_on: pl.DataFrame) -> pl.DataFrame:
     """`grant_id`, `mi`, `cost`, `chance`: the grant's cost in the year after its end, and the chance that help goes on
-    under a new decision. What expired grants are expected to run on with (`running_on`) is left out of the chance."""
+    under a new decision. The chance that the end is none (`running_on` of expired grants, `plans` of ends ahead)
+    is left out of it."""
     open_ended = chances(state).filter(pl.col("chance") > 0)
     if open_ended.is_empty() or state.is_past:
         return pl.DataFrame(schema={"grant_id": pl.String, "mi": pl.Int32, "cost": pl.Float64, "chance": pl.Float64})
@@ -78,6 +79,10 @@ def going_on(state: State, running_on: pl.DataFrame) -> pl.DataFrame:
     first, last = dt.date(min(state.year, state.as_of.year), 1, 1), dt.date(state.year, 12, 31)
     monthly = price(unending, first, last, state.data.prices).join(open_ended, on="grant_id")
     counted = running_on.group_by("grant_id").agg(runs=pl.col("chance").max())
-    later = monthly.filter((pl.col("mi") > pl.col("ended")) & state.in_year()).join(counted, on="grant_id", how="left")
-    left = pl.col("chance") * (1 - pl.col("runs").fill_null(0.0))
+    later = (
+        monthly.filter((pl.col("mi") > pl.col("ended")) & state.in_year())
+        .join(counted, on="grant_id", how="left")
+        .join(plans.ahead(state).select("grant_id", "decided"), on="grant_id", how="left")
+    )
+    left = pl.col("chance") * (1 - pl.col("runs").fill_null(0.0)) * pl.col("decided").fill_null(1.0)
     return later.select("grant_id", "mi", "cost", chance=left)

@@ -12,14 +12,15 @@ from dataclasses import dataclass
 import polars as pl
 
 from cockpit.finance.paragraphs import kind
+from cockpit.forecast import lateness, silence
 from cockpit.forecast.ledger import is_activity
 from cockpit.forecast.state import REFUND_DRANST, State, decided
 
 WINDOW = 12
 MATURE = 3
-"""Months after which nearly all bills have come; the comparison looks at the twelve service months before that."""
-LAST_LAG = 11
-"""A bill that comes later than this never reaches the books of its own year; it is a bill of earlier years."""
+"""Months after which most bills have come; the comparison looks at the twelve service months before that."""
+LEAST_SHARE = 0.5
+"""Where less than half has come after so long, what is to come is not grown further."""
 FEWEST_MONTHS = 6
 """A comparison over fewer service months is not used: the ratio is then 1."""
 DRIVEN_SHARE = 0.25
@@ -54,21 +55,38 @@ def _window(state: State, column: str) -> pl.Expr:
     return pl.col(column).is_between(first, state.now - MATURE)
 
 
-def _compared(state: State, ledger: pl.DataFrame) -> pl.DataFrame:
-    """Per paragraph over the mature window: cost of grants, ledger, and the part of it that found its grant."""
+def _costs(state: State, quiet: pl.DataFrame) -> pl.DataFrame:
+    """The grants' months by the chance that the grant had not ended unregistered (`silence`): `paragraph`, `mi`,
+    `cost`."""
     names = state.grants.select("grant_id", "paragraph")
-    costs = state.costs.join(names, on="grant_id")
-    cost = costs.group_by("paragraph").agg(
+    heard = state.costs.join(names, on="grant_id").join(quiet, on="grant_id", how="left")
+    without = pl.col("mi") > state.now - pl.col("silent")
+    return heard.select("paragraph", "mi", cost=pl.col("cost") * pl.when(without).then("runs").otherwise(1.0))
+
+
+def _billed(state: State, ledger: pl.DataFrame) -> pl.DataFrame:
+    """Per paragraph what is booked on the window's service months, with what is still to come of it by the usual
+    course, and the part of it that found its grant."""
+    oldest = max(state.now - lateness.REACH + 1, state.ledger_from)
+    course = lateness.shares(lateness.cells(ledger, oldest, state.now), ledger["paragraph"].unique().sort(), state.now)
+    timely = ledger.filter(_window(state, "service") & (lateness.lag() <= lateness.LAST_LAG))
+    aged = timely.with_columns(lag=(state.now - pl.col("service")).cast(pl.Int32).clip(upper_bound=lateness.LAST_LAG))
+    whole = aged.join(course, on=["paragraph", "lag"], how="left").with_columns(
+        kr=pl.col("kr") / pl.col("share").fill_null(1.0).clip(lower_bound=LEAST_SHARE)
+    )
+    return whole.group_by("paragraph").agg(
+        posted=pl.col("kr").sum(), matched=pl.col("kr").filter("found").sum(),
+        service_months=pl.col("service").n_unique(),
+    )  # fmt: skip
+
+
+def _compared(state: State, ledger: pl.DataFrame, quiet: pl.DataFrame) -> pl.DataFrame:
+    """Per paragraph over the mature window: cost of grants, ledger, and the part of it that found its grant."""
+    cost = _costs(state, quiet).group_by("paragraph").agg(
         cost=pl.col("cost").filter(_window(state, "mi")).sum(), ahead=pl.col("cost").sum(),
         grant_months=pl.col("cost").filter(_window(state, "mi") & (pl.col("cost") > 0)).len(),
     )  # fmt: skip
-    timely = (pl.col("booked") - pl.col("service")) <= LAST_LAG
-    posted = ledger.filter(_window(state, "service") & timely).group_by("paragraph").agg(
-        posted=pl.col("kr").sum(),
-        matched=pl.col("kr").filter("found").sum(),
-        service_months=pl.col("service").n_unique(),
-    )  # fmt: skip
-    return cost.join(posted, on="paragraph", how="full", coalesce=True).fill_null(0)
+    return cost.join(_billed(state, ledger), on="paragraph", how="full", coalesce=True).fill_null(0)
 
 
 def lists_ended(state: State) -> bool:
@@ -103,10 +121,11 @@ def _agrees() -> pl.Expr:
     return (pl.col("service_months") < FEWEST_MONTHS) | (off & found)
 
 
-def split(state: State) -> Steered:
-    """The driven paragraphs with their ratio of ledger to grants, and the ledger cut in two."""
+def split(state: State, quiet: pl.DataFrame | None = None) -> Steered:
+    """The driven paragraphs with their ratio of ledger to grants, and the ledger cut in two. `quiet`:
+    `silence.chances`."""
     ledger = state.ledger.filter(activity())
-    compared = _compared(state, ledger)
+    compared = _compared(state, ledger, quiet if quiet is not None else pl.DataFrame(schema=silence.EMPTY))
     driven = compared.filter((pl.col("ahead") != 0) & (pl.col("cost") >= DRIVEN_SHARE * pl.col("posted")))
     whole = lists_ended(state)
     told = driven if whole else driven.with_columns(posted="matched")

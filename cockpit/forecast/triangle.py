@@ -10,10 +10,13 @@ import statistics
 from collections.abc import Sequence
 
 Triangle = Sequence[Sequence[float]]
+MOST = 1.1
+"""More than a tenth too much billed is a single case and no course."""
 
 
 def reported(triangle: Triangle) -> list[float]:
-    """Share of the final amount that has come at each lag (1 / CDF), between 0 and 1, and 1 at the last lag seen.
+    """Share of the final amount that has come at each lag (1 / CDF), and 1 at the last lag seen. Never below 0; above
+    1 where what comes later is credit notes, to at most `MOST`.
 
     Worked from the oldest lag backwards, so that a lag at which nothing ever comes gives 0 and no division by it.
     """
@@ -23,7 +26,7 @@ def reported(triangle: Triangle) -> list[float]:
         seen = [row for row in triangle if len(row) > lag + 1]
         before, after = (sum(row[column] for row in seen) for column in (lag, lag + 1))
         step = before / after if after > 0 else 1.0
-        shares[lag] = min(1.0, max(0.0, step)) * shares[lag + 1]
+        shares[lag] = min(MOST, max(0.0, step) * shares[lag + 1])
     return shares
 
 

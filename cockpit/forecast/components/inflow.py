@@ -11,7 +11,7 @@ never to below nothing.
 import polars as pl
 
 from cockpit.finance.paragraphs import kind
-from cockpit.forecast import leaf, prices, survival
+from cockpit.forecast import leaf, prices, season, survival
 from cockpit.forecast.arrival import Arrival
 from cockpit.forecast.chains import known_month
 from cockpit.forecast.newcomers import LATEST, newcomers, rates
@@ -142,11 +142,14 @@ def lines(
     pipeline: pl.DataFrame,
     bills: Arrival,
     table: pl.DataFrame,
+    course: pl.DataFrame,
 ) -> pl.DataFrame:
     """The expected inflow per paragraph, account and month less the pipeline's lines, kr."""
     expected = _expected(state, index, table).join(steered.paragraphs, on="paragraph", how="left")
-    closing = bills.in_time(expected, state.books_close)
-    rated = closing.with_columns(kr=pl.col("kr") * pl.col("ratio").fill_null(1.0) * pl.col("in_time"))
+    closing = bills.in_time(season.delivered(expected, course), state.books_close)
+    rated = closing.with_columns(
+        kr=pl.col("kr") * pl.col("season") * pl.col("ratio").fill_null(1.0) * pl.col("in_time")
+    )
     covered = pipeline.group_by("paragraph").agg(covered=pl.col("amount_kr").cast(pl.Float64).sum())
     total = pl.col("kr").sum().over("paragraph")
     left = (

@@ -1,10 +1,11 @@
 """Outflow: the model's correction of the commitments. One line a paragraph and account, never on a single grant.
 
-Grants end before their registered end or run on after it, `cost(m) x (S(u+m)/S(u) - [m <= end])`; an end within two
-months, or at the citizen's 18th or 23rd birthday, is taken as decided. A grant that has fallen silent runs on by its
-chance (`silence`); one whose end has passed without a decision and that is still invoiced runs on. To that come the
-systematic difference between what grants say and what the ledger shows for the same service months, `ratio - 1`, and
-bills for the last months that come too late for the year's books and will be bills of earlier years in the next.
+Grants end before their registered end or run on after it, `cost(m) x (S(u+m)/S(u) - [m <= end])`; an end ahead is a
+plan or decided (`plans`), and at the citizen's birthday help ends as it used to (`ageing`). A grant that has fallen
+silent runs on by its chance (`silence`); one whose end has passed without a decision and that is still invoiced runs
+on. To that come the course of the year in what is delivered (`season`), the systematic difference between what grants
+say and what the ledger shows for the same service months, `ratio - 1`, and bills for the last months that come too late
+for the year's books and will be bills of earlier years in the next.
 """
 
 import datetime as dt
@@ -12,11 +13,10 @@ import datetime as dt
 import polars as pl
 
 from cockpit.finance.paragraphs import kind
-from cockpit.forecast import ageing, leaf, months, renewals, survival
+from cockpit.forecast import ageing, leaf, months, plans, renewals, season, survival
 from cockpit.forecast.arrival import Arrival
 from cockpit.forecast.components.committed import ahead
-from cockpit.forecast.renewals import NEAR
-from cockpit.forecast.state import GRANT_DIMS, MODEL_DIMS, State, decided, price
+from cockpit.forecast.state import GRANT_DIMS, MODEL_DIMS, State, price
 from cockpit.forecast.steered import Steered
 
 
@@ -42,30 +42,28 @@ def surviving(state: State, future: pl.DataFrame, table: pl.DataFrame) -> pl.Dat
 
 
 def beyond(state: State) -> pl.DataFrame:
-    """Grant months after a registered end that lies further off than `NEAR`: a plan, which a new decision may move. An
-    end at the citizen's 18th or 23rd birthday stands. As `ahead`."""
-    ends = months.index(pl.col("ends_on"))
-    plans = decided(state.grants).filter(pl.col("by_grants") & (ends > state.now + NEAR) & (ends < state.january + 12))
-    followed = state.chains.filter(pl.col("followed_by").is_not_null())
-    moved = plans.join(ageing.outgrown(state), on="grant_id", how="anti").join(followed, on="grant_id", how="anti")
+    """Grant months after a registered end ahead that may be a plan: as `ahead`, with `planned`, the chance that it is
+    (`plans`)."""
+    moved = plans.ahead(state).filter((pl.col("decided") < 1) & (pl.col("ended") < state.january + 12))
     if moved.is_empty() or state.is_past:
-        return ahead(state).clear()
-    unending = moved.with_columns(ends_on=pl.lit(None, dtype=pl.Date))
+        return ahead(state).clear().with_columns(planned=pl.lit(1.0))
+    grants = state.grants.join(moved.select("grant_id"), on="grant_id", how="semi")
+    unending = grants.with_columns(ends_on=pl.lit(None, dtype=pl.Date))
     first = dt.date(min(state.year, state.as_of.year), 1, 1)
     monthly = price(unending, first, dt.date(state.year, 12, 31), state.data.prices)
-    ended = moved.select("grant_id", ended=ends)
-    later = monthly.join(ended, on="grant_id").filter((pl.col("mi") > pl.col("ended")) & (pl.col("mi") > state.now))
-    return later.filter(state.in_year()).drop("ended").join(state.grants.select(GRANT_DIMS), on="grant_id", how="left")
+    later = monthly.join(moved, on="grant_id").filter((pl.col("mi") > pl.col("ended")) & (pl.col("mi") > state.now))
+    named = later.filter(state.in_year()).with_columns(planned=1 - pl.col("decided")).drop("ended", "decided")
+    return named.join(state.grants.select(GRANT_DIMS), on="grant_id", how="left")
 
 
 def _expected(state: State, running_on: pl.DataFrame, quiet: pl.DataFrame, table: pl.DataFrame) -> pl.DataFrame:
     """`MODEL_DIMS`, `mi`, `registered`, `cost`, `remains` of all grant months after the date that may come."""
     columns = [*MODEL_DIMS, "mi", "registered", "cost", "remains"]
-    committed = ahead(state).with_columns(registered=pl.col("cost"))
+    committed = ahead(state).with_columns(registered=pl.col("cost"), planned=pl.lit(1.0))
     later = beyond(state).with_columns(registered=pl.lit(0.0)) if table.height else committed.clear()
     known = surviving(state, pl.concat([committed, later.select(committed.columns)]), table)
     heard = known.join(quiet, on="grant_id", how="left").with_columns(
-        remains=pl.col("remains") * pl.col("runs").fill_null(1.0)
+        remains=pl.col("remains") * pl.col("runs").fill_null(1.0) * pl.col("planned")
     )
     renewed = _renewed(state, running_on, table)
     late = running_on.filter(state.in_year() & (pl.col("mi") > state.now))
@@ -89,11 +87,12 @@ def lines(
     quiet: pl.DataFrame,
     bills: Arrival,
     table: pl.DataFrame,
+    course: pl.DataFrame,
 ) -> pl.DataFrame:
     """The correction per paragraph, account and month, kr.; nothing where there is no history to learn from."""
-    both = _expected(state, running_on, quiet, table)
+    both = season.delivered(_expected(state, running_on, quiet, table), course)
     rated = both.join(steered.paragraphs, on="paragraph", how="left").with_columns(pl.col("ratio").fill_null(1.0))
-    expected = pl.col("cost") * pl.col("remains") * pl.col("ratio") * pl.col("in_time")
+    expected = pl.col("cost") * pl.col("remains") * pl.col("season") * pl.col("ratio") * pl.col("in_time")
     closing = bills.in_time(rated, state.books_close)
     correction = expected - pl.col("registered")
     return leaf.lines("outflow", closing.select(*MODEL_DIMS, state.month(), amount_kr=correction))

@@ -1,6 +1,6 @@
 import pytest
 
-from cockpit.forecast.triangle import reported, reserve, standard_error
+from cockpit.forecast.triangle import MOST, reported, reserve, standard_error
 
 RAA = [
     [5012, 8269, 10907, 11805, 13539, 16181, 18009, 18608, 18662, 18834],
@@ -31,8 +31,9 @@ def test_a_lag_at_which_nothing_ever_comes_has_share_0_and_says_nothing() -> Non
     assert reserve([[0, 100], [0]]) == 0
 
 
-def test_credit_notes_never_make_a_share_above_1() -> None:
-    assert reported([[120, 100], [60]]) == [1.0, 1.0]
+def test_credit_notes_make_a_share_above_1_but_never_above_the_most() -> None:
+    assert reported([[105, 100], [60]]) == [1.05, 1.0]
+    assert reported([[120, 100], [60]]) == [MOST, 1.0]
 
 
 def test_no_triangle_no_shares() -> None:
