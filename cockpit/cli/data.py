@@ -1,4 +1,4 @@
-"""Commands about data: demo, check, import, imports, undo, rebuild, template."""
+"""Commands about data: demo, check, import, imports, course, undo, rebuild, template."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -15,6 +15,7 @@ from cockpit.contracts.receipt import Status
 from cockpit.demo import Size
 from cockpit.ingest import Hints, Profile
 from cockpit.usecases import Batch, Cockpit, Upload
+from cockpit.views import course as course_view
 from cockpit.views import receipt as receipt_view
 
 FILE = click.Path(path_type=Path, exists=True, dir_okay=True)
@@ -184,17 +185,35 @@ def imports(settings: Settings) -> None:
 
 
 @click.command()
-@click.argument("import_id", type=int)
-@click.option("--reason", required=True, help="Begrundelsen; den står i historikken.")
 @common
 @click.pass_obj
-def undo(settings: Settings, import_id: int, reason: str) -> None:
-    """Fortryd indlæsningen IMPORT_ID helt."""
-    record = usecases.undo(settings.open(), settings.scope, import_id, reason, progress=settings.progress)
+def course(settings: Settings) -> None:
+    """Vis datagrundlagets gang: hver indlæsning og fortrydelse med fingeraftryk før og efter."""
+    moves = usecases.course(settings.open(), settings.scope)
     if settings.as_json:
-        say_json(usecases.record_row(record))
+        say_json(usecases.course_rows(moves))
     else:
+        say_table(course_view.build(moves).table)
+
+
+@click.command()
+@click.argument("import_id", type=int)
+@click.option("--reason", required=True, help="Begrundelsen; den står i historikken.")
+@click.option("--together", is_flag=True, help="Fortryd også det, der blev godkendt i samme omgang.")
+@common
+@click.pass_obj
+def undo(settings: Settings, import_id: int, reason: str, *, together: bool) -> None:
+    """Fortryd indlæsningen IMPORT_ID helt, og vis beviset: fingeraftrykket af data før og efter."""
+    home, scope = settings.open(), settings.scope
+    done = usecases.undo(home, scope, import_id, reason, together=together, progress=settings.progress)
+    if settings.as_json:
+        (last,) = usecases.course_rows(usecases.course(home, scope))[-1:]
+        chosen = next(record for record in done.records if record.id == import_id)
+        say_json({**usecases.record_row(chosen), "data": last, "proof": done.proof})
+        return
+    for record in done.records:
         click.echo(f"Indlæsning {record.id} ({record.receipt.file_name}) er fortrudt.")
+    click.echo(done.proof)
 
 
 @click.command()
@@ -223,4 +242,4 @@ def template(settings: Settings, dataset: str, output: Path) -> None:
         click.echo(f"Skabelonen er skrevet til {output}")
 
 
-COMMANDS = (demo, check, import_, imports, undo, rebuild, template)
+COMMANDS = (demo, check, import_, imports, course, undo, rebuild, template)

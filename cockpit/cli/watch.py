@@ -20,7 +20,9 @@ def may_watch(command: F) -> F:
     """The options with which a command reads a folder instead of the files that it is given."""
 
     @click.option("--watch", "watched", type=FOLDER, help="Læs en mappe af sig selv: det rene ind, resten venter.")
-    @click.option("--once", is_flag=True, help="Med --watch: én omgang, til en planlagt kørsel.")
+    @click.option(
+        "--once", is_flag=True, help="Med --watch: én omgang, til en planlagt kørsel. Kode 1, hvis noget venter."
+    )
     @click.option("--every", default=30.0, show_default=True, type=click.FloatRange(0.1), help="Sekunder mellem dem.")
     @functools.wraps(command)
     def run(settings: Settings, *, watched: Path | None, once: bool, every: float, **asked: object) -> None:
@@ -33,7 +35,8 @@ def may_watch(command: F) -> F:
 
 
 def watch(settings: Settings, folder: Path, *, once: bool, every: float) -> None:
-    """Round after round, or one. A round that changes something says so."""
+    """Round after round, or one. A round that changes something says so. One round ends with exit code 1 where files
+    wait for a person."""
     home = settings.open()
     before = usecases.look(folder)
     time.sleep(min(SETTLE_SECONDS, every))
@@ -42,9 +45,16 @@ def watch(settings: Settings, folder: Path, *, once: bool, every: float) -> None
         done = usecases.watch_round(home, folder, before, now, settings.progress)
         _say(settings, home, done, always=once)
         if once:
+            _exit_where_waiting(done)
             return
         before = now
         time.sleep(every)
+
+
+def _exit_where_waiting(done: Round) -> None:
+    """A scheduled run tells by its exit code that a person is needed, as `check` does of files that cannot go in."""
+    if done.waiting:
+        raise click.exceptions.Exit(1)
 
 
 def _say(settings: Settings, home: Cockpit, done: Round, *, always: bool) -> None:

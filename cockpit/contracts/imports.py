@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 import polars as pl
 
@@ -39,3 +40,27 @@ class ImportRecord:
     undone_at: dt.datetime | None = None
     undone_by: str = ""
     undone_reason: str = ""
+
+
+class DataAction(StrEnum):
+    """What changes the snapshot in force."""
+
+    IMPORT = "import"
+    UNDO = "undo"
+    REBUILD = "rebuild"
+
+
+@dataclass(frozen=True, slots=True)
+class DataMove:
+    """One step in the course of the data: from the content hash `before` to `after`. Equal hashes are equal business
+    rows through all time. `imports`: the numbers that were taken in or taken back."""
+
+    number: int
+    snapshot: str
+    before: str
+    after: str
+    at: dt.datetime
+    user: str
+    action: DataAction | None
+    """None: made by a release that did not note it."""
+    imports: tuple[int, ...] = ()

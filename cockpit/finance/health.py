@@ -13,7 +13,7 @@ from cockpit.contracts.dataset import MONEY
 from cockpit.contracts.forecast_table import NOT_ALLOCATED
 from cockpit.finance.allocation import Allocated
 from cockpit.finance.commitments import grant_months
-from cockpit.finance.health_registering import duplicates, late, spikes
+from cockpit.finance.health_registering import duplicates, late, spikes, without_end
 from cockpit.finance.movements import year_cost
 from cockpit.finance.reconcile import AFTER, LOOSE, MISSING, reconcile
 from cockpit.finance.timeline import granted
@@ -62,7 +62,7 @@ def health(allocated: Allocated, as_of: dt.date) -> pl.DataFrame:
     costs = year_cost(allocated, running, as_of.year).rename({"cost": "amount_kr"})
     parts = [
         *_against_ledger(allocated, as_of),
-        _costed("no_end_date", running.filter(pl.col("ends_on").is_null()), costs),
+        _costed("no_end_date", without_end(running), costs),
         _costed("price_missing", _unpriced(allocated, running, as_of), _booked(allocated, as_of)),
         _costed("paragraph_unknown", running.filter(pl.col("paragraph") == NOT_ALLOCATED), costs),
         _costed("late_registration", *late(allocated, running, as_of)),

@@ -1,9 +1,11 @@
-"""How grants are registered: too late, twice, or all on the day that a system was changed."""
+"""How grants are registered: without the end that their like have, too late, twice, or all on the day that a system
+was changed."""
 
 import datetime as dt
 
 import polars as pl
 
+from cockpit.contracts.forecast_table import NOT_ALLOCATED
 from cockpit.finance.allocation import Allocated
 from cockpit.finance.commitments import grant_months
 from cockpit.finance.timeline import FAR
@@ -12,6 +14,8 @@ LATE_DAYS = 30
 """A grant registered later than this after its start is late."""
 YEAR_DAYS = 365
 SPIKE_ROWS, SPIKE_SHARE, SPIKE_TIMES = 20, 0.05, 5.0
+LIKE_ROWS, LIKE_SHARE = 6, 2 / 3
+"""From so many running grants of a kind on, with an end on so large a part, an end is what is usual."""
 _ALIKE = ["citizen", "paragraph", "service", "provider"]
 _PRICE = ["unit_price", "price_unit", "quantity"]
 
@@ -28,6 +32,19 @@ def late(allocated: Allocated, running: pl.DataFrame, as_of: dt.date) -> tuple[p
     months = grant_months(unknown, since, as_of, allocated.prices)
     net = pl.col("cost_kr") - pl.col("citizen_payment_kr")
     return found, months.group_by("grant_id").agg(amount_kr=net.sum())
+
+
+def without_end(running: pl.DataFrame) -> pl.DataFrame:
+    """Grants without an end where their like have one. A grant may run on for good, so only what is unusual is told:
+    at least two of three running grants of the same paragraph and service have an end. Where there are fewer than six
+    of these, all of the paragraph are held together; where it has fewer too, nothing is usual."""
+    ended = pl.col("ends_on").is_not_null().mean()
+    service, paragraph = ["paragraph", "service"], ["paragraph"]
+    enough = pl.len().over(service) >= LIKE_ROWS
+    usual = pl.when(enough).then(ended.over(service)).when(pl.len().over(paragraph) >= LIKE_ROWS)
+    known = running.filter(pl.col("paragraph") != NOT_ALLOCATED)
+    share = usual.then(ended.over(paragraph)).otherwise(0)
+    return known.filter(pl.col("ends_on").is_null() & (share >= LIKE_SHARE))
 
 
 def duplicates(running: pl.DataFrame) -> pl.DataFrame:

@@ -94,7 +94,7 @@ def total_findings(totals: Totals, collected: Collected, file: str, *, unread: b
             code="total_differs",
             message=(
                 f"Filens sumlinje siger {danish.kr(wrong.said, 2)}, men rækkerne giver {danish.kr(wrong.summed, 2)}: "
-                f"forskel {danish.kr(wrong.difference, 2)}.{why}"
+                f"forskel {danish.kr(wrong.difference, 2)}{why}"
             ),
             file=file,
             sheet=people.mask_text(collected.parts[collected.places.get_column(SHEET)[wrong.index]].table.sheet),

@@ -1,16 +1,16 @@
 """The journal's lines about imports and snapshots, as the types that the rest of the house knows."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, func, select, update
 
-from cockpit.contracts.imports import ImportRecord, Reading
+from cockpit.contracts.imports import DataAction, DataMove, ImportRecord, Reading
 from cockpit.contracts.receipt import Receipt
 from cockpit.store.journal import masked
-from cockpit.store.tables import batches, imports, snapshots
+from cockpit.store.tables import batches, imports, moves, snapshots
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +128,35 @@ def current_snapshot(connection: Connection) -> SnapshotInfo | None:
     return None if row is None else SnapshotInfo(row["name"], row["content_hash"], row["created_at"])
 
 
-def point_at(connection: Connection, info: SnapshotInfo) -> None:
-    """Move the pointer: the last line of every transaction that changes what figures rest on."""
+def point_at(
+    connection: Connection, info: SnapshotInfo, user: str, action: DataAction, numbers: Iterable[int] = ()
+) -> None:
+    """Move the pointer, and say what moved it: the last lines of every transaction that changes what figures rest
+    on."""
     number = (connection.scalar(select(func.max(snapshots.c.id))) or 0) + 1
     values = {"id": number, "name": info.name, "content_hash": info.content_hash, "created_at": info.created_at}
     connection.execute(snapshots.insert().values(values))
+    cause = {"id": number, "user": user, "at": now(), "action": action.value, "imports": sorted(numbers)}
+    connection.execute(moves.insert().values(cause))
+
+
+def course(connection: Connection, empty: str) -> tuple[DataMove, ...]:
+    """Every move of the pointer, oldest first; `empty` is the content hash before the first."""
+    joined = select(snapshots, moves.c.user, moves.c.action, moves.c.imports).outerjoin(
+        moves, moves.c.id == snapshots.c.id
+    )
+    found: list[DataMove] = []
+    for row in connection.execute(joined.order_by(snapshots.c.id)):
+        found.append(
+            DataMove(
+                number=row.id,
+                snapshot=row.name,
+                before=found[-1].after if found else empty,
+                after=row.content_hash,
+                at=row.created_at,
+                user=row.user or "",
+                action=DataAction(row.action) if row.action else None,
+                imports=tuple(row.imports or ()),
+            )
+        )
+    return tuple(found)

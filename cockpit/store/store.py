@@ -13,7 +13,7 @@ from cockpit import law
 from cockpit.contracts.data import Adjustment
 from cockpit.contracts.entry import MOVES_DATA, MOVES_FORECAST, Entry, EntryKind
 from cockpit.contracts.errors import Refused
-from cockpit.contracts.imports import ImportRecord, Reading
+from cockpit.contracts.imports import DataMove, ImportRecord, Reading
 from cockpit.contracts.scope import Scope
 from cockpit.contracts.settings import Settings
 from cockpit.contracts.stamp import FigureStamp
@@ -87,7 +87,13 @@ class Store:
     def undo(self, user: str, import_id: int, reason: str, progress: Progress = silent) -> ImportRecord:
         """Take an import back completely: the state is that of the other imports. Refused without a reason, and where
         it is undone already."""
-        return self._writer.undo(user, import_id, reason, progress)
+        return self.undo_all(user, (import_id,), reason, progress)[0]
+
+    def undo_all(
+        self, user: str, import_ids: Collection[int], reason: str, progress: Progress = silent
+    ) -> tuple[ImportRecord, ...]:
+        """Take several imports back in one step, all or none; Refused as `undo`."""
+        return self._writer.undo(user, import_ids, reason, progress)
 
     def rebuild(self, user: str, read_again: ReadAgain, progress: Progress = silent) -> SnapshotInfo:
         """The snapshot again, from raw files and journal alone. `read_again` makes an import's typed rows of its raw
@@ -113,6 +119,11 @@ class Store:
         """The snapshot in force."""
         with self._journal.reading() as connection:
             return lines.current_snapshot(connection)
+
+    def course(self) -> tuple[DataMove, ...]:
+        """Every change of the data, oldest first, with the content hash before and after it."""
+        with self._journal.reading() as connection:
+            return lines.course(connection, EMPTY_HASH)
 
     def raw(self, sha256: str) -> bytes:
         """A raw file's plain bytes, as uploaded."""

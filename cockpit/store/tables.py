@@ -71,6 +71,16 @@ snapshots = Table(
 )
 """The line with the highest number is the pointer."""
 
+moves = Table(
+    "moves",
+    metadata,
+    _number(),
+    *_who(),
+    Column("action", String(20), nullable=False),
+    Column("imports", JSON, nullable=False),
+)
+"""What moved the pointer to the snapshot line of the same number: taking in, taking back, building again."""
+
 settings = Table(
     "settings", metadata, _counted(), *_who(), Column("reason", Text, nullable=False), Column("values", Text)
 )

@@ -2,7 +2,7 @@
 transaction then makes it count. A crash before it leaves the old state, and what it left lying is swept away."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -13,7 +13,7 @@ import polars as pl
 
 from cockpit.contracts.dataset import datasets
 from cockpit.contracts.errors import Refused
-from cockpit.contracts.imports import ImportRecord, Reading
+from cockpit.contracts.imports import DataAction, ImportRecord, Reading
 from cockpit.contracts.receipt import Status
 from cockpit.store import import_lines as lines
 from cockpit.store.choices import write_audit
@@ -57,23 +57,25 @@ class Writer:
                     info = self._build(last, [*counting, *added], added, progress)
                 with self.journal.writing() as connection:
                     lines.insert_batch(connection, added)
-                    lines.point_at(connection, info)
+                    lines.point_at(connection, info, user, DataAction.IMPORT, [record.id for record in added])
         return records
 
-    def undo(self, user: str, number: int, reason: str, progress: Progress) -> ImportRecord:
-        """Take an import back; see `Store.undo`."""
+    def undo(self, user: str, numbers: Collection[int], reason: str, progress: Progress) -> tuple[ImportRecord, ...]:
+        """Take imports back, all or none; see `Store.undo`."""
         if not reason.strip():
             raise Refused("Skriv en begrundelse: den står i historikken.")
         with self._alone() as (counting, last):
-            found = [record for record in counting if record.id == number]
-            if not found:
+            found = [record for record in counting if record.id in numbers]
+            for number in sorted(set(numbers) - {record.id for record in found}):
                 raise Refused(f"Indlæsning nr. {number} findes ikke eller er allerede fortrudt.")
-            rest = [record for record in counting if record.id != number]
+            rest = [record for record in counting if record.id not in numbers]
             info = self._build(last, rest, found, progress)
             with self.journal.writing() as connection:
-                lines.mark_undone(connection, number, user, reason.strip())
-                lines.point_at(connection, info)
-        return replace(found[0], undone_at=lines.now(), undone_by=user, undone_reason=masked(reason.strip()))
+                for record in found:
+                    lines.mark_undone(connection, record.id, user, reason.strip())
+                lines.point_at(connection, info, user, DataAction.UNDO, numbers)
+        taken_back = {"undone_at": lines.now(), "undone_by": user, "undone_reason": masked(reason.strip())}
+        return tuple(replace(record, **taken_back) for record in found)
 
     def rebuild(self, user: str, read_again: ReadAgain, progress: Progress) -> SnapshotInfo:
         """The snapshot again from raw files and journal; see `Store.rebuild`."""
@@ -84,7 +86,7 @@ class Writer:
                 self.parts.write(record.id, record.receipt.dataset, frame)
             info = self._build(last, counting, (), progress, upon_last=False)
             with self.journal.writing() as connection:
-                lines.point_at(connection, info)
+                lines.point_at(connection, info, user, DataAction.REBUILD)
                 write_audit(connection, user, "rebuild", info.name)
         return info
 

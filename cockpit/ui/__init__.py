@@ -40,7 +40,7 @@ from cockpit.ui.menu import PAGES, PageSpec
 from cockpit.ui.moment import Moment, heading
 from cockpit.ui.month import month_exports, month_heading, month_locked, month_moves, month_tasks, month_track
 from cockpit.ui.navigation import guard, navigate, pages_of
-from cockpit.ui.past import history, imports_table, undo
+from cockpit.ui.past import course, history, imports_table, undo
 from cockpit.ui.planning import action_plan
 from cockpit.ui.printed import calculated_tables, printed_table
 from cockpit.ui.reasons import reasons
@@ -84,6 +84,7 @@ __all__ = [
     "closing",
     "commitments",
     "control_totals",
+    "course",
     "current_path",
     "edit_cases",
     "expensive_cases",

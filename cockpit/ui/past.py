@@ -9,9 +9,13 @@ from cockpit.ui.boundary import show_error
 from cockpit.ui.receipts import receipt
 from cockpit.ui.session import Reader
 from cockpit.ui.shell import leave_message
-from cockpit.ui.tables import choosable
+from cockpit.ui.tables import choosable, table
 from cockpit.views import HistoryView
+from cockpit.views import course as course_view
 from cockpit.views import receipt as receipt_view
+
+SHORT = 6
+"""Up to this many lines a table stands in full."""
 
 
 def history(reader: Reader) -> tuple[tuple[ImportRecord, ...], HistoryView]:
@@ -47,20 +51,31 @@ def undo(reader: Reader, view: HistoryView) -> None:
             placeholder="Vælg",
             key="fortryd-valgt",
         )
+        together = st.checkbox("Fortryd også alt andet, der blev godkendt i samme omgang", key="fortryd-samlet")
         reason = st.text_input("Begrundelse", key="fortryd-begrundelse", max_chars=300)
         if st.form_submit_button("Fortryd indlæsningen", key="fortryd-udfoer"):
-            _undo(reader, chosen, reason)
+            _undo(reader, chosen, reason, together=together)
 
 
-def _undo(reader: Reader, chosen: int | None, reason: str) -> None:
+def _undo(reader: Reader, chosen: int | None, reason: str, *, together: bool) -> None:
     if chosen is None:
         st.error("Vælg den indlæsning, der skal fortrydes.")
         return
     try:
         with st.spinner("Fortryder og bygger øjebliksbilledet uden indlæsningen …"):
-            record = usecases.undo(reader.cockpit, reader.scope, chosen, reason)
+            done = usecases.undo(reader.cockpit, reader.scope, chosen, reason, together=together)
     except CockpitError as error:
         show_error(error)
         return
-    leave_message(f"Indlæsning {record.id} ({record.receipt.file_name}) er fortrudt. Tallene er regnet uden den.")
+    numbers = ", ".join(str(record.id) for record in done.records)
+    leave_message(f"Fortrudt: indlæsning {numbers}. {done.proof}")
     st.rerun()
+
+
+def course(reader: Reader) -> None:
+    """Every change of the data with the fingerprint before and after it."""
+    view = course_view.build(usecases.course(reader.cockpit, reader.scope))
+    st.header(view.table.title, anchor=False)
+    if view.proof:
+        st.markdown(f"**{view.proof}**")
+    table(view.table, key="gang", title=False, height=250 if view.table.frame.height > SHORT else None)

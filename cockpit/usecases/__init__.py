@@ -1,7 +1,7 @@
 """What a person can do. The only room that writes; each use case is one journal transaction."""
 
 from cockpit.contracts.entry import Entry
-from cockpit.usecases.accepting import Accepted, accept, history, rebuild, undo
+from cockpit.usecases.accepting import Accepted, Undone, accept, course, history, rebuild, undo
 from cockpit.usecases.accuracy import accuracy, levels_of
 from cockpit.usecases.acting import actions, effects, next_plan_id, places, plan_lines, plans, save_plan
 from cockpit.usecases.adjusting import adjust, adjustments, parse_adjustment, parse_amount, withdraw
@@ -17,7 +17,15 @@ from cockpit.usecases.demo import fill_demo, write_demo
 from cockpit.usecases.disposal import commitments
 from cockpit.usecases.explaining import explain
 from cockpit.usecases.figures import closes, newest, warm
-from cockpit.usecases.files import Downloadable, dataset_names, download, forecast_file, record_row, template
+from cockpit.usecases.files import (
+    Downloadable,
+    course_rows,
+    dataset_names,
+    download,
+    forecast_file,
+    record_row,
+    template,
+)
 from cockpit.usecases.followup import ForecastAnswer, filter_options, followup, forecast_answer, forecast_rows
 from cockpit.usecases.forecast_bridge import forecast_bridge
 from cockpit.usecases.health import health, health_list
@@ -84,6 +92,7 @@ __all__ = [
     "PlanTexts",
     "PublishedAnswer",
     "Round",
+    "Undone",
     "Upload",
     "accept",
     "accuracy",
@@ -103,6 +112,8 @@ __all__ = [
     "compared_with",
     "control_totals",
     "controlled",
+    "course",
+    "course_rows",
     "current_period",
     "dataset_names",
     "demo_scopes",

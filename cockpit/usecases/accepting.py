@@ -8,13 +8,14 @@ import polars as pl
 from cockpit import ingest
 from cockpit.access import require
 from cockpit.contracts.errors import Refused
-from cockpit.contracts.imports import ImportRecord, Reading
+from cockpit.contracts.imports import DataMove, ImportRecord, Reading
 from cockpit.contracts.receipt import Receipt, Status
 from cockpit.contracts.scope import Role, Scope
 from cockpit.store import SnapshotInfo
 from cockpit.usecases.checking import Batch, Progress
 from cockpit.usecases.cockpit import Cockpit
 from cockpit.usecases.staging import stage
+from cockpit.views import course as course_view
 
 BLOCKING = (Status.REFUSED, Status.STOPPED, Status.UNMAPPED)
 
@@ -25,6 +26,14 @@ class Accepted:
 
     records: tuple[ImportRecord, ...]
     skipped: tuple[Receipt, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What was taken back, and the Danish sentence that says what the data are now, by content hash."""
+
+    records: tuple[ImportRecord, ...]
+    proof: str
 
 
 def accept(
@@ -71,13 +80,29 @@ def _refuse_unconfirmed(readings: Collection[Reading], *, confirmed: bool, stric
 
 
 def undo(
-    cockpit: Cockpit, scope: Scope, import_id: int, reason: str, progress: Progress = lambda _: None
-) -> ImportRecord:
-    """Take an import back completely. Refused without a reason or where it is undone already."""
+    cockpit: Cockpit,
+    scope: Scope,
+    import_id: int,
+    reason: str,
+    *,
+    together: bool = False,
+    progress: Progress = lambda _: None,
+) -> Undone:
+    """Take an import back completely; `together`: and every other that was approved in the same go. Refused without a
+    reason or where it is undone already."""
     require(scope, Role.CONTROLLER, Role.ENGINE)
     if not reason.strip():
         raise Refused("Skriv en begrundelse: den står i historikken.")
-    return cockpit.store.undo(scope.user, import_id, reason.strip(), progress=progress)
+    numbers = _approved_with(cockpit, import_id) if together else {import_id}
+    records = cockpit.store.undo_all(scope.user, numbers, reason.strip(), progress=progress)
+    return Undone(records, course_view.build(cockpit.store.course()).proof)
+
+
+def _approved_with(cockpit: Cockpit, import_id: int) -> set[int]:
+    """The imports in force of the same approval, and the one asked for."""
+    records = cockpit.store.imports()
+    batches = {record.batch for record in records if record.id == import_id}
+    return {import_id} | {record.id for record in records if record.batch in batches and record.undone_at is None}
 
 
 def rebuild(cockpit: Cockpit, scope: Scope, progress: Progress = lambda _: None) -> SnapshotInfo:
@@ -111,3 +136,9 @@ def history(cockpit: Cockpit, scope: Scope) -> tuple[ImportRecord, ...]:
     """Every import, newest first, undone ones included."""
     require(scope, Role.CONTROLLER, Role.ADMIN, Role.ENGINE)
     return cockpit.store.imports()
+
+
+def course(cockpit: Cockpit, scope: Scope) -> tuple[DataMove, ...]:
+    """Every change of the data, oldest first, with the content hash before and after it."""
+    require(scope, Role.CONTROLLER, Role.ADMIN, Role.ENGINE)
+    return cockpit.store.course()

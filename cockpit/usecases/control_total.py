@@ -67,7 +67,7 @@ def _with_total(reading: Reading, total: Decimal, file_kr: Decimal, difference: 
         return replace(reading, receipt=receipt.model_copy(update={"control_total_kr": total if alone else None}))
     message = (
         f"Kontroltotalen fra kildesystemet er {danish.kr(total, 2)}, men filens rækker giver {danish.kr(file_kr, 2)}: "
-        f"forskel {danish.kr(difference, 2)}. Hent udtrækket igen, eller ret kontroltotalen."
+        f"forskel {danish.kr(difference, 2)} Hent udtrækket igen, eller ret kontroltotalen."
     )
     finding = Finding(
         severity=Severity.STOP, code=CODE, message=message, file=receipt.file_name, amount_kr=difference,

@@ -7,8 +7,9 @@ from typing import Protocol
 from cockpit import reports
 from cockpit.contracts.dataset import datasets
 from cockpit.contracts.errors import Refused
-from cockpit.contracts.imports import ImportRecord
+from cockpit.contracts.imports import DataMove, ImportRecord
 from cockpit.usecases.followup import ForecastAnswer
+from cockpit.views import course as course_view
 from cockpit.views.context import Context
 from cockpit.views.table import Table
 
@@ -73,3 +74,21 @@ def record_row(record: ImportRecord) -> dict[str, object]:
         "undone_by": record.undone_by,
         "undone_reason": record.undone_reason,
     }
+
+
+def course_rows(moves: Sequence[DataMove]) -> list[dict[str, object]]:
+    """The course of the data for programs, oldest first. `same_as`: after how many steps the data were the same."""
+    return [
+        {
+            "step": move.number,
+            "at": move.at,
+            "user": move.user,
+            "action": move.action.value if move.action else None,
+            "imports": move.imports,
+            "snapshot": move.snapshot,
+            "content_hash_before": move.before,
+            "content_hash": move.after,
+            "same_as": course_view.same_as(moves, place),
+        }
+        for place, move in enumerate(moves)
+    ]

@@ -50,7 +50,7 @@ def _lost_periods(
             value=row["period"],
             amount_kr=row["before"] - row["after"],
             message=(
-                f"Periode {row['period']} falder fra {danish.kr(row['before'])} til {danish.kr(row['after'])}. "
+                f"Periode {row['period']} falder fra {danish.kr(row['before'])} til {danish.kr(row['after'])} "
                 "Kontrollér, at udtrækket dækker alle konti, og bekræft, hvis det er rigtigt."
             ),
         )

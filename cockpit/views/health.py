@@ -41,7 +41,9 @@ RULES: dict[str, Rule] = {
         "Forlæng indsatsen, eller stop betalingen.",
     ),
     "no_end_date": Rule(
-        "Uden slutdato", "Årets udgift på indsatserne.", "Skriv slutdato eller forventet slutdato, hvor den kendes."
+        "Uden slutdato, hvor andre har en",
+        "Årets udgift på indsatserne. Kun ydelser, hvor mindst to af tre kørende indsatser har en slutdato.",
+        "Skriv slutdato eller forventet slutdato, hvor den kendes.",
     ),
     "price_missing": Rule("Uden takst", "Bogført i år på indsatserne.", "Skriv takst og takstenhed på indsatsen."),
     "paragraph_unknown": Rule("Ukendt paragraf", "Årets udgift på indsatserne.", "Skriv lovgrundlaget på indsatsen."),

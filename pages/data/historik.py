@@ -15,6 +15,7 @@ st.caption(
 )
 if records:
     ui.imports_table(records, view)
+    ui.course(reader)
     ui.undo(reader, view)
 else:
     st.info("Der er ikke indlæst noget endnu.", icon=":material/inbox:")

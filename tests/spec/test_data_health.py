@@ -55,7 +55,32 @@ def test_what_is_registered_as_it_should_be_is_no_line() -> None:
 
 
 def test_a_grant_without_an_end_weighs_what_it_costs_in_the_year() -> None:
-    assert found([ONE.replace("2026-12-31", "")]) == [("no_end_date", "g1", kr("365.000,00"))]
+    """Fem af seks ens indsatser har en slutdato: den sjette er usædvanlig."""
+    like = [ONE.replace("g1|", f"g{number}|").replace("|b1|", f"|b{number}|") for number in range(2, 7)]
+    bills = [
+        bill.replace("|b1|", f"|b{number}|").replace("v", f"v{number}") for number in range(1, 7) for bill in BILLS
+    ]
+    assert found([ONE.replace("2026-12-31", ""), *like], bills) == [("no_end_date", "g1", kr("365.000,00"))]
+
+
+def test_a_grant_may_run_on_for_good_where_its_like_do() -> None:
+    """Med fire af seks er det sædvanligt (to af tre), med tre af seks ikke; og fem indsatser siger intet."""
+
+    def open_ones(count: int, of: int) -> list[str]:
+        rows = [ONE.replace("g1|", f"g{number}|").replace("|b1|", f"|b{number}|") for number in range(1, of + 1)]
+        rows = [row.replace("2026-12-31", "") if place < count else row for place, row in enumerate(rows)]
+        shown = lines(rows, [])
+        return sorted(shown.filter(pl.col("rule") == "no_end_date")["grant_id"])
+
+    assert open_ones(2, 6) == ["g1", "g2"]
+    assert open_ones(3, 6) == []
+    assert open_ones(1, 5) == []
+
+
+def test_a_rare_service_is_held_against_its_paragraph() -> None:
+    rare = ONE.replace("Botilbud", "Særforanstaltning").replace("2026-12-31", "")
+    like = [ONE.replace("g1|", f"g{number}|").replace("|b1|", f"|b{number}|") for number in range(2, 7)]
+    assert [row["grant_id"] for row in lines([rare, *like], []).to_dicts() if row["rule"] == "no_end_date"] == ["g1"]
 
 
 def test_a_bill_without_a_grant_carries_no_grant_and_no_citizen() -> None:
@@ -119,7 +144,7 @@ def test_many_grants_that_start_on_one_day_are_the_mark_of_a_change_of_system() 
 
 
 def test_lines_know_whose_they_are() -> None:
-    (line,) = lines([ONE.replace("2026-12-31", "")]).to_dicts()
+    (line,) = lines([ONE.replace("2026-12-31", "2026-01-31")]).to_dicts()
     assert (line["case_id"], line["team"], line["caseworker"], line["area"]) == ("V-1", "Nord", "Ida", "Voksne")
 
 

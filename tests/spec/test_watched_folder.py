@@ -5,8 +5,10 @@ import shutil
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from cockpit import usecases
+from cockpit.cli import cockpit as program
 from cockpit.contracts.errors import AccessDenied
 from cockpit.contracts.scope import Role, Scope
 from cockpit.usecases import Cockpit, Round
@@ -59,6 +61,18 @@ def test_what_is_clean_goes_in_and_what_is_not_waits_with_its_receipt_beside_it(
     assert "9.999,00" in beside
     assert "er ikke indlæst" in beside
     assert [path.name for path in watched.folder.glob("*.kvittering.txt")] == [f"{wrong.name}.kvittering.txt"]
+
+
+def test_a_scheduled_run_tells_by_its_exit_code_that_a_person_is_needed(watched: Watched) -> None:
+    """Kode 1, når noget venter; 0, når alt er i orden. Ingen sætning ender med to punktummer."""
+    run = ["--home", str(watched.cockpit.store.home), "import", "--watch", str(watched.folder), "--once"]
+    path = watched.lay("Budget_2026.csv", BUDGET.format(total=1))
+    waits = CliRunner().invoke(program, [*run, "--every", "0.1"])
+    assert waits.exit_code == 1
+    assert "Budget_2026.csv: venter. Filen modsiger sig selv." in waits.output
+    assert ".." not in waits.output.replace(str(watched.folder), "")
+    path.unlink()
+    assert CliRunner().invoke(program, [*run, "--every", "0.1"]).exit_code == 0
 
 
 def test_the_same_file_is_never_taken_twice_and_a_restart_changes_nothing(watched: Watched) -> None:
