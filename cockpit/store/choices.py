@@ -96,6 +96,12 @@ def read_audit(connection: Connection, limit: int) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=dict.fromkeys(names, pl.String()), orient="row")
 
 
+def last_audit(connection: Connection, action: str) -> dt.datetime | None:
+    """When the action was last noted."""
+    wanted = select(tables.audit.c.at).where(tables.audit.c.action == action).order_by(tables.audit.c.id.desc())
+    return connection.scalar(wanted.limit(1))
+
+
 def _reason(text: str) -> str:
     if not text.strip():
         raise Refused("Skriv en begrundelse: den står i historikken.")

@@ -68,6 +68,14 @@ class Journal:
             yield connection
 
     @contextmanager
+    def one_moment(self) -> Iterator[Connection]:
+        """A connection whose every read sees the same moment, whatever is written meanwhile."""
+        sqlite = self._engine.dialect.name == "sqlite"  # there one transaction is one moment as it is
+        engine = self._engine if sqlite else self._engine.execution_options(isolation_level="REPEATABLE READ")
+        with engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
     def writing(self) -> Iterator[Connection]:
         """One transaction: all of it, or nothing where the block raises. Refused where another writer was first."""
         engine = self._engine.execution_options(begin="IMMEDIATE")
@@ -79,6 +87,14 @@ class Journal:
                 "Journalen kunne ikke skrives, fordi en anden skriver i den, eller fordi disken ikke tillader det. "
                 "Intet er ændret: prøv igen."
             ) from error
+
+    def damage(self) -> str:
+        """What the database itself finds wrong with its file (Danish); empty where it is whole, or lives elsewhere."""
+        if self._engine.dialect.name != "sqlite":
+            return ""
+        with self._engine.connect() as connection:
+            found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
+        return "" if found == "ok" else "Journalens fil er beskadiget."
 
     def fact(self, name: str) -> str | None:
         """A fact of the home."""

@@ -52,6 +52,28 @@ def key_path() -> Path:
     return Path(named).expanduser() if named else platformdirs.user_config_path("styringscockpit") / "cockpit.key"
 
 
+def key_fits(fingerprint: str) -> bool:
+    """Whether this machine's key is the one of the fingerprint. No key is made."""
+    try:
+        return Key(_secret(key_path())).fingerprint == fingerprint
+    except (OSError, Refused):
+        return False
+
+
+def copy_key(target: Path, apart_from: Path) -> None:
+    """A copy of the key, closed to others, for safe keeping. Refused where a file is there already, and in the folder
+    of the backup `apart_from`: who finds both can read everything."""
+    if target.exists():
+        raise Refused(f"{target} findes allerede. Nøglen overskriver aldrig noget: vælg et nyt filnavn.")
+    if target.resolve().parent == apart_from.resolve().parent:
+        raise Refused(
+            "Nøgle og backup må ikke ligge i samme mappe: den, der finder begge, kan læse alt. Vælg en anden."
+        )
+    text = key_path().read_text(encoding="ascii")
+    with os.fdopen(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
+        file.write(text)
+
+
 def load_key(home: Path, expected_fingerprint: str | None) -> Key:
     """The key; made on first use (`expected_fingerprint` None). Refused where it lies inside the home, is open to
     others, is missing although the home has been used, or is another than the home was made with."""

@@ -10,6 +10,7 @@ import duckdb
 import polars as pl
 
 from cockpit import law
+from cockpit.contracts.backup import BackupList
 from cockpit.contracts.data import Adjustment
 from cockpit.contracts.entry import MOVES_DATA, MOVES_FORECAST, Entry, EntryKind
 from cockpit.contracts.errors import Refused
@@ -17,14 +18,14 @@ from cockpit.contracts.imports import DataMove, ImportRecord, Reading
 from cockpit.contracts.scope import Scope
 from cockpit.contracts.settings import Settings
 from cockpit.contracts.stamp import FigureStamp
-from cockpit.store import choices, entries, reading, scoping
+from cockpit.store import backup, choices, entries, reading, scoping
 from cockpit.store import import_lines as lines
 from cockpit.store.code import code_version
 from cockpit.store.derived import Derived
 from cockpit.store.files import writer_lock
 from cockpit.store.import_lines import SnapshotInfo
 from cockpit.store.journal import Journal
-from cockpit.store.key import Key, load_key
+from cockpit.store.key import Key, copy_key, load_key
 from cockpit.store.locked import Locked
 from cockpit.store.parts import Parts
 from cockpit.store.raw import RawFiles
@@ -33,6 +34,8 @@ from cockpit.store.writing import ReadAgain, Writer, silent
 
 WAIT_SECONDS = 120.0
 FINGERPRINT = "key fingerprint"
+BACKUP = "backup"
+"""The action under which a backup stands in the audit."""
 
 
 class Store:
@@ -42,6 +45,7 @@ class Store:
         self.home = home
         self._key = key
         self._journal = journal
+        self._wait_seconds = wait_seconds
         self._raw = RawFiles(home / "raw", key.raw_files)
         self._snapshots = Snapshots(home / "snapshots")
         self._derived = Derived(home / "derived")
@@ -99,6 +103,22 @@ class Store:
         """The snapshot again, from raw files and journal alone. `read_again` makes an import's typed rows of its raw
         bytes."""
         return self._writer.rebuild(user, read_again, progress)
+
+    def backup(self, user: str, target: Path, key_copy: Path | None = None, progress: Progress = silent) -> BackupList:
+        """Write a backup of the home to `target` while no import runs; `key_copy`: and a copy of the key there. Refused
+        where a file is there already, inside the home, on a full disk, and where key and backup would lie together."""
+        with writer_lock(self.home, self._wait_seconds):
+            backup.refuse_place(self.home, target)
+            if key_copy is not None:
+                copy_key(key_copy, target)
+            listed = backup.write(self.home, self._journal, self.snapshot(), self._key.fingerprint, target, progress)
+        self.audit(user, BACKUP, f"{target.name}, {len(listed.files)} filer, {listed.content_hash[:16]}")
+        return listed
+
+    def last_backup(self) -> dt.datetime | None:
+        """When a backup was last taken from here."""
+        with self._journal.reading() as connection:
+            return choices.last_audit(connection, BACKUP)
 
     def imports(self) -> tuple[ImportRecord, ...]:
         """Every import, newest first, undone ones included."""

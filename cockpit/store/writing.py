@@ -74,8 +74,8 @@ class Writer:
                 for record in found:
                     lines.mark_undone(connection, record.id, user, reason.strip())
                 lines.point_at(connection, info, user, DataAction.UNDO, numbers)
-        taken_back = {"undone_at": lines.now(), "undone_by": user, "undone_reason": masked(reason.strip())}
-        return tuple(replace(record, **taken_back) for record in found)
+        at, why = lines.now(), masked(reason.strip())
+        return tuple(replace(record, undone_at=at, undone_by=user, undone_reason=why) for record in found)
 
     def rebuild(self, user: str, read_again: ReadAgain, progress: Progress) -> SnapshotInfo:
         """The snapshot again from raw files and journal; see `Store.rebuild`."""

@@ -5,6 +5,7 @@ from cockpit.usecases.accepting import Accepted, Undone, accept, course, history
 from cockpit.usecases.accuracy import accuracy, levels_of
 from cockpit.usecases.acting import actions, effects, next_plan_id, places, plan_lines, plans, save_plan
 from cockpit.usecases.adjusting import adjust, adjustments, parse_adjustment, parse_amount, withdraw
+from cockpit.usecases.backups import backup, check_backup, restore
 from cockpit.usecases.case_frames import warm_cases
 from cockpit.usecases.checking import Batch, check
 from cockpit.usecases.checklist import checklist, save_checklist, tick
@@ -15,6 +16,7 @@ from cockpit.usecases.coming import add_case, close_case, find_case, parse_case,
 from cockpit.usecases.control_total import control_totals, controlled, parse_total
 from cockpit.usecases.demo import fill_demo, write_demo
 from cockpit.usecases.disposal import commitments
+from cockpit.usecases.doctor import doctor
 from cockpit.usecases.explaining import explain
 from cockpit.usecases.figures import closes, newest, warm
 from cockpit.usecases.files import (
@@ -101,8 +103,10 @@ __all__ = [
     "adjust",
     "adjustments",
     "backtest",
+    "backup",
     "change_code",
     "check",
+    "check_backup",
     "checklist",
     "choices",
     "claims",
@@ -117,6 +121,7 @@ __all__ = [
     "current_period",
     "dataset_names",
     "demo_scopes",
+    "doctor",
     "download",
     "effects",
     "empty_plan",
@@ -191,6 +196,7 @@ __all__ = [
     "remove_scenario",
     "report",
     "report_file",
+    "restore",
     "sample_values",
     "save_case",
     "save_checklist",
