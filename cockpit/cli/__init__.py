@@ -53,6 +53,8 @@ def _commands() -> Iterator[click.Command]:
     """The commands of every module in this package: a new module adds its own by having `COMMANDS`."""
     for found in pkgutil.iter_modules(__path__):
         yield from getattr(importlib.import_module(f"{__name__}.{found.name}"), "COMMANDS", ())
+
+
 ROOMS = (
     acting,
     cases,
