@@ -12,22 +12,6 @@ from pathlib import Path
 import click
 
 from cockpit import __version__
-from cockpit.cli import (
-    acting,
-    cases,
-    data,
-    figures,
-    foresight,
-    health,
-    mapping,
-    month,
-    printed,
-    reasons,
-    report,
-    scenarios,
-    upkeep,
-    web,
-)
 from cockpit.cli.output import Settings
 from cockpit.contracts.errors import CockpitError
 
@@ -53,25 +37,6 @@ def _commands() -> Iterator[click.Command]:
     """The commands of every module in this package: a new module adds its own by having `COMMANDS`."""
     for found in pkgutil.iter_modules(__path__):
         yield from getattr(importlib.import_module(f"{__name__}.{found.name}"), "COMMANDS", ())
-
-
-ROOMS = (
-    acting,
-    cases,
-    data,
-    figures,
-    foresight,
-    health,
-    mapping,
-    month,
-    printed,
-    report,
-    reasons,
-    scenarios,
-    upkeep,
-    web,
-)
-"""One module a line: each adds its own commands."""
 
 
 for command in _commands():
