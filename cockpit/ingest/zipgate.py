@@ -35,8 +35,10 @@ def _check_parts(parts: list[zipfile.ZipInfo], main_part: str) -> None:
     names = [part.filename.replace("\\", "/") for part in parts]
     if len(parts) > MAX_PARTS:
         raise Refused(f"Regnearket har {len(parts)} dele; grænsen er {MAX_PARTS}. Gem kun de ark, der skal indlæses.")
-    if any(leaves(name) for name in names) or len(set(names)) != len(names):
+    if any(leaves(name) for name in names):
         raise Refused("Regnearket har dele med ugyldige navne og afvises. Gem det igen fra Excel.")
+    if len({name.casefold() for name in names}) != len(names):
+        raise Refused("Regnearket har to dele med samme navn, og den ene ville gå tabt. Gem det igen fra Excel.")
     if any(part.flag_bits & 1 for part in parts):
         raise Refused("Filen er beskyttet med adgangskode. Gem den uden adgangskode og indlæs den igen.")
     if not any(_is_main(name, main_part) for name in names):

@@ -102,6 +102,12 @@ def test_a_part_with_a_path(tmp_path: Path) -> None:
     assert "ugyldige navne" in refused(zipped(tmp_path / "a.xlsx", {WORKBOOK: b"<x/>", "../evil.xml": b"<x/>"}))
 
 
+def test_two_parts_of_one_name_whatever_their_case(tmp_path: Path) -> None:
+    """Programs differ in which of them they read: a row would be in the file for one and not for the other."""
+    parts = {WORKBOOK: b"<x/>", "xl/worksheets/sheet1.xml": b"<x/>", "xl/worksheets/Sheet1.xml": b"<x/>"}
+    assert "to dele med samme navn" in refused(zipped(tmp_path / "a.xlsx", parts))
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le"])
 def test_a_doctype_wherever_it_stands(tmp_path: Path, encoding: str) -> None:
     content = (" " * (zipgate.BLOCK - 5) + "<!DOCTYPE x [<!ENTITY a 'b'>]><x/>").encode(encoding)
