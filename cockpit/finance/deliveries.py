@@ -26,6 +26,7 @@ YEARLY = ("accounts", "budget", "prices")
 """Lists that are reissued with the year."""
 SHORT = 0.9
 USUAL_OF = 3
+OFTEN_DAYS = 62
 TIMELESS = dt.date(2000, 1, 1)
 """The effective date of a list that says no year: it holds from the beginning."""
 
@@ -39,7 +40,7 @@ def deliveries(imports: pl.DataFrame, month_end: dt.date) -> pl.DataFrame:
     `status`: `received`; `short` (under 90 % of the usual rows); `old` (a monthly source without an export of this
     month; a list of an earlier year); `later` (only later exports tell of the month); `missing` (never exported,
     though no forecast can do without it); `standing` (holds until it is replaced). A source is monthly where it holds
-    postings or grants, or has been exported for two earlier months. Sorted by dataset and source.
+    postings or grants, or was last exported for two months at most two apart. Sorted by dataset and source.
     """
     sources = imports.select("dataset", "source").unique().sort("dataset", "source").rows()
     lines = [_line(dataset, source, imports, month_end) for dataset, source in sources]
@@ -63,9 +64,14 @@ def _line(dataset: str, source: str, imports: pl.DataFrame, month_end: dt.date) 
 
 
 def _status(dataset: str, newest: dt.date, until: pl.DataFrame, first: dt.date) -> str:
-    months = until.filter(pl.col("effective_date") < first)["effective_date"].dt.month_start().n_unique()
     if dataset in YEARLY:
         return "standing" if newest.year >= first.year or newest == TIMELESS else "old"
-    if dataset in MONTHLY or months > 1:
+    if dataset in MONTHLY or _comes_often(until.filter(pl.col("effective_date") < first)["effective_date"]):
         return "received" if newest >= first else "old"
     return "standing"
+
+
+def _comes_often(earlier: pl.Series) -> bool:
+    """Whether the two newest months that a list came for lie close: three Decembers make no monthly list."""
+    months = earlier.dt.month_start().unique().sort()
+    return months.len() > 1 and (months[-1] - months[-2]).days <= OFTEN_DAYS

@@ -66,3 +66,8 @@ def test_any_list_that_comes_monthly_is_waited_for() -> None:
     months = [("occupancy", "tilbud", dt.date(2026, month, 28), 10) for month in (7, 8)]
     assert status(months[0])["occupancy tilbud"] == "standing"
     assert status(*months)["occupancy tilbud"] == "old"
+
+
+def test_a_list_that_comes_once_a_year_is_not_waited_for_every_month() -> None:
+    decembers = [("past_forecasts", "egne", dt.date(year, 12, 31), 10) for year in (2023, 2024, 2025)]
+    assert status(*decembers)["past_forecasts egne"] == "standing"
