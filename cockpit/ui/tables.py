@@ -99,21 +99,8 @@ def table(
 
 def choosable(shown: Table, *, key: str, height: int | None = None) -> int | None:
     """Show a table whose rows can be clicked; the position of the chosen row, never one of the total lines."""
-    state: DataframeState = st.dataframe(
-        _data(shown),
-        hide_index=True,
-        column_config=_columns(shown),
-        key=key,
-        height=_height(shown, height),
-        placeholder=NO_VALUE,
-        alt=shown.title,
-        on_select="rerun",
-        selection_mode="single-row",
-    )
-    if shown.note:
-        st.caption(shown.note)
-    rows = state.selection.rows
-    return rows[0] if rows and rows[0] < shown.frame.height - shown.totals else None
+    chosen = _clicked(shown, "single-row", key, height)
+    return chosen[0] if chosen else None
 
 
 def result_first(shown: Table, *, every_column: bool) -> Table:
@@ -147,6 +134,10 @@ def text_table(shown: Table) -> None:
 
 def many_choosable(shown: Table, *, key: str, height: int | None = None) -> list[int]:
     """Show a table in which several rows can be ticked; the positions of those that are."""
+    return _clicked(shown, "multi-row", key, height)
+
+
+def _clicked(shown: Table, mode: Literal["single-row", "multi-row"], key: str, height: int | None) -> list[int]:
     state: DataframeState = st.dataframe(
         _data(shown),
         hide_index=True,
@@ -156,7 +147,7 @@ def many_choosable(shown: Table, *, key: str, height: int | None = None) -> list
         placeholder=NO_VALUE,
         alt=shown.title,
         on_select="rerun",
-        selection_mode="multi-row",
+        selection_mode=mode,
     )
     if shown.note:
         st.caption(shown.note)
