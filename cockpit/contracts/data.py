@@ -37,6 +37,10 @@ LAW_VALUES: dict[str, pl.DataType] = {"name": pl.String(), "valid_from": pl.Date
 """Values that a controller entered because the shipped law files hold none that is verified: they take precedence."""
 
 
+METHODS: dict[str, pl.DataType] = {"paragraph": pl.String(), "year": pl.Int32(), "method": pl.String()}
+"""Paragraphs that for a year are forecast by a simple method, because a person approved it: `ChosenMethod`."""
+
+
 class EnteredLaw(BaseModel):
     """Body of an entry of kind `law`: a dated value of the law that the controller found, with its source."""
 
@@ -46,6 +50,25 @@ class EnteredLaw(BaseModel):
     """As in `data/law/*.yaml`."""
     valid_from: dt.date
     value: Decimal
+
+
+class ChosenMethod(BaseModel):
+    """Body of an entry of kind `method`: how a paragraph is forecast for the rest of a year, and what was seen when it
+    was approved. `model_error`, `method_error`: mean misses of the closed years, fractions of the accounts."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    paragraph: str
+    year: int
+    method: str
+    effect_kr: Decimal
+    model_error: float
+    method_error: float
+
+    @property
+    def key(self) -> str:
+        """One choice a paragraph and year."""
+        return f"{self.year}/{self.paragraph}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,3 +115,4 @@ class MunicipalityData:
     case_steps: pl.DataFrame = field(default_factory=lambda: _empty("case_steps"))
     adjustments: pl.DataFrame = field(default_factory=empty_adjustments)
     law_values: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=LAW_VALUES))
+    methods: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=METHODS))

@@ -28,10 +28,10 @@ class EntryKind(StrEnum):
     REFUND_CLAIM = "refund_claim"
 
 
-MOVES_DATA = frozenset({EntryKind.CODES, EntryKind.METHOD, EntryKind.LAW})
+MOVES_DATA = frozenset({EntryKind.CODES, EntryKind.LAW})
 """Kinds on which every figure rests, that of a back-test too: part of `FigureStamp.data_key`."""
-MOVES_FORECAST = frozenset({EntryKind.PIPELINE})
-"""Kinds that move the forecast and no back-test, as a skøn does."""
+MOVES_FORECAST = frozenset({EntryKind.PIPELINE, EntryKind.METHOD})
+"""Kinds that move the forecast and no back-test, as a skøn does: the back-test tries every method as it is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,11 +16,11 @@ class FigureStamp:
     content_hash: str
     settings_version: int
     adjustments_version: int
-    """Skøn laid and withdrawn, and changes to the list of cases on the way."""
+    """Skøn laid and withdrawn, changes to the list of cases on the way, and methods chosen."""
     law_version: str
     code_version: str
     entries_version: int = 0
-    """Written lines on which every figure rests: classified codes, entered limits of the law, chosen methods."""
+    """Written lines on which every figure rests: classified codes and entered limits of the law."""
 
     @property
     def key(self) -> str:

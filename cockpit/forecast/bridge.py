@@ -9,7 +9,7 @@ import polars as pl
 
 from cockpit import finance
 from cockpit.contracts.dataset import MONEY
-from cockpit.contracts.forecast_table import NOT_ALLOCATED, empty_leaves
+from cockpit.contracts.forecast_table import NOT_ALLOCATED
 from cockpit.forecast.compute import ForecastResult
 
 PLACES = ("committee", "area", "function", "paragraph", "provider", "team", "grant_id")
@@ -30,22 +30,14 @@ _OF_COMPONENT = {
 _DRIVEN = ("accrued", "committed", "outflow", "pipeline", "inflow")
 
 
-def bridge(
-    before: ForecastResult,
-    after: ForecastResult,
-    *,
-    method_before: pl.DataFrame | None = None,
-    method_after: pl.DataFrame | None = None,
-) -> pl.DataFrame:
+def bridge(before: ForecastResult, after: ForecastResult) -> pl.DataFrame:
     """`kind` (of `KINDS`), `PLACES` and `amount_kr` of everything that moved the year's forecast from `before` to
     `after`; sums to the øre to the difference of the two, in total and inside every place. Sorted.
 
-    `method_before`, `method_after`: leaf lines of a chosen method that the leaves hold (see `methods`); they are a bar
-    of their own. Two equal forecasts have no line.
+    The lines that approved methods gave (`ForecastResult.method`) are a bar of their own. Two equal forecasts have no
+    line.
     """
-    changes = pl.concat([
-        _leaves(before, after), _method(method_before, method_after), _moved(before, after)
-    ])  # fmt: skip
+    changes = pl.concat([_leaves(before, after), _method(before.method, after.method), _moved(before, after)])
     sums = changes.group_by("kind", *PLACES).agg(pl.col("amount_kr").sum().cast(MONEY))
     return sums.filter(pl.col("amount_kr") != 0).select(*SCHEMA).sort(*SCHEMA)
 
@@ -86,10 +78,9 @@ def _leaves(before: ForecastResult, after: ForecastResult) -> pl.DataFrame:
     return signed.select(*SCHEMA)
 
 
-def _method(before: pl.DataFrame | None, after: pl.DataFrame | None) -> pl.DataFrame:
-    """The chosen method's lines, taken out of the component that holds them."""
-    old, new = (empty_leaves() if lines is None else lines for lines in (before, after))
-    signed = pl.concat([new, _negated(old)])
+def _method(before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:
+    """The chosen methods' lines, taken out of the component that holds them."""
+    signed = pl.concat([after, _negated(before)])
     bar = signed.with_columns(kind=pl.lit("method")).select(*SCHEMA)
     out = pl.col("component").replace_strict(_OF_COMPONENT, default="other", return_dtype=pl.String)
     return pl.concat([bar, _negated(signed.with_columns(kind=out).select(*SCHEMA))])

@@ -9,7 +9,7 @@ from cockpit import finance
 from cockpit.contracts.data import MunicipalityData
 from cockpit.contracts.forecast_table import empty_leaves
 from cockpit.contracts.settings import Settings
-from cockpit.forecast import arrival, expired, leaf, prices, season, silence, spread, steered, survival
+from cockpit.forecast import arrival, chosen, expired, leaf, prices, season, silence, spread, steered, survival
 from cockpit.forecast.components import (
     accrued,
     adjustment,
@@ -34,6 +34,8 @@ class ForecastResult:
     spend counts in a unit price. `earlier`: `year` and the `posted` leaves of the years before, months 1-12.
     `allocated`: the grants with their dimensions, the price list, and the year's postings as far as movements and
     persons need them. `spread`: `spread.SCHEMA`, what chance may do to the rest of the year; empty where not known.
+    `method`: those lines of `leaves` that approved methods gave beyond the model; `simple`: the year by every simple
+    method (`chosen.SIMPLE`).
     """
 
     leaves: pl.DataFrame
@@ -44,6 +46,8 @@ class ForecastResult:
     earlier: pl.DataFrame
     allocated: finance.Allocated
     spread: pl.DataFrame = field(default_factory=spread.empty)
+    method: pl.DataFrame = field(default_factory=empty_leaves)
+    simple: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=chosen.SIMPLE))
     counted: dict[str, pl.DataFrame] = field(default_factory=dict, init=False, repr=False)
     """Persons of the levels that have been asked for."""
 
@@ -55,7 +59,7 @@ class ForecastResult:
 
 
 def components(state: State) -> pl.DataFrame:
-    """All lines of all components in a stable order."""
+    """All lines of the model's components. What people lay on top of the model is not among them."""
     lasting = survival.table(state)
     quiet = silence.chances(state, lasting)
     drive = steered.split(state, quiet)
@@ -74,18 +78,22 @@ def components(state: State) -> pl.DataFrame:
         other.lines(state, drive, index),
     ]
     before_refund = pl.concat(parts)
-    refund = refunds.lines(state, before_refund)
-    skoen = adjustment.lines(state, pl.concat([before_refund, refund]))
-    return leaf.stacked([before_refund, refund, skoen])
+    return leaf.stacked([before_refund, refunds.lines(state, before_refund)])
 
 
 def compute(data: MunicipalityData, as_of: dt.date, year: int, settings: Settings) -> ForecastResult:
     """The year's forecast from what was known at the close of `as_of`'s month. Never fails on little history: it
     forecasts from what there is, and `weaknesses` says what is lacking."""
     state = prepare(data, as_of, year, settings)
-    leaves = components(state)
+    model = components(state)
+    by_simple = chosen.simple(state, model)
+    method = chosen.lines(state, model, by_simple)
+    skoen = adjustment.lines(state, pl.concat([model, method]))
+    leaves = leaf.stacked([model, method, skoen])
     return ForecastResult(
         leaves=leaves,
+        method=method,
+        simple=by_simple,
         spread=spread.table(state, leaves),
         weaknesses=weaknesses(state),
         as_of=as_of,

@@ -28,6 +28,7 @@ def inside(
     part = replace(
         result,
         leaves=result.leaves.filter(tests),
+        method=result.method.filter(tests),
         spread=result.spread.filter(tests),
         earlier=result.earlier.filter(tests),
         allocated=replace(result.allocated, grants=grants),
@@ -67,6 +68,8 @@ def narrowed(
     return replace(
         result,
         leaves=leaves,
+        method=result.method.filter(bounds),
+        simple=result.simple.clear(),
         spread=result.spread.filter(bounds),
         earlier=result.earlier.filter(bounds),
         allocated=replace(result.allocated, grants=grants, postings=result.allocated.postings.filter(bounds)),

@@ -1,7 +1,8 @@
 """Why the forecast is not the budget: bars that sum to the deviation to the øre, over everything, not over some of it.
 
 Every leaf and every budget line is of one class: the service that grants steer (split in volume, mix and price within
-a kind of help, SEL and BL together), bills of earlier years, refunds, skøn, and accounts that no grant steers.
+a kind of help, SEL and BL together), bills of earlier years, refunds, what an approved method gives beyond the model,
+skøn, and accounts that no grant steers.
 """
 
 import datetime as dt
@@ -18,7 +19,8 @@ from cockpit.forecast.paragraphs import SERVICE
 from cockpit.forecast.rows import EXPECTED, KNOWN
 
 SERVICE_CLASS, PRIOR, REFUNDS, SKOEN, FRAME = "service", "prior_years", "refunds", "adjustment", "frame"
-BARS = ("basis", "volume", "mix", "price", "unsplit", PRIOR, FRAME, REFUNDS, SKOEN)
+METHOD = "method"
+BARS = ("basis", "volume", "mix", "price", "unsplit", PRIOR, FRAME, REFUNDS, METHOD, SKOEN)
 """In the order in which they are drawn."""
 REFUND_DRANST = "2"
 ONE_DAY = 0.002
@@ -78,7 +80,10 @@ def _grouped(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _classed(result: ForecastResult, data: MunicipalityData) -> pl.DataFrame:
-    return _grouped(result.leaves).with_columns(cls=_class(result, data))
+    without_method = pl.concat([
+        result.leaves, result.method.with_columns((-pl.col("amount_kr")).cast(MONEY))
+    ]).with_columns(cls=_class(result, data))  # fmt: skip
+    return _grouped(pl.concat([without_method, result.method.with_columns(cls=pl.lit(METHOD))]))
 
 
 def _budget(result: ForecastResult, data: MunicipalityData) -> pl.DataFrame:
@@ -184,6 +189,8 @@ def behind(result: ForecastResult, data: MunicipalityData) -> pl.DataFrame:
     earlier = result.earlier.filter(pl.col("year") == result.year - 1).with_columns(component=pl.lit("posted"))
     then = _grouped(earlier).with_columns(cls=_class(result, data)).group_by(keys).agg(last_year_kr=_sum("amount_kr"))
     both = now.join(then, on=keys, how="full", coalesce=True)
-    filled = both.with_columns(pl.col("now_kr", "last_year_kr").fill_null(ZERO))
+    filled = both.with_columns(pl.col("now_kr", "last_year_kr").fill_null(ZERO)).filter(
+        (pl.col("now_kr") != 0) | (pl.col("last_year_kr") != 0)
+    )
     change = (pl.col("now_kr") - pl.col("last_year_kr")).abs()
     return filled.sort(change, *keys, descending=[True, *[False] * len(keys)])

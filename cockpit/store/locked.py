@@ -56,6 +56,10 @@ class Locked:
         """The facts of a lock. Refused where what was kept is gone or no longer what the journal says."""
         return dict(self._listed(edition, content)["facts"])
 
+    def names(self, edition: str, content: str) -> frozenset[str]:
+        """The tables of a lock: an older release kept fewer. Refused as `facts`."""
+        return frozenset(self._listed(edition, content)["tables"])
+
     def table(self, edition: str, content: str, name: str, scope: Scope) -> pl.DataFrame:
         """A table of a lock, cut to the scope as the live one would be; see `facts`. A dataset is cut by the store's
         rule for it, sums over everything are for readers without bounds, anything else by area and team."""

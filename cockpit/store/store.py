@@ -298,6 +298,10 @@ class Store:
         """What was noted at a lock. Refused where it is gone, or another than the SHA-256 `content` says."""
         return self._locked.facts(edition, content)
 
+    def locked_names(self, edition: str, content: str) -> frozenset[str]:
+        """The names of the tables kept at a lock; Refused as `locked_facts`."""
+        return self._locked.names(edition, content)
+
     def locked(self, edition: str, content: str, name: str, scope: Scope) -> pl.DataFrame:
         """A table kept at a lock, cut to the scope as a live one would be; Refused as `locked_facts`."""
         return self._locked.table(edition, content, name, scope)

@@ -37,6 +37,7 @@ from cockpit.ui.figures import (
 from cockpit.ui.health import choose_rule, health, health_list, what_to_do
 from cockpit.ui.mapping import map_unknown
 from cockpit.ui.menu import PAGES, PageSpec
+from cockpit.ui.methods import paragraph_methods
 from cockpit.ui.moment import Moment, heading
 from cockpit.ui.month import month_exports, month_heading, month_locked, month_moves, month_tasks, month_track
 from cockpit.ui.navigation import guard, navigate, pages_of
@@ -117,6 +118,7 @@ __all__ = [
     "overview",
     "own_providers",
     "pages_of",
+    "paragraph_methods",
     "paragraphs",
     "parcel",
     "printed_table",

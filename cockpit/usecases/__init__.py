@@ -46,6 +46,7 @@ from cockpit.usecases.mapping import (
     still_lacking,
 )
 from cockpit.usecases.mapping_answer import mapping_answer
+from cockpit.usecases.methods import approve_method, drop_method, effect_text, method_title
 from cockpit.usecases.month import month, month_answer
 from cockpit.usecases.outlook import outlook
 from cockpit.usecases.overview import overview
@@ -102,6 +103,7 @@ __all__ = [
     "add_case",
     "adjust",
     "adjustments",
+    "approve_method",
     "backtest",
     "backup",
     "change_code",
@@ -123,6 +125,8 @@ __all__ = [
     "demo_scopes",
     "doctor",
     "download",
+    "drop_method",
+    "effect_text",
     "effects",
     "empty_plan",
     "enter_limits",
@@ -154,6 +158,7 @@ __all__ = [
     "make_profile",
     "mapping_answer",
     "mark_reconciled",
+    "method_title",
     "month",
     "month_answer",
     "month_close",

@@ -10,6 +10,7 @@ from cockpit.contracts.scope import Role, Scope
 from cockpit.usecases.cockpit import Cockpit
 from cockpit.usecases.context import context_for
 from cockpit.usecases.figures import figures, newest
+from cockpit.usecases.methods import approved_methods, proposed_methods
 from cockpit.usecases.ranges import errors, with_all_methods
 from cockpit.views import accuracy as view
 
@@ -30,6 +31,8 @@ def accuracy(cockpit: Cockpit, scope: Scope, level: str = "total", as_of: dt.dat
         errors=told,
         level=wanted,
         first_export=min(exports) if exports else None,
+        proposed=proposed_methods(cockpit, scope, day),
+        chosen=approved_methods(cockpit, day),
     )
 
 

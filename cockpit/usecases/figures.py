@@ -1,6 +1,7 @@
 """The leaf table of one close, computed once per figure stamp for everybody, then cut to what the reader may see."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import polars as pl
@@ -8,13 +9,13 @@ import polars as pl
 from cockpit import forecast
 from cockpit.access import require
 from cockpit.contracts.coming import ComingCase
-from cockpit.contracts.data import LAW_VALUES, EnteredLaw, MunicipalityData
+from cockpit.contracts.data import LAW_VALUES, METHODS, ChosenMethod, EnteredLaw, MunicipalityData
 from cockpit.contracts.dataset import datasets
 from cockpit.contracts.entry import EntryKind
 from cockpit.contracts.errors import Refused
 from cockpit.contracts.scope import Role, Scope
 from cockpit.contracts.stamp import FigureStamp
-from cockpit.forecast import coming
+from cockpit.forecast import chosen, coming
 from cockpit.forecast.state import HISTORY_YEARS
 from cockpit.usecases.cockpit import Cockpit
 
@@ -60,7 +61,10 @@ def read_data(cockpit: Cockpit, scope: Scope, as_of: dt.date | None, since: int 
     }
     frames["pipeline"] = coming.with_cases(frames["pipeline"], app_cases(cockpit, scope, as_of))
     return MunicipalityData(
-        **frames, adjustments=cockpit.store.adjustments(as_of), law_values=law_values(cockpit, as_of)
+        **frames,
+        adjustments=cockpit.store.adjustments(as_of),
+        law_values=law_values(cockpit, as_of),
+        methods=method_lines(chosen_methods(cockpit, as_of)),
     )
 
 
@@ -77,6 +81,17 @@ def law_values(cockpit: Cockpit, as_of: dt.date | None) -> pl.DataFrame:
     found = cockpit.store.entries(EntryKind.LAW, Scope.engine(), as_of)
     lines = [EnteredLaw.model_validate(entry.body).model_dump() for entry in found]
     return pl.DataFrame(lines, schema=LAW_VALUES).sort("name", "valid_from")
+
+
+def chosen_methods(cockpit: Cockpit, as_of: dt.date | None) -> tuple[ChosenMethod, ...]:
+    """The approved methods of paragraphs, of every year, by year and paragraph: the same for every reader."""
+    found = cockpit.store.entries(EntryKind.METHOD, Scope.engine(), as_of)
+    return tuple(ChosenMethod.model_validate(entry.body) for entry in found)
+
+
+def method_lines(approved: Sequence[ChosenMethod]) -> pl.DataFrame:
+    """Approved methods as the forecast takes them (`METHODS`)."""
+    return pl.DataFrame([one.model_dump(include=set(METHODS)) for one in approved], schema=METHODS)
 
 
 def figures(cockpit: Cockpit, scope: Scope, as_of: dt.date | None = None, year: int | None = None) -> Figures:
@@ -129,7 +144,8 @@ def _cut(cockpit: Cockpit, scope: Scope, whole: Figures) -> Figures:
 
 def ranged_rows(found: Figures, by: str, errors: pl.DataFrame | None, *, frame_only: bool = False) -> pl.DataFrame:
     """Rows of the forecast at a level, in `ROW_SCHEMA`, with their ranges and stamp."""
-    return forecast.rows(found.result, found.data, by, errors=errors, stamp=found.stamp.text, frame_only=frame_only)
+    told = chosen.tested(errors, found.data.methods, found.year)
+    return forecast.rows(found.result, found.data, by, errors=told, stamp=found.stamp.text, frame_only=frame_only)
 
 
 def warm(cockpit: Cockpit) -> None:

@@ -11,7 +11,7 @@ import polars as pl
 from cockpit import finance, forecast
 from cockpit.access import require
 from cockpit.contracts.data import MunicipalityData
-from cockpit.contracts.forecast_table import LEVELS
+from cockpit.contracts.forecast_table import LEVELS, empty_leaves
 from cockpit.contracts.month import MonthClose
 from cockpit.contracts.scope import Role, Scope
 from cockpit.contracts.stamp import FigureStamp
@@ -19,7 +19,7 @@ from cockpit.usecases.cockpit import Cockpit
 from cockpit.usecases.figures import Figures, figures, ranged_rows
 from cockpit.usecases.ranges import errors
 
-_RESULT = ("leaves", "earlier")
+_RESULT = ("leaves", "earlier", "method")
 _ALLOCATED = tuple(one.name for one in fields(finance.Allocated))
 _DATA = tuple(one.name for one in fields(MunicipalityData))
 
@@ -83,11 +83,14 @@ def _whole(cockpit: Cockpit, close: MonthClose) -> Figures:
 def _read(cockpit: Cockpit, close: MonthClose) -> Figures:
     facts = cockpit.store.locked_facts(close.edition, close.content)
 
+    kept = cockpit.store.locked_names(close.edition, close.content)
+
     def table(name: str) -> pl.DataFrame:
         return cockpit.store.locked(close.edition, close.content, name, Scope.engine())
 
     result = forecast.ForecastResult(
         leaves=table("leaves"),
+        method=table("method") if "method" in kept else empty_leaves(),
         weaknesses=tuple(facts["weaknesses"]),
         as_of=close.month_end,
         year=close.month_end.year,
@@ -100,5 +103,7 @@ def _read(cockpit: Cockpit, close: MonthClose) -> Figures:
 
 
 def _data(cockpit: Cockpit, close: MonthClose, scope: Scope) -> MunicipalityData:
-    frames = {name: cockpit.store.locked(close.edition, close.content, name, scope) for name in _DATA}
+    """A dataset that the release of the lock did not know has no rows."""
+    names = cockpit.store.locked_names(close.edition, close.content).intersection(_DATA)
+    frames = {name: cockpit.store.locked(close.edition, close.content, name, scope) for name in sorted(names)}
     return MunicipalityData(**frames)

@@ -2,29 +2,22 @@
 published."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import polars as pl
 
 from cockpit.contracts import danish
+from cockpit.contracts.data import ChosenMethod
 from cockpit.forecast import accuracy
+from cockpit.views import methods as by_paragraph
 from cockpit.views.context import Context
 from cockpit.views.figures import MethodErrors
 from cockpit.views.kpi import Kpi
 from cockpit.views.levels import LEVEL
+from cockpit.views.methods import METHOD_TITLES
 from cockpit.views.table import Column, Table
 
-METHOD_TITLES: dict[str, str] = {
-    "model": "Fremskrivning",
-    "adjusted": "Fremskrivning + skøn",
-    "published": "Kommunens egen, offentliggjort",
-    "budget": "Budget",
-    "last_year": "Sidste år",
-    "ytd_scaled": "År til dato × 12/m",
-    "last_year_share": "Sidste års andel",
-    "linear_trend": "24 måneders trend",
-    "commitments": "Bogført + disponeret",
-}
 NOTE = (
     "Afvigelse fra det endelige regnskab i procent: plus er for højt. Hvor der ikke er gemt månedlige udtræk, er det "
     "rekonstrueret, hvad der var kendt dengang."
@@ -51,12 +44,14 @@ class AccuracyView:
     methods: Table
     keys: Table
     tests: Table
+    proposals: Table
+    approved: Table
     notes: tuple[str, ...]
 
     @property
     def tables(self) -> tuple[Table, ...]:
         """Every table on the screen, for the workbook."""
-        return (self.methods, self.keys, self.tests)
+        return (self.methods, self.keys, self.tests, self.proposals, self.approved)
 
 
 def table(rows: pl.DataFrame) -> Table:
@@ -196,14 +191,23 @@ def _headline(errors: pl.DataFrame, level: str, years: list[int]) -> str:
     )
 
 
-def build(context: Context, *, errors: pl.DataFrame | None, level: str, first_export: dt.date | None) -> AccuracyView:
+def build(
+    context: Context,
+    *,
+    errors: pl.DataFrame | None,
+    level: str,
+    first_export: dt.date | None,
+    proposed: pl.DataFrame,
+    chosen: Sequence[tuple[ChosenMethod, str, str]],
+) -> AccuracyView:
     """`errors`: the back-test with what was published and skøn as methods of their own, cut to the reader; None where
-    it has not been computed. `first_export`: the state before which everything is reconstructed."""
+    it has not been computed. `first_export`: the state before which everything is reconstructed. `proposed`, `chosen`:
+    see `views.methods`."""
+    ways = by_paragraph.proposals(context, proposed), by_paragraph.approved(context, chosen)
     if errors is None:
         empty = Table("Hvor godt rammer vi?", (), pl.DataFrame(), note=NOT_YET)
-        return AccuracyView(
-            context, level, NOT_YET, (), MethodErrors(NOT_YET, pl.DataFrame()), empty, empty, empty, (NOT_YET,)
-        )
+        none = MethodErrors(NOT_YET, pl.DataFrame())
+        return AccuracyView(context, level, NOT_YET, (), none, empty, empty, empty, *ways, (NOT_YET,))
     here = errors.filter(pl.col("level") == level)
     dates = here.select("as_of", "year").unique()
     rebuilt = dates.filter(pl.col("as_of") < first_export).height if first_export else dates.height
@@ -217,5 +221,7 @@ def build(context: Context, *, errors: pl.DataFrame | None, level: str, first_ex
         methods=_methods(errors, level),
         keys=_keys(errors, level),
         tests=table(here),
+        proposals=ways[0],
+        approved=ways[1],
         notes=(*told, NOTE),
     )

@@ -28,6 +28,7 @@ BAR: dict[str, Term] = {
     "prior_years": Term("Tidligere år og engangsbeløb", "Regninger fra tidligere år, bogført eller ventet."),
     "frame": Term("Rammer og øvrige konti", "Konti der ikke styres af indsatser, mod deres budget."),
     "refunds": Term("Refusion", "Refusion, bogført og ventet, mod budgettet."),
+    "method": Term("Valgt metode", "Hvad godkendte metoder giver ud over modellen på deres paragraffer."),
     "adjustment": Term("Skøn", "Controllerens skøn, som budgettet ikke kender."),
 }
 _CLASS = dict.fromkeys(("basis", "volume", "mix", "price", "unsplit"), "service")

@@ -17,9 +17,11 @@ if view.kpis:
         ui.chart(charts.method_errors, view.months, key="metoder", height=300)
     with methods:
         ui.table(view.methods, key="metode-tabel")
-    keys, tests = st.tabs(["Hvor rammer vi bedst?", "Hver eneste prøve"])
+    keys, ways, tests = st.tabs(["Hvor rammer vi bedst?", "Metode pr. paragraf", "Hver eneste prøve"])
     with keys:
         ui.table(view.keys, key="noegler", title=False)
+    with ways:
+        ui.paragraph_methods(reader, view)
     with tests:
         ui.table(view.tests, key="proever", title=False)
 else:

@@ -62,3 +62,34 @@ def test_a_manager_sees_own_area_alone(open_app: Open, tested_home: Path) -> Non
     assert not app.error
     assert "total" not in texts(app)
     assert len(app.dataframe[1].value) == 1
+
+
+def test_a_method_is_proposed_approved_for_a_reason_and_dropped_again(open_app: Open, demo_home: Path) -> None:
+    """SEL § 107 was missed by 10 % in two years and by 1 % with year to date × 12/m."""
+    cockpit = open_cockpit(demo_home, demo=True)
+    tests = [
+        (dt.date(year, 12, 28), year, level, key, method, Decimal(kr), Decimal(100), 5.0, False)
+        for year in (2024, 2025)
+        for level, key in (("total", "total"), ("paragraph", "SEL § 107"))
+        for method, kr in (("model", 110), ("ytd_scaled", 101))
+    ]
+    latest = max(cockpit.store.effective_dates("postings"))
+    frame = pl.DataFrame(tests, schema=SCHEMA, orient="row").with_columns(
+        as_of=pl.date(pl.col("year"), latest.month, 28)
+    )
+    cockpit.store.put_derived(cockpit.store.stamp().data_key, "backtest", frame)
+    app = open_app(demo_home, page=PAGE)
+    assert "År til dato × 12/m" in texts(app)
+
+    app.button(key="metode-godkend-gem").click().run()
+    assert "Skriv hvorfor" in app.error[0].value
+    app.text_input(key="metode-godkend-hvorfor").input("Botilbud følger regningerne")
+    app = app.button(key="metode-godkend-gem").click().run()
+    assert not app.error
+    assert "SEL § 107 følger nu «År til dato × 12/m»" in app.toast[0].value
+    assert "Botilbud følger regningerne" in texts(app)
+
+    app.text_input(key="metode-drop-hvorfor").input("Ny leverandør")
+    app = app.button(key="metode-drop-gem").click().run()
+    assert "følger igen fremskrivningens egen metode" in app.toast[0].value
+    assert "Botilbud følger regningerne" not in texts(app)
