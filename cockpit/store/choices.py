@@ -4,12 +4,13 @@ import datetime as dt
 import json
 
 import polars as pl
-from sqlalchemy import Connection, func, or_, select, update
+from sqlalchemy import Connection, RowMapping, func, or_, select, update
 
 from cockpit.contracts.data import ADJUSTMENT_SCHEMA, Adjustment
 from cockpit.contracts.errors import Refused
-from cockpit.contracts.settings import Settings
+from cockpit.contracts.settings import Settings, SettingsVersion
 from cockpit.store import tables
+from cockpit.store.entries import OTHERS_FIRST
 from cockpit.store.import_lines import now
 from cockpit.store.journal import masked
 
@@ -18,14 +19,27 @@ def current_settings(connection: Connection) -> Settings:
     """The newest settings; the defaults (version 0) where nobody has saved any. A choice that no longer exists in the
     program is passed over."""
     row = connection.execute(select(tables.settings).order_by(tables.settings.c.id.desc()).limit(1)).mappings().first()
-    if row is None:
-        return Settings()
+    return Settings() if row is None else _settings(row)
+
+
+def settings_versions(connection: Connection) -> tuple[SettingsVersion, ...]:
+    """Every saved version, newest first."""
+    rows = connection.execute(select(tables.settings).order_by(tables.settings.c.id.desc())).mappings()
+    return tuple(SettingsVersion(_settings(row), row["user"], row["at"], row["reason"]) for row in rows)
+
+
+def _settings(row: RowMapping) -> Settings:
     saved = {name: value for name, value in json.loads(row["values"]).items() if name in Settings.model_fields}
     return Settings.model_validate({**saved, "version": row["id"]})
 
 
-def save_settings(connection: Connection, user: str, settings: Settings, reason: str) -> Settings:
-    """A new version of the settings. Refused without a reason."""
+def save_settings(
+    connection: Connection, user: str, settings: Settings, reason: str, seen: int | None = None
+) -> Settings:
+    """A new version of the settings. Refused without a reason, and where another version than the `seen` one is in
+    force."""
+    if seen is not None and current_settings(connection).version != seen:
+        raise Refused(OTHERS_FIRST)
     values = {"user": user, "at": now(), "reason": _reason(reason), "values": settings.model_dump_json()}
     connection.execute(tables.settings.insert().values(values))
     return current_settings(connection)

@@ -16,7 +16,7 @@ from cockpit.contracts.entry import MOVES_DATA, MOVES_FORECAST, Entry, EntryKind
 from cockpit.contracts.errors import Refused
 from cockpit.contracts.imports import DataMove, ImportRecord, Reading
 from cockpit.contracts.scope import Scope
-from cockpit.contracts.settings import Settings
+from cockpit.contracts.settings import Settings, SettingsVersion
 from cockpit.contracts.stamp import FigureStamp
 from cockpit.store import backup, choices, entries, reading, scoping
 from cockpit.store import import_lines as lines
@@ -194,10 +194,16 @@ class Store:
         with self._journal.reading() as connection:
             return choices.current_settings(connection)
 
-    def save_settings(self, user: str, settings: Settings, reason: str) -> Settings:
-        """A new version of the settings, given back with its number."""
+    def settings_versions(self) -> tuple[SettingsVersion, ...]:
+        """Every saved version of the settings, newest first."""
+        with self._journal.reading() as connection:
+            return choices.settings_versions(connection)
+
+    def save_settings(self, user: str, settings: Settings, reason: str, seen: int | None = None) -> Settings:
+        """A new version of the settings, given back with its number. Refused where another than the version `seen` is
+        in force by now."""
         with self._journal.writing() as connection:
-            return choices.save_settings(connection, user, settings, reason)
+            return choices.save_settings(connection, user, settings, reason, seen)
 
     def adjustments(self, as_of: dt.date | None = None) -> pl.DataFrame:
         """The skøn that counted at the state `as_of`, in `ADJUSTMENT_SCHEMA`; None: all that are not withdrawn."""

@@ -50,6 +50,7 @@ from cockpit.ui.refunding import refund_forms
 from cockpit.ui.reporting import choose_report, report, report_downloads, report_preview
 from cockpit.ui.scenarios import build_scenario, scenario_parts
 from cockpit.ui.session import Reader, sign_in
+from cockpit.ui.settings import edit_settings, settings, settings_history
 from cockpit.ui.shell import ICON, footer, kpis, show_message, sidebar_notice, stamp_line, title
 from cockpit.ui.tables import choosable, first_columns, result_first, table, text_table
 from cockpit.ui.uploads import parcel, uploader_key
@@ -88,6 +89,7 @@ __all__ = [
     "course",
     "current_path",
     "edit_cases",
+    "edit_settings",
     "expensive_cases",
     "explain",
     "explain_differences",
@@ -131,6 +133,8 @@ __all__ = [
     "result_first",
     "saved_profiles",
     "scenario_parts",
+    "settings",
+    "settings_history",
     "show_error",
     "show_message",
     "sidebar_notice",

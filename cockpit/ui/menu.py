@@ -195,6 +195,14 @@ PAGES = (
         "Hvem indlæste hvad hvornår, og hvad blev fortrudt.",
     ),
     PageSpec(
+        "pages/data/indstillinger.py",
+        "Indstillinger",
+        ":material/settings:",
+        "Data",
+        frozenset({Role.CONTROLLER, Role.ADMIN}),
+        "Kommunens egne valg: fortegn, væsentlighed, kalender, beskyttelse – og hvem der ændrede hvad.",
+    ),
+    PageSpec(
         "pages/about/om.py",
         "Om tallene",
         ":material/menu_book:",

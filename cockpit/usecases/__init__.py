@@ -77,6 +77,7 @@ from cockpit.usecases.scenarios import (
     scenarios,
     try_scenario,
 )
+from cockpit.usecases.settings import change_settings, settings
 from cockpit.usecases.staging import Upload, stage
 from cockpit.usecases.watched import watched
 from cockpit.usecases.watching import Round, look, watch_round
@@ -107,6 +108,7 @@ __all__ = [
     "backtest",
     "backup",
     "change_code",
+    "change_settings",
     "check",
     "check_backup",
     "checklist",
@@ -211,6 +213,7 @@ __all__ = [
     "saved_profiles",
     "saved_scenarios",
     "scenarios",
+    "settings",
     "stage",
     "start_worker",
     "still_lacking",

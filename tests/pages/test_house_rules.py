@@ -79,6 +79,7 @@ EXPECTED = {
         "Datakvalitet",
         "Koder",
         "Historik",
+        "Indstillinger",
         "Om tallene",
     ],
     Role.MANAGER: [
@@ -102,7 +103,7 @@ EXPECTED = {
     ],
     Role.CASEWORKER: ["Indsatser", "Om tallene"],
     Role.POLITICIAN: ["Overblik", "Om tallene"],
-    Role.ADMIN: ["Historik", "Om tallene"],
+    Role.ADMIN: ["Historik", "Indstillinger", "Om tallene"],
 }
 
 
