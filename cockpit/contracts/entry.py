@@ -26,6 +26,7 @@ class EntryKind(StrEnum):
     EXPLANATION = "explanation"
     ACTION = "action"
     REFUND_CLAIM = "refund_claim"
+    PRICE_RISE = "price_rise"
 
 
 MOVES_DATA = frozenset({EntryKind.CODES, EntryKind.LAW})

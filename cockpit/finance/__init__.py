@@ -8,6 +8,7 @@ from cockpit.finance.chart import chart
 from cockpit.finance.commitments import grant_months
 from cockpit.finance.deliveries import IMPORTS_SCHEMA, deliveries
 from cockpit.finance.deviation import Deviation, deviation, rate, three_ways, without_carry_over
+from cockpit.finance.fixed_prices import YearRise, in_fixed_prices, price_factors, price_rises
 from cockpit.finance.health import HEALTH_SCHEMA, health
 from cockpit.finance.knowledge import known_at
 from cockpit.finance.labels import with_labels
@@ -48,6 +49,7 @@ __all__ = [
     "Deviation",
     "Limits",
     "RefundYear",
+    "YearRise",
     "allocate",
     "between",
     "budget_lines",
@@ -61,16 +63,18 @@ __all__ = [
     "effects",
     "expected_refund",
     "expensive_refund",
-    "footing_differences",
     "grant_months",
     "granted",
     "health",
+    "in_fixed_prices",
     "known_at",
     "material",
     "months_active",
     "movements",
     "own_accounts",
     "placed",
+    "price_factors",
+    "price_rises",
     "price_volume",
     "rate",
     "realised",

@@ -8,6 +8,7 @@ from cockpit.forecast.course import months
 from cockpit.forecast.floor import kr as floor_kr
 from cockpit.forecast.floor import sentence as floor_sentence
 from cockpit.forecast.inside import citizens, inside, narrowed
+from cockpit.forecast.paragraph_course import flow_years, function_years, month_years
 from cockpit.forecast.paragraphs import paragraph_bars, paragraph_years
 from cockpit.forecast.ranges import basis
 from cockpit.forecast.rows import rows
@@ -25,7 +26,10 @@ __all__ = [
     "consumption",
     "floor_kr",
     "floor_sentence",
+    "flow_years",
+    "function_years",
     "inside",
+    "month_years",
     "months",
     "narrowed",
     "paragraph_bars",

@@ -43,6 +43,7 @@ from cockpit.ui.month import month_exports, month_heading, month_locked, month_m
 from cockpit.ui.navigation import guard, navigate, pages_of
 from cockpit.ui.past import course, history, imports_table, undo
 from cockpit.ui.planning import action_plan
+from cockpit.ui.prices import choose_prices, price_rise_form
 from cockpit.ui.printed import calculated_tables, printed_table
 from cockpit.ui.reasons import reasons
 from cockpit.ui.reconciling import choose_differences, explain_differences
@@ -52,7 +53,7 @@ from cockpit.ui.scenarios import build_scenario, scenario_parts
 from cockpit.ui.session import Reader, sign_in
 from cockpit.ui.settings import edit_settings, settings, settings_history
 from cockpit.ui.shell import ICON, footer, kpis, show_message, sidebar_notice, stamp_line, title
-from cockpit.ui.tables import choosable, first_columns, result_first, table, text_table
+from cockpit.ui.tables import choosable, first_columns, result_first, table, text_table, without
 from cockpit.ui.uploads import parcel, uploader_key
 from cockpit.ui.watched import watched_folder
 
@@ -79,6 +80,7 @@ __all__ = [
     "choose_level",
     "choose_paragraph",
     "choose_preset",
+    "choose_prices",
     "choose_report",
     "choose_rule",
     "choose_selection",
@@ -123,6 +125,7 @@ __all__ = [
     "paragraph_methods",
     "paragraphs",
     "parcel",
+    "price_rise_form",
     "printed_table",
     "reasons",
     "receipts_of",
@@ -152,4 +155,5 @@ __all__ = [
     "watched_folder",
     "what_to_do",
     "why",
+    "without",
 ]

@@ -23,6 +23,7 @@ from cockpit.views import (
     Selection,
 )
 from cockpit.views.disposal import CommitmentsView
+from cockpit.views.fixed_prices import PriceLevel
 from cockpit.views.forecast_bridge import ForecastBridgeView
 from cockpit.views.why import WhyView
 
@@ -103,9 +104,11 @@ def filter_options(reader: Reader, moment: Moment) -> dict[str, dict[str, str]]:
     return kept(reader, usecases.filter_options, moment.as_of, moment.year)
 
 
-def paragraphs(reader: Reader, moment: Moment, selected: str | None = None) -> ParagraphsView:
-    """Paragraffer, one of them chosen or all together."""
-    return kept(reader, usecases.paragraphs, selected, moment.as_of, moment.year)
+def paragraphs(
+    reader: Reader, moment: Moment, selected: str | None = None, prices: PriceLevel = "current"
+) -> ParagraphsView:
+    """Paragraffer, one of them chosen or all together, in the prices of each year or in this year's."""
+    return kept(reader, usecases.paragraphs, selected, moment.as_of, moment.year, prices)
 
 
 def interventions(reader: Reader, moment: Moment) -> InterventionsView:

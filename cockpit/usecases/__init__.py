@@ -51,7 +51,8 @@ from cockpit.usecases.month import month, month_answer
 from cockpit.usecases.outlook import outlook
 from cockpit.usecases.overview import overview
 from cockpit.usecases.own_providers import own_providers
-from cockpit.usecases.paragraphs import paragraphs
+from cockpit.usecases.paragraphs import FIRST_YEAR as FIRST_RISE_YEAR
+from cockpit.usecases.paragraphs import enter_price_rise, entered_rises, paragraphs
 from cockpit.usecases.plan_texts import PlanTexts, empty_plan, parse_plan, plan_texts
 from cockpit.usecases.published import PublishedAnswer, pasted, published
 from cockpit.usecases.ranges import backtest, start_worker
@@ -85,6 +86,7 @@ from cockpit.usecases.why import why
 
 __all__ = [
     "FIRST_LIMIT_YEAR",
+    "FIRST_RISE_YEAR",
     "REPORTS",
     "Accepted",
     "Batch",
@@ -132,6 +134,8 @@ __all__ = [
     "effects",
     "empty_plan",
     "enter_limits",
+    "enter_price_rise",
+    "entered_rises",
     "expensive_cases",
     "explain",
     "fill_demo",

@@ -13,6 +13,7 @@ from cockpit.views.table import Column, Kind, Table
 from cockpit.views.wording import money
 
 MEASURES = ("spend_kr", "full_year_persons", "unit_price_kr")
+FLOWS = ("inflow", "outflow")
 NOT_ADDED = (
     "Helårspersoner og enhedspriser lægges ikke sammen på tværs af paragraffer: én borger kan have flere indsatser."
 )
@@ -46,26 +47,38 @@ def _change(year: int) -> pl.Expr:
     return (now / pl.when(then != 0).then(then) - 1).alias("change_pct")
 
 
-def this_year(context: Context, years: pl.DataFrame) -> Table:
-    """Every paragraph (`label`, `kind`) in `context.year` against the year before; spend alone is added up."""
+def this_year(context: Context, years: pl.DataFrame, flows: pl.DataFrame, prices: str = "") -> Table:
+    """Every paragraph (`label`, `kind`) in `context.year` against the year before, with what started and ended this
+    year until the date; spend, inflow and outflow alone are added up."""
     wanted = [context.year, context.year - 1]
-    rows = _wide(years, ["paragraph", "label", "kind", "group_title"], wanted)
+    started = flows.filter(pl.col("year") == context.year).select("paragraph", *FLOWS)
+    rows = _wide(years, ["paragraph", "label", "kind", "group_title"], wanted).join(started, on="paragraph", how="left")
     present = rows.filter(pl.any_horizontal(pl.col(r"^spend_kr_\d+$").is_not_null()))
     ranked = present.sort(pl.col(f"spend_kr_{context.year}"), "paragraph", descending=[True, False], nulls_last=True)
-    sums = ranked.select(pl.col(r"^spend_kr_\d+$").sum().cast(MONEY)).with_columns(label=pl.lit("I alt"))
+    sums = ranked.select(pl.col(r"^spend_kr_\d+$").sum().cast(MONEY), pl.col(*FLOWS).sum())
+    sums = sums.with_columns(label=pl.lit("I alt"))
     body = pl.concat([ranked, sums], how="diagonal") if ranked.height else ranked
     columns = (
         Column("label", "Paragraf", "text"),
         *(_column(MEASURES[0], context, year) for year in wanted),
         Column("change_pct", "Ændring", "pct", "Udgift i år i forhold til sidste år."),
         *(_column(measure, context, year) for measure in MEASURES[1:] for year in wanted),
+        *flow_columns(),
         Column("kind", "Slags indsats", "text", "Samme slags under serviceloven og barnets lov."),
     )
     frame = body.with_columns(_change(context.year))
-    return Table("Paragraffer", columns, frame, note=NOT_ADDED, totals=int(ranked.height > 0))
+    return Table(f"Paragraffer{prices}", columns, frame, note=NOT_ADDED, totals=int(ranked.height > 0))
 
 
-def kinds(context: Context, years: pl.DataFrame) -> Table:
+def flow_columns() -> tuple[Column, Column]:
+    """What started and what ended in the year, until the date."""
+    return (
+        Column("inflow", "Tilgang", "integer", "Indsatser, der er begyndt i året, til og med opgørelsesdagen."),
+        Column("outflow", "Afgang", "integer", "Indsatser, der er sluttet i året, til og med opgørelsesdagen."),
+    )
+
+
+def kinds(context: Context, years: pl.DataFrame, prices: str = "") -> Table:
     """Spend per kind of service over the years, SEL and BL together."""
     wanted = sorted(set(years["year"]))
     cells = [
@@ -83,7 +96,7 @@ def kinds(context: Context, years: pl.DataFrame) -> Table:
     )
     note = "Serviceloven og barnets lov er lagt sammen, så udviklingen kan følges hen over 1. januar 2024."
     return Table(
-        "Udgift pr. slags indsats",
+        f"Udgift pr. slags indsats{prices}",
         columns,
         frame if ranked.height else ranked,
         note=note,
@@ -103,35 +116,51 @@ def _of(years: pl.DataFrame, selected: str | None) -> pl.DataFrame:
     return spend.with_columns(*unknown).sort("year")
 
 
-def headline(context: Context, years: pl.DataFrame, selected: str | None) -> str:
+def headline(context: Context, years: pl.DataFrame, selected: str | None, prices: str = "") -> str:
     """The year's expected spend against that of the year before."""
-    said = _message(context, _of(years, selected))
+    said = _message(context, _of(years, selected), prices)
     return said if selected is None else f"{selected}: {said}"
 
 
-def over_years(context: Context, years: pl.DataFrame, selected: str | None) -> tuple[Multiples, Table]:
-    """Spend, full-year persons and unit price over the years, as figure and as table."""
+def over_years(context: Context, years: pl.DataFrame, selected: str | None, prices: str = "") -> Multiples:
+    """Spend, full-year persons and unit price over the years."""
     frame = _of(years, selected)
+    return Multiples(_course_message(frame, prices), _long(context, frame))
+
+
+def years_table(
+    context: Context, current: pl.DataFrame, fixed: pl.DataFrame, flows: pl.DataFrame, selected: str | None
+) -> Table:
+    """The same years in the prices of each year and in this year's, with what started and ended."""
+    wanted = flows if selected is None else flows.filter(pl.col("paragraph") == selected)
+    started = wanted.group_by("year").agg(pl.col(*FLOWS).sum())
+    names = {"spend_kr": "spend_fixed_kr", "unit_price_kr": "unit_price_fixed_kr"}
+    priced = _of(fixed, selected).select("year", *names).rename(names)
+    frame = _of(current, selected).join(priced, on="year", how="left").join(started, on="year", how="left")
+    this = f"i {context.year}-priser"
     columns = (
         Column("year", "År", "text"),
-        *(Column(measure, _TITLE[measure], _kind(measure, context)) for measure in MEASURES),
+        Column("spend_kr", _TITLE["spend_kr"], context.unit),
+        Column("spend_fixed_kr", f"{_TITLE['spend_kr']} {this}", context.unit),
+        Column("full_year_persons", _TITLE["full_year_persons"], "persons"),
+        Column("unit_price_kr", _TITLE["unit_price_kr"], "kr"),
+        Column("unit_price_fixed_kr", f"{_TITLE['unit_price_kr']} {this}", "kr"),
+        *flow_columns(),
     )
-    title = "Udvikling over årene"
-    table = Table(title, columns, frame.with_columns(pl.col("year").cast(pl.String)))
-    return Multiples(_course_message(frame), _long(context, frame)), table
+    return Table("Udvikling over årene", columns, frame.sort("year").with_columns(pl.col("year").cast(pl.String)))
 
 
-def _course_message(frame: pl.DataFrame) -> str:
+def _course_message(frame: pl.DataFrame, prices: str) -> str:
     """How spend has moved over all the years that are known."""
     known = frame.select("year", "spend_kr").drop_nulls().sort("year")
     if known.height < 2:
         return "Udgift"
     (first, start), (last, end) = known.row(0), known.row(-1)
     if start == end:
-        return f"Udgiften er den samme i {last} som i {first}"
+        return f"Udgiften{prices} er den samme i {last} som i {first}"
     way = "steget" if end > start else "faldet"
     share = f" ({danish.pct(float(abs(end - start) / start))})" if start > 0 else ""
-    return f"Udgiften er {way} {money(abs(end - start))}{share} fra {first} til {last}"
+    return f"Udgiften{prices} er {way} {money(abs(end - start))}{share} fra {first} til {last}"
 
 
 MULTIPLES_SCHEMA: dict[str, pl.DataType] = {
@@ -157,7 +186,7 @@ def _long(context: Context, frame: pl.DataFrame) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=MULTIPLES_SCHEMA, orient="row")
 
 
-def _message(context: Context, frame: pl.DataFrame) -> str:
+def _message(context: Context, frame: pl.DataFrame, prices: str) -> str:
     spend = dict(frame.select("year", "spend_kr").iter_rows())
     now, before = spend.get(context.year), spend.get(context.year - 1)
     if now is None:
@@ -165,5 +194,5 @@ def _message(context: Context, frame: pl.DataFrame) -> str:
     if before is None:
         return f"Forventet udgift {context.year} er {money(now)}"
     way = "mere" if now > before else "mindre"
-    change = "som sidste år" if now == before else f"{money(abs(now - before))} {way} end {context.year - 1}"
+    change = "som sidste år" if now == before else f"{money(abs(now - before))} {way} end {context.year - 1}{prices}"
     return f"Forventet udgift {context.year} er {money(now)}, {change}"

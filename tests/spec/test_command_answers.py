@@ -66,3 +66,23 @@ def test_refunds_take_a_claim_and_limits_and_refuse_what_cannot_be(own_home: Pat
     wrong = command(own_home, "refund-limits", "2026", "1.800.000", "900.000", "2.200.000", "--source", "BEK 1/2026")
     assert wrong.code == 1
     assert wrong.err
+
+
+def test_paragraphs_in_fixed_prices_rest_on_the_rise_that_was_entered(own_home: Path) -> None:
+    before = _answer(own_home, "paragraphs", "--fixed")
+    assert command(own_home, "price-rise", "2026", "10", "--source", "egen opgørelse").code == 0
+    after = _answer(own_home, "paragraphs", "--fixed")
+    then, now = (answer["years"][-2] for answer in (before, after))
+    assert Decimal(str(now["spend_kr"])) == Decimal(str(then["spend_kr"]))
+    ratio = Decimal(str(now["spend_fixed_kr"])) / Decimal(str(now["spend_kr"]))
+    assert round(ratio, 4) == Decimal("1.1")
+    assert after["rises"][-1]["origin"] == "indtastet af kommunen"
+    for words, reason in (
+        (("price-rise", "2026", "90", "--source", "x"), "kan ikke være et års stigning"),
+        (("price-rise", "1999", "2", "--source", "x"), "Året 1999"),
+        (("price-rise", "2026", "2", "--source", " "), "hvor stigningen er fundet"),
+        (("paragraphs", "SEL § 999"), "ingen udgift"),
+    ):
+        refused = command(own_home, *words)
+        assert refused.code == 1
+        assert reason in refused.err

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from cockpit import law
 from cockpit.contracts.dataset import MONEY
+from cockpit.finance import YearRise
 from cockpit.finance.price_volume import BARS
 from cockpit.views import ParagraphsView, paragraphs, price_volume
 from cockpit.views.kinds import with_kinds
@@ -41,8 +42,39 @@ BARS_FRAME = pl.DataFrame(
 )
 
 
+COURSES = paragraphs.Courses(
+    functions=pl.DataFrame(
+        [
+            (2025, "5.38.52", "SEL § 107", million(38)),
+            (2025, "5.38.59", "SEL § 107", million(2)),
+            (2026, "5.38.52", "SEL § 107", million(45)),
+            (2026, "9.99.99", "-", million("0.1")),
+        ],
+        schema={"year": pl.Int32, "function": pl.String, "paragraph": pl.String, "spend_kr": MONEY},
+        orient="row",
+    ),
+    months=pl.DataFrame(
+        [
+            (2025, 1, "SEL § 107", million(3)),
+            (2025, 12, "SEL § 107", million(37)),
+            (2026, 1, "SEL § 107", million(4)),
+            (2026, 12, "SEL § 107", million(9)),
+        ],
+        schema={"year": pl.Int32, "month": pl.Int8, "paragraph": pl.String, "spend_kr": MONEY},
+        orient="row",
+    ),
+    flows=pl.DataFrame(
+        [(2025, "SEL § 107", 6, 5), (2026, "SEL § 107", 4, 1)],
+        schema={"year": pl.Int32, "paragraph": pl.String, "inflow": pl.Int64, "outflow": pl.Int64},
+        orient="row",
+    ),
+    rises=(YearRise(2026, Decimal(5), "carried", 2025, "en kilde"),),
+)
+
+
 def view(selected: str | None = None, **changes: object) -> ParagraphsView:
     given_ = {"years": YEARS, "price_volume": BARS_FRAME, "crosswalk": law.paragraphs(), "selected": selected}
+    given_ |= {"courses": COURSES}
     return paragraphs.build(context(), **(given_ | changes))
 
 
@@ -58,6 +90,8 @@ def test_this_year_against_last_year() -> None:
         "Enhedspris 2026": "857.143",
         "Enhedspris 2025": "800.000",
         "Ændring": "12,5 %",
+        "Tilgang": "4",
+        "Afgang": "1",
     }
 
 
@@ -154,6 +188,58 @@ def test_bars_sum_to_the_deviation_in_figure_and_table(lines: list[tuple[str, st
 
 
 def test_without_data_there_are_words_and_no_rows() -> None:
-    found = view(years=YEARS.clear(), price_volume=BARS_FRAME.clear())
+    found = view(years=YEARS.clear(), price_volume=BARS_FRAME.clear(), courses=None)
     assert found.headline == "Ingen udgift i 2026"
-    assert [table.danish().height for table in found.tables] == [0, 0, 0, 0]
+    assert [table.danish().height for table in found.tables] == [0] * len(found.tables)
+
+
+def test_the_years_stand_in_their_own_prices_and_in_this_years() -> None:
+    """40 mio. kr. in 2025, and 5 % more for the same in 2026: 42 mio. kr."""
+    rows = view("SEL § 107").years_table.danish().rows()
+    assert rows == [
+        ("2025", "40.000.000", "42.000.000", "50,0", "800.000", "840.000", "6", "5"),
+        ("2026", "45.000.000", "45.000.000", "52,5", "857.143", "857.143", "4", "1"),
+    ]
+
+
+def test_in_fixed_prices_every_comparison_over_the_years_is() -> None:
+    found = view("SEL § 107", prices="fixed")
+    assert (
+        found.headline == "SEL § 107: Forventet udgift 2026 er 45,0 mio. kr., 3,0 mio. kr. mere end 2025 i 2026-priser"
+    )
+    assert found.table.title == "Paragraffer i 2026-priser"
+    assert found.table.frame["spend_kr_2025"][0] == million(42)
+    assert found.spans.frame["spend_kr_2025"][0] == million(42)
+    assert found.months.frame["2025"][0] == million("3.15")
+    assert found.functions.frame["spend_kr_2025"].to_list() == [million("39.9"), million("2.1"), million(42)]
+    assert found.price_volume.message == view("SEL § 107").price_volume.message
+
+
+def test_what_fixed_prices_rest_on_is_said_where_they_stand() -> None:
+    said = "Beløb i 2026-priser hviler på pris- og lønstigningen: 2026 er ført videre fra 2025 (ikke verificeret)."
+    assert view(prices="fixed").price_note == said
+    assert view().price_note == ""
+    assert said in view().notes
+    assert view().rises.danish().row(0) == (
+        "2026",
+        "5,0 %",
+        "100,00",
+        "ført videre fra 2025 (ikke verificeret)",
+        "en kilde",
+    )
+
+
+def test_spend_per_function_stands_beside_and_sums_to_the_paragraph() -> None:
+    assert view("SEL § 107").functions.danish().rows() == [
+        ("5.38.52 Botilbud til midlertidigt ophold", "38.000.000", "45.000.000"),
+        ("5.38.59 Aktivitets- og samværstilbud", "2.000.000", "0"),
+        ("I alt", "40.000.000", "45.000.000"),
+    ]
+    assert view().functions.frame["function_name"].to_list()[1] == "9.99.99"
+
+
+def test_months_are_compared_until_the_close_and_an_open_month_is_empty() -> None:
+    rows = view("SEL § 107").months.danish().rows()
+    assert rows[0] == ("jan", "3.000.000", "4.000.000")
+    assert rows[11] == ("dec", "37.000.000", "–")
+    assert rows[12:] == [("Til og med marts", "3.000.000", "4.000.000"), ("Hele året", "40.000.000", "–")]
