@@ -83,6 +83,18 @@ def save(settings: Settings, /, plan_id: str | None, year: int, **given: Any) ->
         click.echo(f"Handleplan {number} er gemt.")
 
 
+@actions.command()
+@click.option("--as-of", callback=as_date, help="Månedens lukning (ellers den nyeste i data).")
+@common
+@click.pass_obj
+def gap(settings: Settings, *, as_of: dt.date | None) -> None:
+    """Vis afvigelsen før og efter handleplaner ved hver af årets lukninger, siden den første plan blev skrevet."""
+    view = usecases.actions(settings.open(), settings.scope, as_of, compute=True)
+    say_rows(settings, view.gaps.shown(), view.gaps)
+    if not settings.as_json:
+        click.echo(view.gap_bars.message)
+
+
 def _changes(start: PlanTexts, given: dict[str, Any]) -> dict[str, Any]:
     """What was named on the command line, as the fields of `PlanTexts`."""
     area, paragraph = given.pop("area"), given.pop("paragraph")

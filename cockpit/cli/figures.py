@@ -39,7 +39,8 @@ def forecast(
 def backtest(settings: Settings, by: str) -> None:
     """Tidligere års forventede regnskab mod det endelige, måned for måned, ved siden af de naive metoder."""
     home = settings.open()
-    usecases.warm_cases(home)  # this command is what runs after every acceptance: no page shall wait for either
+    usecases.warm_cases(home)  # this command is what runs after every acceptance: no page shall wait for any of it
+    usecases.warm_plans(home)
     rows = usecases.backtest(home, settings.scope, by, progress=settings.progress)
     say_rows(settings, rows, accuracy.table(rows))
 

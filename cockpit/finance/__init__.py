@@ -1,6 +1,6 @@
 """Commitments, volumes, allocation, budget and deviations. Pure: frames in, frames out."""
 
-from cockpit.finance.actions import EFFECTS, effects, realised
+from cockpit.finance.actions import EFFECTS, GAPS, effects, gap, realised
 from cockpit.finance.allocation import Allocated, allocate
 from cockpit.finance.between import between
 from cockpit.finance.budget import BUDGET_LEVELS, PARTS, budget_lines, budget_months, budget_parts, budget_rows
@@ -33,6 +33,7 @@ __all__ = [
     "BUDGET_LEVELS",
     "CATEGORIES",
     "EFFECTS",
+    "GAPS",
     "HEALTH_SCHEMA",
     "HIGHEST_INDEX",
     "IMPORTS_SCHEMA",
@@ -63,6 +64,7 @@ __all__ = [
     "effects",
     "expected_refund",
     "expensive_refund",
+    "gap",
     "grant_months",
     "granted",
     "health",

@@ -22,6 +22,19 @@ EFFECTS: dict[str, pl.DataType] = {
     "missing_kr": MONEY,
     "overdue": pl.Boolean(),
 }
+GAPS: dict[str, pl.DataType] = {
+    "as_of": pl.Date(),
+    "before_kr": MONEY,
+    "counted_kr": MONEY,
+    "after_kr": MONEY,
+    "adjusted_kr": MONEY,
+    "gap_before_kr": MONEY,
+    "gap_kr": MONEY,
+    "expected_kr": MONEY,
+    "realised_kr": MONEY,
+}
+"""One row a close. `gap_before_kr`, `gap_kr`: forecast before and after the plans less the adjusted budget (plus =
+merforbrug); null where there is no budget."""
 _ON_GRANTS = ("posted", "accrued", "committed")
 """Components that stand on the single grant."""
 
@@ -73,3 +86,19 @@ def effects(plans: Iterable[ActionPlan], realised_kr: pl.DataFrame, as_of: dt.da
         missing_kr=pl.when(status == "dropped").then(zero).otherwise(rest),
         overdue=overdue,
     ).select(pl.col(name).cast(dtype) for name, dtype in EFFECTS.items())
+
+
+def gap(as_of: dt.date, leaves: pl.DataFrame, effects_of: pl.DataFrame, budget: pl.DataFrame) -> pl.DataFrame:
+    """`GAPS`, one row: how far the close's forecast (`leaves`) is from the budget (`budget_rows` of the total) before
+    and after its plans (`EFFECTS`)."""
+    sums = {name: effects_of[name].sum() for name in ("counted_kr", "expected_kr", "realised_kr")}
+    known = pl.DataFrame(
+        [{"as_of": as_of, "before_kr": leaves["amount_kr"].sum(), **sums}],
+        schema={name: GAPS[name] for name in ("as_of", "before_kr", *sums)},
+    )
+    adjusted = budget["adjusted_budget"].first() if budget.height else None
+    after = pl.col("before_kr") + pl.col("counted_kr")
+    told = known.with_columns(after_kr=after, adjusted_kr=pl.lit(adjusted, dtype=MONEY))
+    return told.with_columns(
+        gap_before_kr=pl.col("before_kr") - pl.col("adjusted_kr"), gap_kr=pl.col("after_kr") - pl.col("adjusted_kr")
+    ).select(pl.col(name).cast(dtype) for name, dtype in GAPS.items())

@@ -42,7 +42,7 @@ from cockpit.ui.moment import Moment, heading
 from cockpit.ui.month import month_exports, month_heading, month_locked, month_moves, month_tasks, month_track
 from cockpit.ui.navigation import guard, navigate, pages_of
 from cockpit.ui.past import course, history, imports_table, undo
-from cockpit.ui.planning import action_plan
+from cockpit.ui.planning import action_plan, compute_gaps
 from cockpit.ui.prices import choose_prices, price_rise_form
 from cockpit.ui.printed import calculated_tables, printed_table
 from cockpit.ui.reasons import reasons
@@ -87,6 +87,7 @@ __all__ = [
     "classify_codes",
     "closing",
     "commitments",
+    "compute_gaps",
     "control_totals",
     "course",
     "current_path",

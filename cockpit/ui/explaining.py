@@ -11,10 +11,14 @@ from cockpit.ui.session import Reader
 from cockpit.ui.shell import leave_message, main_button
 from cockpit.views.actions import ActionsView, Ask
 
+EVERY_CLOSE = "hver-lukning"
+"""Session key: the reader has asked for the gap of closes that were not forecast yet."""
+
 
 def actions(reader: Reader, moment: Moment) -> ActionsView:
     """Explanations and action plans at a close."""
-    return kept(reader, usecases.actions, moment.as_of, moment.year)
+    every = bool(st.session_state.get(EVERY_CLOSE))
+    return kept(reader, usecases.actions, moment.as_of, moment.year, compute=every)
 
 
 def explain(reader: Reader, moment: Moment, view: ActionsView, clicked: int | None) -> None:

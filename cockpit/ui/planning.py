@@ -12,6 +12,7 @@ from cockpit.contracts import danish
 from cockpit.contracts.action import ACTION_STATUS_TITLE, ActionPlan, ActionStatus
 from cockpit.contracts.errors import CockpitError
 from cockpit.ui.boundary import show_error
+from cockpit.ui.explaining import EVERY_CLOSE
 from cockpit.ui.figures import kept
 from cockpit.ui.moment import Moment
 from cockpit.ui.session import Reader
@@ -148,3 +149,13 @@ def _save(form: _Form, texts: PlanTexts, seen: int) -> None:
         return
     leave_message(f"Handleplan {number} er gemt.")
     st.rerun()
+
+
+def compute_gaps(view: ActionsView) -> None:
+    """Ask for the closes that lack in the table: each is a forecast of its own, so nobody waits for them unasked."""
+    if not view.missing:
+        return
+    label = f"Regn de manglende måneder ({len(view.missing)})"
+    if st.button(label, key="regn-maaneder", icon=":material/calculate:"):
+        st.session_state[EVERY_CLOSE] = True
+        st.rerun()

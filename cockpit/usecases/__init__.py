@@ -3,7 +3,7 @@
 from cockpit.contracts.entry import Entry
 from cockpit.usecases.accepting import Accepted, Undone, accept, course, history, rebuild, undo
 from cockpit.usecases.accuracy import accuracy, levels_of
-from cockpit.usecases.acting import actions, effects, next_plan_id, places, plan_lines, plans, save_plan
+from cockpit.usecases.acting import actions, effects, next_plan_id, places, plan_lines, plans, save_plan, warm_plans
 from cockpit.usecases.adjusting import adjust, adjustments, parse_adjustment, parse_amount, withdraw
 from cockpit.usecases.backups import backup, check_backup, restore
 from cockpit.usecases.case_frames import warm_cases
@@ -227,6 +227,7 @@ __all__ = [
     "undo",
     "warm",
     "warm_cases",
+    "warm_plans",
     "watch_round",
     "watched",
     "why",

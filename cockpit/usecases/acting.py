@@ -8,7 +8,6 @@ import polars as pl
 from cockpit import finance
 from cockpit.access import require
 from cockpit.contracts.action import ActionPlan, ActionStatus
-from cockpit.contracts.dataset import MONEY
 from cockpit.contracts.entry import Entry, EntryKind
 from cockpit.contracts.errors import Refused
 from cockpit.contracts.forecast_table import NOT_ALLOCATED
@@ -17,6 +16,7 @@ from cockpit.usecases.cockpit import Cockpit
 from cockpit.usecases.context import context_of
 from cockpit.usecases.explaining import deviations, explanations, refuse_unknown, require_place
 from cockpit.usecases.figures import Figures, closes, figures, ranged_rows
+from cockpit.usecases.plan_gap import gap_months, realised
 from cockpit.usecases.ranges import errors
 from cockpit.views import actions as view
 
@@ -90,27 +90,16 @@ class Effects:
 def effects(cockpit: Cockpit, scope: Scope, found: Figures) -> Effects:
     """The effects at a close, measured on the leaves that the reader may see."""
     known = plans(cockpit, scope, found.year, found.as_of)
-    measured = [
-        finance.realised(plan, _leaves(cockpit, scope, plan.measured_from, found), found.result.leaves)
-        for plan, _ in known
-    ]
-    realised = pl.DataFrame(
-        {"id": [plan.id for plan, _ in known], "realised_kr": [series[0] for series in measured]},
-        schema={"id": pl.String(), "realised_kr": MONEY},
-    )
     chosen = tuple(plan for plan, _ in known)
-    return Effects(chosen, tuple(number for _, number in known), finance.effects(chosen, realised, found.as_of))
+    proven = realised(cockpit, scope, chosen, found.result.leaves, found.as_of, found.year)
+    return Effects(chosen, tuple(number for _, number in known), finance.effects(chosen, proven, found.as_of))
 
 
-def _leaves(cockpit: Cockpit, scope: Scope, day: dt.date | None, found: Figures) -> pl.DataFrame:
-    """The leaves of the close that an effect is measured from; those of today where that close is not before it."""
-    if day is None or day >= found.as_of:
-        return found.result.leaves
-    return figures(cockpit, scope, day, found.year).result.leaves
-
-
-def actions(cockpit: Cockpit, scope: Scope, as_of: dt.date | None = None, year: int | None = None) -> view.ActionsView:
-    """Material deviations with their explanations, the action plans, and the forecast before and after them."""
+def actions(
+    cockpit: Cockpit, scope: Scope, as_of: dt.date | None = None, year: int | None = None, *, compute: bool = False
+) -> view.ActionsView:
+    """Material deviations with their explanations, the action plans, and the forecast before and after them, close by
+    close. `compute`: also of closes whose forecast nobody has asked for yet."""
     require(scope, Role.CONTROLLER, Role.MANAGER, Role.ENGINE)
     found = figures(cockpit, scope, as_of, year)
     now, before = explanations(cockpit, scope, found.as_of, found.year)
@@ -124,7 +113,18 @@ def actions(cockpit: Cockpit, scope: Scope, as_of: dt.date | None = None, year: 
         plans=effect.plans,
         numbers=effect.numbers,
         effects=effect.table,
+        gaps=gap_months(cockpit, scope, found, compute=compute),
     )
+
+
+def warm_plans(cockpit: Cockpit) -> None:
+    """Have every close of the newest year at hand that a plan was known at. Nothing to do where nothing is imported."""
+    engine = Scope.engine()
+    try:
+        found = figures(cockpit, engine)
+    except Refused:
+        return
+    gap_months(cockpit, engine, found, compute=True)
 
 
 def plan_lines(cockpit: Cockpit, scope: Scope, plan_id: str) -> tuple[str, ...]:

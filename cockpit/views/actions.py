@@ -1,5 +1,6 @@
 """Økonomi -> Forklaringer og handleplaner: what must be explained, what is done about it, and what it is worth."""
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -11,9 +12,10 @@ from cockpit.contracts.action import ACTION_STATUS_TITLE, ActionPlan
 from cockpit.contracts.entry import Entry
 from cockpit.views.action_tables import explained_table, plans_table
 from cockpit.views.context import Context
-from cockpit.views.figures import Waterfall
+from cockpit.views.figures import Bars, Waterfall
 from cockpit.views.kpi import Kpi
 from cockpit.views.levels import NO_BUDGET, term
+from cockpit.views.plan_gaps import Gaps, gap_bars, gap_table
 from cockpit.views.row import ForecastRow, sum_kr
 from cockpit.views.steps import Step, change, total, waterfall
 from cockpit.views.table import Table
@@ -38,7 +40,8 @@ class Ask:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class ActionsView:
-    """Deviations to explain, plans, and the way from the forecast before them to the one after."""
+    """Deviations to explain, plans, the way from the forecast before them to the one after, and the gap at every close.
+    `missing`: closes whose gap has not been computed."""
 
     context: Context
     headline: str
@@ -50,12 +53,15 @@ class ActionsView:
     plans: tuple[ActionPlan, ...]
     numbers: tuple[int, ...]
     after_kr: Decimal
+    gaps: Table
+    gap_bars: Bars
+    missing: tuple[dt.date, ...]
     notes: tuple[str, ...]
 
     @property
     def tables(self) -> tuple[Table, ...]:
         """Every table on the screen, for the workbook."""
-        return (self.explained, self.plans_table)
+        return (self.explained, self.plans_table, self.gaps)
 
 
 def _asks(deviations: pl.DataFrame, written: Mapping[Place, Entry], proposed: Mapping[Place, Entry]) -> tuple[Ask, ...]:
@@ -136,6 +142,7 @@ def build(
     plans: Sequence[ActionPlan],
     numbers: Sequence[int],
     effects: pl.DataFrame,
+    gaps: Gaps,
 ) -> ActionsView:
     """The page. `total`: `ROW_SCHEMA`, one row. `deviations`: `ROW_SCHEMA` + `area`, `paragraph`, those that are
     material. `written`, `proposed`: entries by place. `effects`: `finance.EFFECTS`, a row a plan."""
@@ -153,6 +160,9 @@ def build(
         plans=tuple(plans),
         numbers=tuple(numbers),
         after_kr=after,
+        gaps=gap_table(context, gaps),
+        gap_bars=gap_bars(gaps.frame),
+        missing=gaps.missing,
         notes=_notes(plans, effects),
     )
 

@@ -19,6 +19,8 @@ _FOLLOWUP = ("label", "original_budget", "adjusted_budget", "posted", "committed
 _DEVIATION = ("label", "adjusted_budget", "forecast", "deviation", "deviation_word", "deviation_pct")
 _PLANS = ("id", "title", "area", "owner", "deadline", "status_title", "late", "expected_kr", "realised_kr",
           "counted_kr")  # fmt: skip
+_GAPS = ("as_of", "before_kr", "counted_kr", "after_kr", "adjusted_kr", "gap_before_kr", "gap_kr", "word",
+         "realised_kr")  # fmt: skip
 _EXPLAINED = ("area", "where", "deviation", "deviation_word", "deviation_pct", "explained", "text")
 MOST = 20
 LEVELS = ("area", "function", "paragraph")
@@ -73,8 +75,12 @@ def _actions(actions: ActionsView) -> Section:
         "Forklaringer og handleplaner",
         texts=(actions.headline,),
         kpis=actions.kpis,
-        figures=(actions.bridge,),
-        tables=(Printed(actions.explained, _EXPLAINED), Printed(actions.plans_table, _PLANS)),
+        figures=(actions.bridge, actions.gap_bars) if actions.gap_bars.frame.height else (actions.bridge,),
+        tables=(
+            Printed(actions.explained, _EXPLAINED),
+            Printed(actions.plans_table, _PLANS),
+            Printed(actions.gaps, _GAPS),
+        ),
         bullets=actions.notes,
     )
 

@@ -19,6 +19,12 @@ with planning:
     picked = ui.choosable(view.plans_table, key="handleplaner", height=260)
     ui.action_plan(reader, moment, view, picked)
 with effect:
-    ui.chart(charts.waterfall, view.bridge, key="foer-efter", height=300)
+    bridge, gaps = st.columns(2)
+    with bridge:
+        ui.chart(charts.waterfall, view.bridge, key="foer-efter", height=300)
+    with gaps:
+        ui.chart(charts.bars, view.gap_bars, key="hul", height=300)
+    ui.table(view.gaps, key="hul-tabel")
+    ui.compute_gaps(view)
 
 ui.closing(view, "Handleplaner", moment, view.notes)

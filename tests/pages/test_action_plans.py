@@ -1,12 +1,18 @@
 """Handleplaner by hand: explain a deviation, make a plan, see the forecast after it, meet the refusals."""
 
+from decimal import Decimal
 from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
+from cockpit import usecases
+from cockpit.contracts.action import ActionPlan, ActionStatus
+from cockpit.contracts.scope import Role, Scope
+from cockpit.usecases import open_cockpit
 from tests.pages.conftest import Open, texts
 
 PAGE = "finance/handleplaner"
+CONTROLLER = Scope("kim", Role.CONTROLLER)
 
 
 def _box(app: AppTest, label: str) -> object:
@@ -61,3 +67,32 @@ def test_a_plan_without_a_place_is_refused(open_app: Open, demo_home: Path) -> N
     app.text_input(key="plan-titel-ny").set_value("Noget")
     app.button(key="plan-gem-ny").click().run()
     assert "Vælg det politikområde" in app.error[0].value
+
+
+def test_the_gap_is_shown_at_every_close_since_the_first_plan(demo_home: Path) -> None:
+    """A plan that was known at the close of August stands in that close's gap, as it was written then."""
+    home = open_cockpit(demo_home, demo=True)
+    later, earlier = usecases.closes(home)[:2]
+    area = next(area for area, paragraph in usecases.places(home, CONTROLLER, later, later.year) if not paragraph)
+    plan = ActionPlan(
+        id=f"{later.year}-50",
+        year=later.year,
+        area=area,
+        title="Hjemtag",
+        owner="Lis",
+        deadline=later.replace(month=12, day=31),
+        status=ActionStatus.DECIDED,
+        expected_kr=Decimal(-500_000),
+    )
+    usecases.save_plan(home, CONTROLLER, plan)
+    only_now = usecases.actions(home, CONTROLLER)
+    assert only_now.gaps.frame["as_of"].to_list() == [later]
+    with home.store._journal.writing() as connection:  # as if it had been written a month ago
+        connection.exec_driver_sql("update entries set known_from = ? where key = ?", (str(earlier), plan.id))
+    missing = usecases.actions(home, CONTROLLER, later)
+    assert missing.missing in ((), (earlier,))
+    every = usecases.actions(home, CONTROLLER, later, compute=True)
+    assert every.missing == ()
+    assert every.gaps.frame["as_of"].to_list() == [earlier, later]
+    assert every.gaps.frame["counted_kr"][0] == Decimal(-500_000)
+    assert every.gaps.frame["after_kr"][-1] == every.after_kr

@@ -20,7 +20,7 @@ import pytest
 from cockpit.contracts.action import ActionPlan, ActionStatus
 from cockpit.contracts.dataset import MONEY
 from cockpit.contracts.forecast_table import LEAF_SCHEMA
-from cockpit.finance import effects, material, realised
+from cockpit.finance import effects, gap, material, realised
 from tests.spec.handbook_tables import kr
 
 JUNE, SEPTEMBER = dt.date(2026, 6, 30), dt.date(2026, 9, 30)
@@ -139,3 +139,23 @@ def test_which_deviations_must_be_explained(overspend: str | None, budget: str |
 
 def test_every_status_has_a_rule() -> None:
     assert {counted(plan(status=status), None)[0] for status in ActionStatus} == {kr("0"), kr("-1.000.000")}
+
+
+def test_the_gap_to_the_budget_before_and_after_the_plans() -> None:
+    """Forventet 2.250.000 kr. (skøn med) mod et budget på 1.550.000 kr.: 700.000 kr. for meget før, og 100.000 kr.
+    efter en besluttet handling, der ventes at spare 600.000 kr."""
+    proven = pl.DataFrame({"id": ["2026-01"], "realised_kr": [None]}, schema={"id": pl.String, "realised_kr": MONEY})
+    budget = pl.DataFrame({"adjusted_budget": [kr("1.550.000")]}, schema={"adjusted_budget": MONEY})
+    table = effects([plan("-600.000", status="decided")], proven, SEPTEMBER)
+    row = gap(SEPTEMBER, BEFORE, table, budget).row(0, named=True)
+    assert (row["before_kr"], row["counted_kr"], row["after_kr"]) == (kr("2.250.000"), kr("-600.000"), kr("1.650.000"))
+    assert (row["gap_before_kr"], row["gap_kr"]) == (kr("700.000"), kr("100.000"))
+
+
+def test_without_a_budget_there_is_no_gap() -> None:
+    """Intet budget på dette niveau er ikke et budget på nul."""
+    none = pl.DataFrame(schema={"adjusted_budget": MONEY})
+    row = gap(
+        SEPTEMBER, BEFORE, effects([], pl.DataFrame(schema={"id": pl.String, "realised_kr": MONEY}), SEPTEMBER), none
+    )
+    assert row.select("adjusted_kr", "gap_before_kr", "gap_kr").row(0) == (None, None, None)
