@@ -2,7 +2,7 @@
 
 from cockpit.finance.actions import EFFECTS, GAPS, effects, gap, realised
 from cockpit.finance.allocation import Allocated, allocate
-from cockpit.finance.between import between
+from cockpit.finance.between import THEY_ACT, THEY_PAY, between, between_grants
 from cockpit.finance.budget import BUDGET_LEVELS, PARTS, budget_lines, budget_months, budget_parts, budget_rows
 from cockpit.finance.chart import chart
 from cockpit.finance.commitments import grant_months
@@ -46,6 +46,8 @@ __all__ = [
     "PARTS",
     "PRICE_VOLUME_INPUT",
     "RULE_TITLE",
+    "THEY_ACT",
+    "THEY_PAY",
     "Allocated",
     "Deviation",
     "Limits",
@@ -53,6 +55,7 @@ __all__ = [
     "YearRise",
     "allocate",
     "between",
+    "between_grants",
     "budget_lines",
     "budget_months",
     "budget_parts",

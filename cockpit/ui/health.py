@@ -9,9 +9,12 @@ from cockpit.ui.downloads import excel, file_name
 from cockpit.ui.figures import kept
 from cockpit.ui.moment import Moment
 from cockpit.ui.session import Reader
-from cockpit.ui.tables import table
+from cockpit.ui.tables import table, without
 from cockpit.views import HealthView
 from cockpit.views.health import RULES, team_title
+
+_HIDDEN = ("to_do", "grant_id", "team", "months")
+"""What the page says or is filtered by above the list, and what only the workbook needs."""
 
 
 def health(reader: Reader, moment: Moment) -> HealthView:
@@ -47,7 +50,7 @@ def health_list(reader: Reader, moment: Moment, view: HealthView, rule: str) -> 
     if shown.frame.is_empty():
         st.success("Der er ingen linjer for denne regel.", icon=":material/check_circle:")
         return
-    table(shown, key="liste", title=False, height=360)
+    table(without(shown, *_HIDDEN), key="liste", title=False, height=360)
     excel(
         "Hent listen til sagsbehandlerne",
         partial(usecases.health_list, reader.cockpit, reader.scope, rule, moment.as_of, view.team),

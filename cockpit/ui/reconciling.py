@@ -10,7 +10,7 @@ from cockpit.ui.figures import kept
 from cockpit.ui.moment import Moment
 from cockpit.ui.session import Reader
 from cockpit.ui.shell import leave_message
-from cockpit.ui.tables import many_choosable
+from cockpit.ui.tables import TWO_LINES, many_choosable, without
 from cockpit.views import ReconciliationView
 from cockpit.views.reconciliation_tables import KIND_TITLE
 
@@ -18,6 +18,9 @@ _ALL = "Alle"
 _FILTERS = {"area": "Politikområde", "team": "Team", "provider": "Leverandør", "kind": "Slags"}
 _HELP = "Sæt hak ved én eller flere linjer i tabellen, og skriv, hvad forskellen skyldes."
 _NONE = "valgte"
+_HIDDEN = ("granted_kr", "booked_kr", "area", "team", "user")
+"""Columns that the workbook holds and that a screen has no room for; an explanation takes the paragraph's place."""
+_WIDTHS = {"kind_title": 120, "provider": 150, "reason": 250, "text": 150, "state": 80}
 
 
 def choose_differences(reader: Reader, moment: Moment) -> ReconciliationView:
@@ -46,8 +49,13 @@ def explain_differences(reader: Reader, moment: Moment, view: ReconciliationView
     if view.lines.frame.is_empty():
         st.caption("Ingen linjer.")
         return
+    explained = view.lines.frame["text"].null_count() < view.lines.frame.height
     rows = many_choosable(
-        view.lines, key=f"forskelle-{view.lines.frame.height}-{view.lines.frame['key'][0]}", height=420
+        without(view.lines, *_HIDDEN, *(("paragraph",) if explained else ("text",))),
+        key=f"forskelle-{view.lines.frame.height}-{view.lines.frame['key'][0]}",
+        height=500,
+        row_height=TWO_LINES,
+        widths=_WIDTHS,
     )
     keys = view.lines.frame["key"].gather(rows).to_list()
     with st.form("forklar-forskelle", border=False):

@@ -1,6 +1,6 @@
 """A view's table on the screen: Danish text over raw values, so that a click on a heading sorts numbers as numbers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, Literal
 
@@ -18,6 +18,9 @@ WHOLE_ROWS = 16
 """A table of so many rows, a year of months among them, is shown without a scroll bar of its own."""
 DATE_WIDTH = 100
 """Pixels of a column of dates: where most are empty, the browser would cut the others."""
+TWO_LINES = 66
+"""Pixels of a row in which a long text is broken: Streamlit breaks none in rows of 64 or less."""
+NO_WIDTHS: Mapping[str, int] = {}
 WIDE = 7
 """From this many columns on a table is scrolled sideways, so its first column stays."""
 
@@ -49,12 +52,12 @@ def _styled(table: Table) -> Any:
     return styler.format({column.heading: _text_of(column) for column in shown})
 
 
-def _columns(table: Table) -> dict[str, Any]:
+def _columns(table: Table, widths: Mapping[str, int]) -> dict[str, Any]:
     return {
         column.heading: st.column_config.Column(
             help=column.help or None,
             alignment="left" if column.kind in ("text", "date") else "right",
-            width=DATE_WIDTH if column.kind == "date" else None,
+            width=widths.get(column.name, DATE_WIDTH if column.kind == "date" else None),
             pinned=position == 0 and len(table.columns) > WIDE,
         )
         for position, column in enumerate(table.columns)
@@ -76,9 +79,16 @@ def _title(table: Table, *, title: bool) -> None:
 
 
 def table(
-    shown: Table, *, key: str, height: int | None = None, title: bool = True, row_height: int | None = None
+    shown: Table,
+    *,
+    key: str,
+    height: int | None = None,
+    title: bool = True,
+    row_height: int | None = None,
+    widths: Mapping[str, int] = NO_WIDTHS,
 ) -> None:
-    """Show a table with its title and note; a sentence where it has no rows."""
+    """Show a table with its title and note; a sentence where it has no rows. `widths`: pixels of columns by name; in
+    rows of `TWO_LINES` a long text is broken."""
     _title(shown, title=title)
     if shown.frame.is_empty():
         st.caption(shown.note or "Ingen rækker.")
@@ -86,7 +96,7 @@ def table(
     st.dataframe(
         _data(shown),
         hide_index=True,
-        column_config=_columns(shown),
+        column_config=_columns(shown, widths),
         key=key,
         height=_height(shown, height),
         row_height=row_height,
@@ -119,9 +129,10 @@ def first_columns(shown: Table, count: int) -> Table:
     return replace(shown, columns=shown.columns[:count])
 
 
-def without(shown: Table, name: str) -> Table:
-    """The table without one of its columns, where the screen says it in another way."""
-    return replace(shown, columns=tuple(column for column in shown.columns if column.name != name))
+def without(shown: Table, *names: str) -> Table:
+    """The table without some of its columns, where the screen has no room or says it in another way; the workbook has
+    them all."""
+    return replace(shown, columns=tuple(column for column in shown.columns if column.name not in names))
 
 
 def text_table(shown: Table) -> None:
@@ -132,18 +143,33 @@ def text_table(shown: Table) -> None:
     st.table(shown.danish(), border="horizontal", hide_index=True, alt=shown.title)
 
 
-def many_choosable(shown: Table, *, key: str, height: int | None = None) -> list[int]:
+def many_choosable(
+    shown: Table,
+    *,
+    key: str,
+    height: int | None = None,
+    row_height: int | None = None,
+    widths: Mapping[str, int] = NO_WIDTHS,
+) -> list[int]:
     """Show a table in which several rows can be ticked; the positions of those that are."""
-    return _clicked(shown, "multi-row", key, height)
+    return _clicked(shown, "multi-row", key, height, row_height, widths)
 
 
-def _clicked(shown: Table, mode: Literal["single-row", "multi-row"], key: str, height: int | None) -> list[int]:
+def _clicked(
+    shown: Table,
+    mode: Literal["single-row", "multi-row"],
+    key: str,
+    height: int | None,
+    row_height: int | None = None,
+    widths: Mapping[str, int] = NO_WIDTHS,
+) -> list[int]:
     state: DataframeState = st.dataframe(
         _data(shown),
         hide_index=True,
-        column_config=_columns(shown),
+        column_config=_columns(shown, widths),
         key=key,
         height=_height(shown, height),
+        row_height=row_height,
         placeholder=NO_VALUE,
         alt=shown.title,
         on_select="rerun",

@@ -14,7 +14,16 @@ from cockpit.contracts.scope import Role, Scope
 from cockpit.usecases.cockpit import Cockpit
 from cockpit.usecases.figures import newest, read_data
 
-NAMES = ("reconcile", "cases", "refund_months", "refund_booked", "refund_facts", "between", "own_accounts")
+NAMES = (
+    "reconcile",
+    "cases",
+    "refund_months",
+    "refund_booked",
+    "refund_facts",
+    "between",
+    "between_grants",
+    "own_accounts",
+)
 REFUND_DRANST = "2"
 
 
@@ -61,6 +70,9 @@ def _make(cockpit: Cockpit, as_of: dt.date) -> None:
         "refund_booked": _booked(allocated.postings),
         "refund_facts": pl.DataFrame([asdict(found.facts) | {"year": found.year} for found in refunds]),
         "between": finance.between(allocated.postings, known.accounts, year, as_of.month),
+        "between_grants": finance.between_grants(
+            allocated.grants, known.prices, year, as_of, cockpit.settings.municipality
+        ),
         "own_accounts": finance.own_accounts(allocated, known, year, as_of.month),
     }
     for name, frame in frames.items():

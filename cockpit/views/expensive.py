@@ -38,13 +38,23 @@ class ExpensiveView:
     quarters: Table
     final: Table
     between: Table
+    by_municipality: Table
     limits: Table
     notes: tuple[str, ...]
 
     @property
     def tables(self) -> tuple[Table, ...]:
         """Every table on the screen, for the workbook."""
-        return (self.over, self.top, self.kinds, self.quarters, self.final, self.between, self.limits)
+        return (
+            self.over,
+            self.top,
+            self.kinds,
+            self.quarters,
+            self.final,
+            self.by_municipality,
+            self.between,
+            self.limits,
+        )
 
 
 def build(
@@ -54,13 +64,14 @@ def build(
     months: pl.DataFrame,
     booked: pl.DataFrame,
     claims: pl.DataFrame,
-    between: pl.DataFrame,
+    between: tuple[pl.DataFrame, pl.DataFrame],
     facts: pl.DataFrame | None,
     limits: Sequence[finance.Limits],
     limit_kr: Decimal,
 ) -> ExpensiveView:
     """The page of `context.year`. `cases`, `months`: `RefundYear`'s with `year` in front, of this year and the one
-    before; `booked`: refund in the ledger; `claims`: what was requested; `facts`: None for a reader of a part."""
+    before; `booked`: refund in the ledger; `claims`: what was requested; `between`: what is booked, and by the grants;
+    `facts`: None for a reader of a part."""
     year = context.year
     mine, own = cases.filter(pl.col("year") == year), [one for one in limits if one.year == year]
     whole = facts is not None
@@ -78,7 +89,8 @@ def build(
         kinds=refunds.kinds_table(kinds, year),
         quarters=refunds.quarters(months, booked, claims, year, context.as_of, whole=whole),
         final=tables_of.final(cases.filter(pl.col("year") == year - 1), year - 1, context.as_of),
-        between=refunds.between_table(between, year),
+        between=refunds.between_table(between[0], year),
+        by_municipality=refunds.by_municipality(between[1], year, context.as_of),
         limits=refunds.limits_table(limits),
         notes=_notes(own, facts, year, kinds, whole=whole),
     )

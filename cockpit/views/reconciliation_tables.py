@@ -109,7 +109,7 @@ def line_table(listed: pl.DataFrame) -> Table:
         Column("case_id", "Sagsnummer", "text"),
         Column("paragraph", "Paragraf", "text"),
         Column("reason", "Sandsynlig årsag", "text"),
-        Column("age_months", "Alder, måneder", "integer"),
+        Column("age_months", "Alder (mdr.)", "integer"),
         Column("granted_kr", "Bevilget", "kr_exact"),
         Column("booked_kr", "Bogført", "kr_exact"),
         Column("area", "Politikområde", "text"),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from cockpit import finance, law
+from cockpit.contracts import danish
 from cockpit.contracts.dataset import MONEY
 from cockpit.contracts.refund_claim import FINAL
 from cockpit.views.expensive_tables import EXPECTED_HELP, MISSING_HELP, named, with_total
@@ -88,11 +89,11 @@ def kinds_table(kinds: pl.DataFrame, year: int) -> Table:
     names = ("gross_kr", "expected_kr", "low_kr", "net_kr", "earned_kr", "requested_kr", "received_kr", "missing_kr")
     columns = (
         Column("title", "Slags refusion", "text"),
-        Column("gross_kr", "Refusionsberettiget udgift", "kr"),
+        Column("gross_kr", "Refusionsberettiget", "kr"),
         Column("expected_kr", "Forventet refusion", "kr", EXPECTED_HELP),
         Column("low_kr", "Forventet, mindst", "kr"),
         Column("net_kr", "Netto", "kr"),
-        Column("earned_kr", "Optjent i lukkede kvartaler", "kr"),
+        Column("earned_kr", "Optjent, lukkede kvartaler", "kr"),
         Column("requested_kr", "Anmodet", "kr", missing="ikke registreret"),
         Column("received_kr", "Bogført hjemtaget", "kr", "På refusionskonti (dranst 2) for årets ydelser."),
         Column("missing_kr", "Ikke hjemtaget", "kr", MISSING_HELP),
@@ -143,9 +144,10 @@ def between_table(rows: pl.DataFrame, year: int) -> Table:
         .agg(pl.col(name).sum().cast(MONEY) for name in amounts)
         .filter(pl.any_horizontal(pl.col(amounts) != 0))
     )
-    frame = sums.with_columns(provider=named("provider")).sort(
+    lines = sums.with_columns(provider=named("provider")).sort(
         "direction", "this_year_kr", "provider", descending=[False, True, False]
     )
+    frame = pl.concat([lines, _per_direction(lines, "provider", amounts)], how="diagonal")
     columns = (
         Column("direction", "Retning", "text"),
         Column("partner", "Hvem", "text"),
@@ -154,7 +156,41 @@ def between_table(rows: pl.DataFrame, year: int) -> Table:
         Column("last_year_kr", f"{year - 1}, samme måneder", "kr"),
     )
     note = "Efter art: 4.7 og 4.8 er betalinger til kommuner og regioner, 7.7 og 7.8 er indtægter fra dem."
-    return Table("Mellemkommunale betalinger", columns, frame, note=note)
+    totals = frame.height - lines.height
+    return Table("Mellemkommunale betalinger efter bogføringen", columns, frame, note=note, totals=totals)
+
+
+def _per_direction(lines: pl.DataFrame, label: str, amounts: Sequence[str]) -> pl.DataFrame:
+    """A total line for each direction."""
+    sums = lines.group_by("direction").agg(pl.col(name).sum().cast(MONEY) for name in amounts)
+    return sums.sort("direction").with_columns(pl.lit("I alt").alias(label))
+
+
+def by_municipality(rows: pl.DataFrame, year: int, as_of: dt.date) -> Table:
+    """By acting and paying municipality: citizens and granted cost, with a total line for each direction."""
+    keys, amounts = ["direction", "municipality"], ("year_kr", "to_date_kr")
+    counted = [pl.col("citizen").n_unique().cast(pl.Int64).alias("citizens")]
+    sums = [pl.col(name).sum().cast(MONEY) for name in amounts]
+    lines = (
+        rows.group_by(keys)
+        .agg(*counted, *sums)
+        .sort("direction", "year_kr", "municipality", descending=[True, True, False])
+    )
+    totals = rows.group_by("direction").agg(*counted, *sums).sort("direction", descending=True)
+    frame = pl.concat([lines, totals.with_columns(municipality=pl.lit("I alt"))], how="diagonal")
+    columns = (
+        Column("direction", "Retning", "text", "Handlekommunen træffer afgørelsen, betalingskommunen betaler."),
+        Column("municipality", "Kommune", "text"),
+        Column("citizens", "Borgere", "integer"),
+        Column("year_kr", f"Disponeret {year}", "kr", "Indsatsernes pris i hele året efter egenbetaling."),
+        Column("to_date_kr", f"Heraf til og med {danish.MONTHS[as_of.month - 1]}", "kr"),
+    )
+    note = (
+        "Efter indsatsernes handle- og betalingskommune. Siger udtrækket ikke, hvem der betaler, er det os."
+        if frame.height
+        else "Udtrækkene nævner ingen anden handle- eller betalingskommune."
+    )
+    return Table("Mellemkommunalt efter indsatserne", columns, frame, note=note, totals=totals.height)
 
 
 def limits_table(limits: Sequence[finance.Limits]) -> Table:

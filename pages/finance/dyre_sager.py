@@ -5,6 +5,7 @@ import streamlit as st
 from cockpit import charts, ui
 
 reader = ui.guard(__file__)
+ONLY_IN_EXCEL = ("low_kr", "months", "team")
 moment = ui.heading("Dyre sager og refusion", reader)
 view = ui.expensive_cases(reader, moment)
 
@@ -21,17 +22,18 @@ cases, top, refund, final, others = st.tabs(
     ["Over grænsen", "De 20 dyreste", "Refusion og anmodninger", "Endelig opgørelse", "Mellemkommunalt"]
 )
 with cases:
-    ui.table(view.over, key="over-graensen", title=False, height=420)
+    ui.table(ui.without(view.over, *ONLY_IN_EXCEL), key="over-graensen", title=False, height=420)
 with top:
-    ui.table(view.top, key="dyreste", title=False, height=420)
+    ui.table(ui.without(view.top, *ONLY_IN_EXCEL), key="dyreste", title=False, height=420)
 with refund:
     ui.table(view.kinds, key="refusion-slags")
     ui.table(view.quarters, key="anmodninger")
     ui.table(view.limits, key="graenser")
     ui.refund_forms(reader, moment)
 with final:
-    ui.table(view.final, key="endelig", title=False, height=420)
+    ui.table(ui.without(view.final, *ONLY_IN_EXCEL), key="endelig", title=False, height=420)
 with others:
-    ui.table(view.between, key="mellemkommunalt", title=False)
+    ui.table(view.by_municipality, key="kommuner")
+    ui.table(view.between, key="mellemkommunalt")
 
 ui.closing(view, "Dyre sager og refusion", moment, view.notes)

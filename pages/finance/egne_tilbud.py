@@ -5,6 +5,7 @@ import streamlit as st
 from cockpit import charts, ui
 
 reader = ui.guard(__file__)
+ONLY_IN_EXCEL = ("posted_kr", "sale_budget_kr", "billed_kr", "vacancy_kr", "cost_part_kr", "area")
 moment = ui.heading("Egne tilbud", reader)
 view = ui.own_providers(reader, moment)
 
@@ -19,10 +20,10 @@ with occupancy:
 
 providers, months, accounts = st.tabs(["Pr. tilbud", "Belægning", "Konti"])
 with providers:
-    ui.table(view.providers, key="tilbud", title=False)
+    ui.table(ui.without(view.providers, *ONLY_IN_EXCEL), key="tilbud", title=False)
 with months:
     ui.table(view.months, key="belaegning-tabel", title=False)
 with accounts:
-    ui.table(view.accounts, key="konti", title=False)
+    ui.table(ui.without(view.accounts, "original_kr"), key="konti", title=False)
 
 ui.closing(view, "Egne tilbud", moment, view.notes)
