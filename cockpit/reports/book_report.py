@@ -5,7 +5,7 @@ from cockpit.reports.book import Book
 from cockpit.reports.native import add_chart
 from cockpit.reports.table_sheet import add_table
 from cockpit.reports.workbook import COVER, cover
-from cockpit.views.figures import Development, Deviations
+from cockpit.views.figures import Bars, Development, Deviations, Multiples
 from cockpit.views.report import Figure, ReportView, Section
 from cockpit.views.table import Table
 
@@ -28,12 +28,18 @@ def _sheets(book: Book, section: Section, footer: str) -> None:
         name = add_table(book, printed.table, footer)
         sheet = book.workbook.get_worksheet_by_name(name)
         for figure in section.figures:
-            if _belongs(figure, printed.table):
+            if _belongs(figure, printed.table, section):
                 add_chart(book, sheet, name, printed.table, figure)
 
 
-def _belongs(figure: Figure, table: Table) -> bool:
-    """A figure is drawn beside the table that holds its values."""
+def _belongs(figure: Figure, table: Table, section: Section) -> bool:
+    """A figure is drawn beside the table that holds its values; bars beside the first that does."""
+    names = set(table.frame.columns)
     if isinstance(figure, Deviations):
         return figure.table is table
-    return isinstance(figure, Development) and {"actual_kr", "budget_kr"} <= set(table.frame.columns)
+    if isinstance(figure, Bars):
+        holding = (one.table for one in section.tables if set(figure.source) <= set(one.table.frame.columns))
+        return bool(figure.source) and next(holding, None) is table
+    if isinstance(figure, Multiples):
+        return {"year", "spend_kr", "spend_fixed_kr"} <= names
+    return isinstance(figure, Development) and {"actual_kr", "budget_kr"} <= names

@@ -5,7 +5,7 @@ from typing import Any
 from cockpit.charts.picture import COLOURS
 from cockpit.reports.book import Book
 from cockpit.reports.table_sheet import HEADER_ROW
-from cockpit.views.figures import Development, Deviations
+from cockpit.views.figures import Bars, Development, Deviations, Multiples
 from cockpit.views.report import Figure
 from cockpit.views.table import Table
 
@@ -19,6 +19,10 @@ def add_chart(book: Book, sheet: Any, name: str, table: Table, figure: Figure) -
         _development(book, sheet, name, table, figure)
     elif isinstance(figure, Deviations):
         _deviations(book, sheet, name, table, figure)
+    elif isinstance(figure, Bars):
+        _columns(book, sheet, name, table, figure.source, figure.message)
+    elif isinstance(figure, Multiples):
+        _columns(book, sheet, name, table, ("year", "spend_kr", "spend_fixed_kr"), figure.message)
 
 
 def _reference(name: str, table: Table, column: str, rows: int) -> list[object]:
@@ -70,3 +74,23 @@ def _deviations(book: Book, sheet: Any, name: str, table: Table, figure: Deviati
     chart.set_x_axis({"num_format": _FORMAT, "name": "mio. kr."})
     chart.set_y_axis({"reverse": True, "label_position": "low"})
     _place(sheet, chart, table, figure.message)
+
+
+def _columns(book: Book, sheet: Any, name: str, table: Table, source: tuple[str, ...], message: str) -> None:
+    """Columns side by side: one series a column of the table, its first column as labels."""
+    rows = table.frame.height - table.totals
+    chart = book.workbook.add_chart({"type": "column"})
+    labels, *values = source
+    headings = {column.name: column.heading for column in table.columns}
+    for column, colour in zip(values, (COLOURS[3], COLOURS[0]), strict=False):
+        chart.add_series(
+            {
+                "name": headings[column],
+                "categories": _reference(name, table, labels, rows),
+                "values": _reference(name, table, column, rows),
+                "fill": {"color": colour},
+            }
+        )
+    chart.set_y_axis({"num_format": _FORMAT, "name": "mio. kr."})
+    chart.set_x_axis({"label_position": "low", "date_axis": False, "text_axis": True})
+    _place(sheet, chart, table, message)

@@ -9,16 +9,20 @@ from cockpit.contracts.scope import Role, Scope
 from cockpit.usecases.acting import actions
 from cockpit.usecases.cockpit import Cockpit
 from cockpit.usecases.context import context_of
+from cockpit.usecases.disposal import commitments
 from cockpit.usecases.figures import figures, ranged_rows
+from cockpit.usecases.followup import followup
 from cockpit.usecases.overview import overview
 from cockpit.usecases.paragraphs import paragraphs
 from cockpit.usecases.ranges import errors
 from cockpit.usecases.refunding import expensive_cases
 from cockpit.views import component_table
 from cockpit.views.committee_report import committee_report
+from cockpit.views.followup_tables import THREE_WAYS
 from cockpit.views.month_report import LEVELS, month_report
 from cockpit.views.overview import OverviewView, ProtectedOverviewView
 from cockpit.views.report import ReportView
+from cockpit.views.selection import Selection
 
 WRITERS = {".docx": reports.word, ".pdf": reports.pdf, ".xlsx": reports.book_report}
 KINDS = ("month", "committee")
@@ -66,6 +70,9 @@ def _month(cockpit: Cockpit, scope: Scope, as_of: dt.date | None, year: int | No
     followups = {
         level: component_table.build(context, level, ranged_rows(found, level, known), here) for level in LEVELS
     }
+    followups[THREE_WAYS] = followup(
+        cockpit, scope, Selection(by="area"), found.as_of, found.year, preset=THREE_WAYS
+    ).table
     return month_report(
         context,
         overview=seen,
@@ -73,6 +80,7 @@ def _month(cockpit: Cockpit, scope: Scope, as_of: dt.date | None, year: int | No
         paragraphs=paragraphs(cockpit, scope, None, found.as_of, found.year),
         expensive=expensive_cases(cockpit, scope, found.as_of),
         actions=actions(cockpit, scope, found.as_of, found.year),
+        commitments=commitments(cockpit, scope, found.as_of, found.year),
         made_by=scope.user,
         made_at=_now(),
     )

@@ -81,7 +81,7 @@ def build(
     return ExpensiveView(
         context=context,
         headline=_headline(over, limit_kr, expected, low, own),
-        kpis=_kpis(over, limit_kr, expected, low, kinds, own, year),
+        kpis=_kpis(over, limit_kr, (expected, low, _triggering(mine)), kinds, own, year),
         by_kind=_by_kind(kinds, year),
         by_category=_by_category(over),
         over=over,
@@ -114,15 +114,16 @@ def _headline(over: Table, limit_kr: Decimal, expected: Decimal, low: Decimal, l
 def _kpis(
     over: Table,
     limit_kr: Decimal,
-    expected: Decimal,
-    low: Decimal,
+    refund: tuple[Decimal, Decimal, int],
     kinds: pl.DataFrame,
     limits: Sequence[finance.Limits],
     year: int,
 ) -> tuple[Kpi, ...]:
+    """`refund`: expected, the least it can be, and how many citizens trigger it."""
+    expected, low, citizens = refund
     spent = sum_kr(over.frame.head(over.frame.height - over.totals), "gross_kr")
     missing = sum_kr(kinds, "missing_kr")
-    doubt = f"mindst {money(low)}, grænser {UNVERIFIED}" if unverified(limits) else "efter årets grænser"
+    doubt = f"udløser den; mindst {money(low)}" if unverified(limits) else "udløser den, efter årets grænser"
     return (
         Kpi(
             f"Sager over {money(limit_kr)}",
@@ -130,7 +131,13 @@ def _kpis(
             money(spent),
             "udgift i år",
         ),
-        Kpi(f"Refusion af dyre sager {year}", money(expected), "", doubt, tables_of.EXPECTED_HELP),
+        Kpi(
+            f"Refusion af dyre sager {year}{f' ({UNVERIFIED})' if unverified(limits) else ''}",
+            money(expected),
+            plural(citizens, "borger", "borgere"),
+            doubt,
+            tables_of.EXPECTED_HELP,
+        ),
         Kpi("Al statsrefusion, forventet", money(sum_kr(kinds, "expected_kr")), "", "alle slags, hele året"),
         Kpi(
             "Ikke hjemtaget endnu",
@@ -142,6 +149,11 @@ def _kpis(
     )
 
 
+def _triggering(cases: pl.DataFrame) -> int:
+    """How many citizens' help gives refund in the year."""
+    return cases.filter(pl.col("refund_kr") > 0)["citizen"].n_unique()
+
+
 def _by_kind(kinds: pl.DataFrame, year: int) -> Bars:
     rows: list[tuple[str, Decimal, str, str]] = []
     for line in kinds.iter_rows(named=True):
@@ -150,7 +162,7 @@ def _by_kind(kinds: pl.DataFrame, year: int) -> Bars:
     frame = pl.DataFrame(rows, schema=["label", "value", "word", "text"], orient="row")
     missing = sum_kr(kinds, "missing_kr")
     message = f"Refusion {year}: {money(missing)} er optjent og ikke hjemtaget"
-    return Bars(message, frame, EXPECTED, RECEIVED, "plan")
+    return Bars(message, frame, EXPECTED, RECEIVED, "plan", ("title", "expected_kr", "received_kr"))
 
 
 def _by_category(over: Table) -> Bars:

@@ -53,13 +53,15 @@ class Bars:
     """One bar a line. `frame`: `label`, `value` (kr.), `word` (`plus` or `minus`), `text` (figure and word).
 
     `meaning` of the two words: too much and too little (`deviation`), expected and actual (`plan`), or two parts of
-    what is actual (`parts`)."""
+    what is actual (`parts`). `source`: the columns of a table in the same chapter that hold the values, the labels'
+    column first; Excel draws from them."""
 
     message: str
     frame: pl.DataFrame
     plus: str
     minus: str
     meaning: Literal["deviation", "plan", "parts"] = "deviation"
+    source: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -1,14 +1,18 @@
 """The month's report to the management: what the year looks like, why, what is done about it, and how sure it is.
 
-The contents are those that real reports hold: spend month by month against earlier years, per function, number and
-price per measure, what moved, explanations with action plans before and after, and what the figures rest on.
+The contents are those that real reports hold: spend month by month against earlier years in current and fixed prices,
+per function, the deviation in three ways, what the budget is bound to, number and price per measure, what moved, the
+most expensive cases of each kind, explanations with action plans before and after, and what the figures rest on.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from cockpit.views.actions import ActionsView
 from cockpit.views.context import Context
+from cockpit.views.disposal import CommitmentsView
 from cockpit.views.expensive import ExpensiveView
+from cockpit.views.followup_tables import THREE_WAYS
 from cockpit.views.overview import OverviewView
 from cockpit.views.paragraphs import ParagraphsView
 from cockpit.views.report import Printed, ReportView, Section, build
@@ -19,6 +23,7 @@ _FOLLOWUP = ("label", "original_budget", "adjusted_budget", "posted", "committed
 _DEVIATION = ("label", "adjusted_budget", "forecast", "deviation", "deviation_word", "deviation_pct")
 _PLANS = ("id", "title", "area", "owner", "deadline", "status_title", "late", "expected_kr", "realised_kr",
           "counted_kr")  # fmt: skip
+_CASES = ("rank", "case_id", "gross_kr", "refund_kr", "other_refund_kr", "net_kr", "provider", "paragraph", "area")
 _GAPS = ("as_of", "before_kr", "counted_kr", "after_kr", "adjusted_kr", "gap_before_kr", "gap_kr", "word",
          "realised_kr")  # fmt: skip
 _EXPLAINED = ("area", "where", "deviation", "deviation_word", "deviation_pct", "explained", "text")
@@ -26,13 +31,19 @@ MOST = 20
 LEVELS = ("area", "function", "paragraph")
 
 
-def _result(overview: OverviewView, actions: ActionsView) -> Section:
+def _result(overview: OverviewView, actions: ActionsView, paragraphs: ParagraphsView) -> Section:
     return Section(
         "Årets resultat",
         texts=(overview.range_sentence, actions.headline),
         kpis=overview.kpis,
         figures=(overview.development,),
-        tables=(Printed(overview.months), Printed(overview.months_accumulated)),
+        tables=(
+            Printed(overview.months),
+            Printed(overview.months_accumulated),
+            Printed(paragraphs.months),
+            Printed(paragraphs.months_fixed),
+        ),
+        bullets=(paragraphs.rests_on,),
     )
 
 
@@ -43,6 +54,7 @@ def _where(overview: OverviewView, tables: Mapping[str, Table]) -> Section:
         figures=(overview.areas, overview.paragraphs),
         tables=(
             Printed(tables["area"], _FOLLOWUP),
+            Printed(tables[THREE_WAYS]),
             Printed(tables["function"], _DEVIATION),
             Printed(tables["paragraph"], _DEVIATION),
         ),
@@ -54,8 +66,32 @@ def _measures(paragraphs: ParagraphsView) -> Section:
         "Antal og pris pr. indsats",
         texts=(paragraphs.headline, paragraphs.comparison),
         figures=(paragraphs.years, paragraphs.price_volume),
-        tables=(Printed(paragraphs.table), Printed(paragraphs.years_table)),
+        tables=(Printed(paragraphs.table, _without(paragraphs.table, "kind")), Printed(paragraphs.years_table)),
         bullets=paragraphs.notes,
+    )
+
+
+def _without(table: Table, name: str) -> tuple[str, ...]:
+    return tuple(column.name for column in table.columns if column.name != name)
+
+
+def _bound(commitments: CommitmentsView) -> Section:
+    """The disponeringsregnskab per area, a table for each of its questions."""
+    return Section(
+        "Disponering",
+        texts=(commitments.headline, *commitments.sentences),
+        tables=tuple(
+            Printed(replace(commitments.part("area", part), title=f"Disponering: {part}")) for part in commitments.parts
+        ),
+    )
+
+
+def _of_each_kind(top: Table) -> tuple[Printed, ...]:
+    """The most expensive cases, a table a kind of help."""
+    kinds = top.frame["category"].unique(maintain_order=True)
+    return tuple(
+        Printed(replace(top, title=f"De {MOST} dyreste: {kind}", frame=top.frame.filter(category=kind)), _CASES)
+        for kind in kinds
     )
 
 
@@ -65,7 +101,7 @@ def _expensive(expensive: ExpensiveView) -> Section:
         texts=(expensive.headline,),
         kpis=expensive.kpis,
         figures=(expensive.by_category, expensive.by_kind),
-        tables=(Printed(expensive.top, most=MOST), Printed(expensive.kinds), Printed(expensive.quarters)),
+        tables=(*_of_each_kind(expensive.top), Printed(expensive.kinds), Printed(expensive.quarters)),
         bullets=expensive.notes,
     )
 
@@ -93,13 +129,16 @@ def month_report(
     paragraphs: ParagraphsView,
     actions: ActionsView,
     expensive: ExpensiveView,
+    commitments: CommitmentsView,
     made_by: str,
     made_at: str,
 ) -> ReportView:
-    """The report from the views of the screen. `followups`: the follow-up's table by `LEVELS`."""
+    """The report from the views of the screen. `followups`: the follow-up's table by `LEVELS`, and
+    `THREE_WAYS`."""
     sections = (
-        _result(overview, actions),
+        _result(overview, actions, paragraphs),
         _where(overview, followups),
+        _bound(commitments),
         _measures(paragraphs),
         Section("Hvad der har flyttet sig", tables=(Printed(overview.movements, most=MOST),)),
         _expensive(expensive),

@@ -78,11 +78,13 @@ class ParagraphsView:
     spans: Table
     functions: Table
     months: Table
+    months_fixed: Table
     rises: Table
     price_volume: Waterfall
     price_volume_table: Table
     comparison: str
     price_note: str
+    rests_on: str
     notes: tuple[str, ...]
 
     @property
@@ -122,6 +124,11 @@ def build(
     named = with_kinds(years, crosswalk)
     shown, fixed = (priced(named, level=level, amounts=amounts) for level in (prices, "fixed"))
     own = pl.lit(value=True) if selected is None else pl.col("paragraph") == selected
+
+    def spent(frame: pl.DataFrame, level: PriceLevel) -> pl.DataFrame:
+        """The chosen paragraph's spend in the prices of a level."""
+        return priced(frame.filter(own), level=level, amounts=amounts[:1])
+
     table = paragraph_tables.this_year(context, shown, beside.flows, said)
     labels = with_kinds(price_volume.select(pl.col("paragraph").unique()), crosswalk).select("paragraph", "label")
     rests_on = fixed_prices.rests_on(rises, context)
@@ -135,16 +142,16 @@ def build(
         years=paragraph_tables.over_years(context, shown, selected, said),
         years_table=paragraph_tables.years_table(context, named, fixed, beside.flows, selected),
         spans=paragraph_courses.paragraphs(context, shown, said),
-        functions=paragraph_courses.functions(
-            context, priced(beside.functions.filter(own), level=prices, amounts=amounts[:1]), said
-        ),
-        months=paragraph_courses.months(
-            context, priced(beside.months.filter(own), level=prices, amounts=amounts[:1]), said
+        functions=paragraph_courses.functions(context, spent(beside.functions, prices), said),
+        months=paragraph_courses.months(context, spent(beside.months, prices), said),
+        months_fixed=paragraph_courses.months(
+            context, spent(beside.months, "fixed"), fixed_prices.in_prices(context, "fixed")
         ),
         rises=fixed_prices.rise_table(rises, context),
         price_volume=bars.build(price_volume, selected),
         price_volume_table=bars.table(context, price_volume, labels),
         comparison=COMPARISON[compared_with],
+        rests_on=rests_on,
         price_note="" if prices == "current" else rests_on,
         notes=(paragraph_tables.NOT_ADDED, FOLDED, rests_on),
     )

@@ -63,7 +63,7 @@ def gap_bars(gaps: pl.DataFrame) -> Bars:
         rows += [(f"{month}, {when}", left, *_told(left)) for when, left in (("før", before), ("efter", after))]
     schema = {"label": pl.String(), "value": MONEY, "word": pl.String(), "text": pl.String()}
     frame = pl.DataFrame(rows, schema=schema, orient="row")
-    return Bars(_message(gaps), frame, "merforbrug", "mindreforbrug")
+    return Bars(_message(gaps), frame, "merforbrug", "mindreforbrug", source=("as_of", "gap_before_kr", "gap_kr"))
 
 
 def _told(left: Decimal) -> tuple[str, str]:

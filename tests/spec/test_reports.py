@@ -12,6 +12,8 @@ from cockpit.contracts.errors import AccessDenied, Refused
 from cockpit.contracts.scope import Role, Scope
 from cockpit.reports.table_sheet import HEADER_ROW
 from cockpit.usecases import Cockpit
+from cockpit.views.table import NO_VALUE
+from tests.excel import as_excel_shows
 
 CONTROLLER = Scope("kim", Role.CONTROLLER)
 
@@ -30,6 +32,36 @@ def test_the_workbook_of_the_month_holds_the_forecast_of_the_screen(cockpit: Coc
     rows = usecases.forecast_rows(cockpit, CONTROLLER, "area")
     assert sorted(printed[:-1]) == pytest.approx(sorted(map(float, rows["forecast"])))
     assert printed[-1] == pytest.approx(float(rows["forecast"].sum()))
+
+
+SCREENS = {
+    "Overblik": usecases.overview,
+    "Budgetopfølgning": usecases.followup,
+    "Paragraffer": usecases.paragraphs,
+    "Hvorfor": usecases.why,
+    "Disponering": usecases.commitments,
+    "Afstemning": usecases.reconciliation,
+    "Dyre sager": usecases.expensive_cases,
+    "Egne tilbud": usecases.own_providers,
+    "Handleplaner": usecases.actions,
+    "Kommende sager": usecases.pipeline,
+    "Længere frem": usecases.outlook,
+    "Scenarier": usecases.scenarios,
+    "Indsatser": usecases.interventions,
+    "Datakvalitet": usecases.health,
+}
+
+
+@pytest.mark.parametrize("title", SCREENS)
+def test_excel_shows_every_table_of_a_page_cell_by_cell_as_the_screen_does(cockpit: Cockpit, title: str) -> None:
+    view = SCREENS[title](cockpit, CONTROLLER)
+    book = openpyxl.load_workbook(io.BytesIO(usecases.download(view, title)))
+    for table, sheet in zip(view.tables, book.worksheets[1:], strict=True):
+        assert [cell.value for cell in sheet[HEADER_ROW + 1]] == [column.heading for column in table.columns]
+        shown = sheet.iter_rows(min_row=HEADER_ROW + 2, max_row=HEADER_ROW + 1 + table.frame.height)
+        for number, (cells, texts) in enumerate(zip(shown, table.danish().iter_rows(), strict=True)):
+            found = tuple("" if cell.value is None else as_excel_shows(cell) for cell in cells)
+            assert [text or NO_VALUE for text in found] == [text or NO_VALUE for text in texts], (table.title, number)
 
 
 def test_the_committee_meets_no_paragraph_no_provider_and_no_count(cockpit: Cockpit) -> None:

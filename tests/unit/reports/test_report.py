@@ -15,7 +15,7 @@ from views.samples import areas, context, months, movements, total
 
 from cockpit import reports
 from cockpit.reports.table_sheet import HEADER_ROW
-from cockpit.views import Column, Kpi, Table, overview
+from cockpit.views import Bars, Column, Kpi, Multiples, Table, overview
 from cockpit.views.report import Printed, ReportView, Section, build
 
 NASTY = '#read("/etc/passwd") =1+1 <script> $x$ \\ @ref *fed* _kursiv_ [x] {{y}}'
@@ -90,6 +90,37 @@ def test_the_workbook_draws_its_own_charts() -> None:
     with zipfile.ZipFile(io.BytesIO(reports.book_report(report()))) as parts:
         charts = [name for name in parts.namelist() if re.fullmatch(r"xl/charts/chart\d+\.xml", name)]
     assert len(charts) == 2
+
+
+def test_bars_and_years_are_drawn_by_excel_from_the_first_table_that_holds_their_values() -> None:
+    kinds = Table(
+        "Refusion",
+        (
+            Column("title", "Slags", "text"),
+            Column("expected_kr", "Forventet", "kr"),
+            Column("received_kr", "Fik", "kr"),
+        ),
+        pl.DataFrame({"title": ["Dyre"], "expected_kr": [5_000_000], "received_kr": [2_000_000]}),
+    )
+    years = Table(
+        "År",
+        (Column("year", "År", "text"), Column("spend_kr", "Udgift", "kr"), Column("spend_fixed_kr", "Fast", "kr")),
+        pl.DataFrame({"year": ["2025"], "spend_kr": [1], "spend_fixed_kr": [2]}),
+    )
+    again = replace(kinds, title="Det samme igen")
+    bars = Bars("Refusion", pl.DataFrame(), "forventet", "hjemtaget", "plan", ("title", "expected_kr", "received_kr"))
+    chapter = Section(
+        "Kapitel",
+        figures=(bars, Multiples("Udgiften stiger", pl.DataFrame())),
+        tables=(Printed(kinds), Printed(again), Printed(years)),
+    )
+    with zipfile.ZipFile(io.BytesIO(reports.book_report(report(chapter)))) as parts:
+        drawn = [parts.read(name).decode() for name in parts.namelist() if "xl/charts/" in name]
+    mine = [xml for xml in drawn if "Refusion" in xml or "Udgiften stiger" in xml]
+    assert [re.findall(r"<c:val><c:numRef><c:f>(.*?)</c:f>", xml) for xml in mine] == [
+        ["Refusion!$B$5", "Refusion!$C$5"],
+        ["År!$B$5", "År!$C$5"],
+    ]
 
 
 def nasty() -> Section:

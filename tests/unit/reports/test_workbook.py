@@ -19,6 +19,7 @@ from cockpit.contracts.dataset import MONEY
 from cockpit.reports.table_sheet import HEADER_ROW
 from cockpit.views import Column, Selection, Table, followup, overview
 from cockpit.views.table import NO_VALUE
+from tests.excel import as_excel_shows
 
 FIRST = HEADER_ROW + 2
 """The first row of figures as Excel counts."""
@@ -71,20 +72,6 @@ def same(value: object, expected: object) -> bool:
     if isinstance(expected, float):
         return value == pytest.approx(expected, rel=1e-14)
     return value == expected
-
-
-def as_excel_shows(cell: Any) -> str:
-    """What Excel would print of a cell, by its number format, in a Danish Excel."""
-    value, pattern = cell.value, cell.number_format.split(";")[0]
-    if isinstance(value, str):
-        return value
-    if isinstance(value, dt.datetime):
-        assert pattern == "dd-mm-yyyy"
-        return value.strftime("%d-%m-%Y")
-    thousands = len(pattern) - len(pattern.rstrip(","))
-    decimals = pattern.count("0", pattern.find(".")) if "." in pattern else 0
-    scaled = Decimal(str(value)) / Decimal(1000) ** thousands * (100 if "%" in pattern else 1)
-    return danish.number(scaled, decimals) + (" %" if "%" in pattern else "")
 
 
 @pytest.mark.parametrize("unit", ["kr", "thousand_kr", "million_kr"])
