@@ -56,6 +56,7 @@ from cockpit.ui.shell import ICON, footer, kpis, show_message, sidebar_notice, s
 from cockpit.ui.tables import choosable, first_columns, result_first, table, text_table, without
 from cockpit.ui.uploads import parcel, uploader_key
 from cockpit.ui.watched import watched_folder
+from cockpit.ui.worked_examples import worked_examples
 
 __all__ = [
     "ICON",
@@ -157,4 +158,5 @@ __all__ = [
     "what_to_do",
     "why",
     "without",
+    "worked_examples",
 ]

@@ -7,7 +7,9 @@ from cockpit import ui
 reader = ui.guard(__file__)
 ui.title("Om tallene", reader)
 
-terms, handbook, sources, dictionary = st.tabs(["Ord og led", "Sådan regnes der", "Lovens tal", "Dataordbog"])
+terms, handbook, examples, sources, dictionary = st.tabs(
+    ["Ord og led", "Sådan regnes der", "Regneeksempler", "Lovens tal", "Dataordbog"]
+)
 with terms:
     st.markdown(
         "**Forventet regnskab** = bogført + leveret, ikke bogført + disponeret + afgang + kendte på vej ind + "
@@ -17,6 +19,8 @@ with terms:
         ui.text_table(table)
 with handbook:
     st.markdown(ui.about.handbook())
+with examples:
+    ui.worked_examples()
 with sources:
     ui.table(ui.about.law_values(), key="lov")
 with dictionary:

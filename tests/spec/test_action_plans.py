@@ -57,29 +57,35 @@ def counted(one: ActionPlan, proven: str | None) -> tuple[Decimal, Decimal, bool
     [("planned", "0"), ("decided", "-1.000.000"), ("running", "-1.000.000"), ("done", "0"), ("dropped", "0")],
 )
 def test_only_what_is_decided_or_under_way_counts(status: str, counts: str) -> None:
+    """Kun besluttede og igangværende handlinger tæller efter; foreslåede, gennemførte og opgivne tæller 0."""
     assert counted(plan(status=status), None)[0] == kr(counts)
 
 
 def test_what_the_figures_show_already_counts_no_second_time() -> None:
+    """Ventet −1.000.000 kr., dokumenteret −400.000: −600.000 tæller endnu."""
     assert counted(plan("-1.000.000"), "-400.000") == (kr("-600.000"), kr("-600.000"), False)
 
 
 def test_more_than_was_expected_counts_no_further() -> None:
+    """Dokumenteret −1.300.000 af ventet −1.000.000: intet tæller videre."""
     assert counted(plan("-1.000.000"), "-1.300.000") == (kr("0"), kr("300.000"), False)
     assert counted(plan("200.000"), "250.000")[0] == kr("0")
 
 
 def test_an_effect_the_wrong_way_leaves_the_whole_way_to_go() -> None:
+    """Gik det 200.000 kr. den forkerte vej, er der −1.200.000 tilbage."""
     assert counted(plan("-1.000.000"), "200.000")[0] == kr("-1.200.000")
 
 
 def test_an_overdue_action_counts_nothing_until_its_deadline_is_moved() -> None:
+    """En handling over frist tæller 0, indtil fristen flyttes; det, der mangler, står der stadig."""
     late = plan(deadline=dt.date(2026, 9, 29))
     assert counted(late, "-400.000") == (kr("0"), kr("-600.000"), True)
     assert counted(late.model_copy(update={"deadline": SEPTEMBER}), None) == (kr("-1.000.000"), kr("-1.000.000"), False)
 
 
 def test_a_finished_action_that_did_not_bring_it_all_shows_what_is_missing() -> None:
+    """Gennemført med −700.000 af −1.000.000: 0 tæller, −300.000 mangler."""
     assert counted(plan("-1.000.000", status="done", deadline=JUNE), "-700.000") == (kr("0"), kr("-300.000"), False)
 
 
@@ -111,10 +117,13 @@ NOW = leaves(
 def test_the_realised_effect_is_what_the_named_grants_and_accounts_have_moved(
     named: dict[str, tuple[str, ...]], moved: str
 ) -> None:
+    """Indsats: 450 + 10 + 140 − (300 + 600) = −300 t.kr. Konto: 750 − 800 = −50; skøn er intet bevis. En indsats
+    på en nævnt konto tæller én gang."""
     assert realised(plan(**named), BEFORE, NOW)[0] == kr(moved)
 
 
 def test_without_names_nothing_is_proven() -> None:
+    """Nævner planen hverken indsatser eller konti, er intet dokumenteret."""
     assert realised(plan(), BEFORE, NOW)[0] is None
 
 
@@ -132,6 +141,8 @@ def test_without_names_nothing_is_proven() -> None:
     ],
 )
 def test_which_deviations_must_be_explained(overspend: str | None, budget: str | None, must: bool) -> None:
+    """Grænser 500.000 kr. og 2 %: 500.000 skal forklares, 499.999 af 100 mio. ikke; 250.000 af 10 mio. (2,5 %)
+    skal, 25 % under 250.000 ikke."""
     values = {"o": [kr(overspend) if overspend else None], "b": [kr(budget) if budget else None]}
     frame = pl.DataFrame(values, schema={"o": MONEY, "b": MONEY})
     assert frame.select(material(pl.col("o"), pl.col("b"), Decimal(500_000), 0.02)).item() is must

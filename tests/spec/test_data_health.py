@@ -100,8 +100,8 @@ def test_a_grant_that_ended_in_january_and_is_billed_in_february_and_march() -> 
 
 
 def test_a_grant_that_nobody_has_sent_a_bill_for() -> None:
-    """January is two months old and late. What was booked on another citizen with the provider shows how soon its
-    bills come."""
+    """Januar er to måneder gammel og forsinket: hvad der er bogført på en anden borger hos leverandøren, viser, hvor
+    hurtigt dens regninger kommer."""
     other = ONE.replace("g1|V-1|b1", "g2|V-2|b2")
     silent = [line for line in found([ONE, other]) if line[1] == "g2"]
     assert [rule for rule, _, _ in silent] == ["grant_without_ledger"]

@@ -33,6 +33,7 @@ from tests.spec.handbook_tables import kr
 def test_overspend_is_forecast_less_adjusted_budget(
     forecast: str, adjusted: str, overspend: str, share: float, word: str
 ) -> None:
+    """Forventet regnskab minus korrigeret budget; andelen er af budgettets størrelse, og ordet følger fortegnet."""
     found = deviation(kr(forecast), kr(adjusted))
 
     assert found is not None
@@ -40,6 +41,7 @@ def test_overspend_is_forecast_less_adjusted_budget(
 
 
 def test_without_a_budget_there_is_no_deviation() -> None:
+    """Uden budget er der ingen afvigelse; mod et budget på nul er der et beløb, men ingen procent."""
     assert deviation(kr("1.000"), None) is None
     against_nothing = deviation(kr("1.000"), kr("0"))
     assert against_nothing is not None
@@ -52,6 +54,8 @@ def _row(**kroner: str) -> pl.DataFrame:
 
 
 def test_a_quarter_spent_is_twenty_five_per_cent() -> None:
+    """250.000 kr. bogført af et korrigeret budget på 1.000.000 kr. er 25 %. Uden budget er der ingen
+    forbrugsprocent."""
     found = _row(posted="250.000", adjusted_budget="1.000.000").select(rate("posted", "adjusted_budget")).item()
     assert found == 0.25
     assert _row(posted="250.000").select(rate("posted", "adjusted_budget")).item() is None
@@ -59,6 +63,8 @@ def test_a_quarter_spent_is_twenty_five_per_cent() -> None:
 
 
 def test_koebenhavn_states_one_deviation_in_three_ways() -> None:
+    """København 2011, borgere med sindslidelse: 810,1 − 805,3 = 4,8. Korrektioner på −7,8 giver −3,0, og 5,3, der
+    overføres til næste år, giver −8,3 (plus er mindreforbrug; mio. kr.)."""
     # Borgere med sindslidelse, October forecast 2011 in mio. kr., plus = mindreforbrug: 4,8; -3,0; -8,3.
     # Corrections of -7,8 take from the budget; 5,3 are carried over to next year.
     row = _row(forecast="805,3", adjusted_budget="810,1", applied_for="-7,8", expected_carry_over="5,3")
@@ -67,6 +73,8 @@ def test_koebenhavn_states_one_deviation_in_three_ways() -> None:
 
 
 def test_randers_states_the_result_without_and_with_carry_over() -> None:
+    """Korrigeret 509, heraf overført 4, ansøgt 2: 505 uden overførsel og 507 med det ansøgte. Forventet 510:
+    merforbrug 3, og med overførslen mindreforbrug 1."""
     # 505 adjusted, of which 4 carried over; 2 applied for; 510 expected
     row = _row(forecast="510", adjusted_budget="509", carry_over="4", applied_for="2")
 

@@ -47,6 +47,8 @@ def only(frame: pl.DataFrame) -> dict[str, object]:
 
 @pytest.mark.parametrize("level", disposal.LEVELS)
 def test_what_is_booked_and_what_is_granted_is_bound(level: str) -> None:
+    """3 måneder a 10.000 kr. er bogført, og 9 er bevilget: 30.000 + 90.000 = 120.000 kr. af 200.000. Rammen på
+    500.000 er ikke med."""
     data = municipality(
         grants=[ONE],
         postings=[*booked(2026, 3), posting(99_000, "2026-01", account=FRAME, grant_id=None)],
@@ -62,6 +64,8 @@ def test_what_is_booked_and_what_is_granted_is_bound(level: str) -> None:
 
 
 def test_inflow_outflow_and_changes_since_the_lock_sum_to_what_disponeret_has_moved() -> None:
+    """En ny fra juli a 5.000 kr. (30.000), en afsluttet efter marts a 2.000 (−18.000), én 500 kr. dyrere hele året
+    (6.000); med regningerne er det hele bevægelsen."""
     leaves, dearer = place("i2", 2_000), place("i3", 1_000)
     before = close(FEBRUARY, municipality(grants=[ONE, leaves, dearer], postings=booked(2026, 2)))
     after = close(
@@ -87,6 +91,7 @@ def test_inflow_outflow_and_changes_since_the_lock_sum_to_what_disponeret_has_mo
 
 
 def test_what_came_after_the_same_date_last_year_and_what_of_it_was_of_earlier_years() -> None:
+    """120.000 kr. var disponeret 31. marts sidste år; 10.000 kom til, heraf 7.000 fra året før."""
     then = close(dt.date(2025, 3, 31), municipality(grants=[ONE], postings=booked(2025, 3)))
     late = [posting(7_000, "2025-09", "2024-11"), posting(3_000, "2025-10", "2025-08")]
     now = close(MARCH, municipality(grants=[ONE], postings=[*booked(2025, 12), *late, *booked(2026, 3)]))

@@ -55,6 +55,8 @@ def accounts() -> pl.DataFrame:
 
 
 def test_occupancy_and_what_it_is_worth() -> None:
+    """9 af 10 pladser er 90 %. Takst 3.000 kr. · 31 dage · 9 = 837.000; en halv plads under de budgetterede 9,5 er
+    −46.500."""
     january, february, march = months().filter(~pl.col("expected")).rows(named=True)
     assert (january["actual_pct"], january["worth_kr"], january["sold_kr"]) == (0.9, kr("837.000"), kr("279.000"))
     # 31 days x 3.000 kr. x (9 - 9,5 places)
@@ -64,6 +66,7 @@ def test_occupancy_and_what_it_is_worth() -> None:
 
 
 def test_the_months_to_come_are_as_full_as_the_last_three() -> None:
+    """(9 + 10 + 8) / 3 = 9 pladser: april er 30 · 3.000 · 9 = 810.000 kr."""
     later = months().filter("expected")
     assert later["month"].to_list() == [dt.date(2026, month, 1) for month in range(4, 13)]
     april = later.row(0, named=True)
@@ -72,6 +75,7 @@ def test_the_months_to_come_are_as_full_as_the_last_three() -> None:
 
 
 def test_an_own_provider_is_its_accounts_and_nothing_of_the_authority() -> None:
+    """Tilbuddet er sine egne konti, udgifter og salg for sig; myndighedens er ikke med."""
     found = accounts()
     assert found.select("provider", "stream", "posted_kr", "last_year_kr", "adjusted_kr").rows() == [
         ("Åparken", "Salg af pladser", kr("-600.000"), 0, kr("-4.000.000")),
@@ -80,6 +84,8 @@ def test_an_own_provider_is_its_accounts_and_nothing_of_the_authority() -> None:
 
 
 def test_coverage_of_the_year_is_what_places_are_worth_less_the_spend() -> None:
+    """Dækningen er takst gange brugte pladser minus udgifterne på 11.500.000 kr.; belægning og udgifter forklarer
+    den tilsammen. Solgt 894.000, bogført 600.000: 294.000 mangler."""
     forecast = pl.col("adjusted_kr") + pl.when(pl.col("stream") == "Udgifter").then(500_000).otherwise(400_000)
     row = summed(accounts().with_columns(forecast_kr=forecast.cast(pl.Decimal(18, 2))), months()).row(0, named=True)
     # January to March: 31 x 9, 28 x 10, 31 x 8 places and days; April to December: 275 days x 9 places
@@ -93,11 +99,13 @@ def test_coverage_of_the_year_is_what_places_are_worth_less_the_spend() -> None:
 
 
 def test_without_occupancy_there_is_no_coverage() -> None:
+    """Uden belægning er der ingen dækning, men budget og forbrug kan stadig sammenlignes."""
     nothing = coverage(table("occupancy", "provider | month | places"), 2026)
     row = summed(accounts().with_columns(forecast_kr="posted_kr"), nothing).row(0, named=True)
     assert (row["coverage_kr"], row["actual_pct"], row["overspend_kr"]) == (None, None, kr("-5.100.000"))
 
 
 def test_without_a_tariff_the_occupancy_still_counts() -> None:
+    """7 af 10 pladser er 70 %, også når ingen takst kendes."""
     told = coverage(table("occupancy", "provider | month | places | own\nÅparken | 2026-12-01 | 10 | 7"), 2026)
     assert told.select("actual_pct", "worth_kr").rows() == [(0.7, None)]

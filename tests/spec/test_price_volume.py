@@ -37,6 +37,8 @@ def bars(**row: object) -> dict[str, object]:
 
 
 def test_one_more_person_at_a_tenth_higher_price() -> None:
+    """Budget 10 personer a 100.000 kr., forventet 11 a 110.000: mængde 1 · 100.000, pris 10.000 · 11 = 110.000, i
+    alt 210.000 kr."""
     # 10 persons at 100.000 were budgeted; 11 at 110.000 are expected
     found = bars(budget_kr=1_000_000, budget_persons=10.0, forecast_kr=1_210_000, forecast_persons=11.0)
 
@@ -48,6 +50,8 @@ def test_one_more_person_at_a_tenth_higher_price() -> None:
 
 
 def test_old_bills_and_other_accounts_are_bars_of_their_own() -> None:
+    """9 personer i stedet for 10 a 100.000 kr. er −100.000; tidligere år 60.000 og øvrige konti 520.000 − 500.000
+    står for sig: i alt −20.000 kr."""
     found = bars(
         budget_kr=1_000_000,
         budget_persons=10.0,
@@ -63,6 +67,8 @@ def test_old_bills_and_other_accounts_are_bars_of_their_own() -> None:
 
 
 def test_without_budgeted_persons_last_year_is_the_basis_and_it_says_so() -> None:
+    """Sidste år 8 personer a 100.000 kr., nu 10 a 105.000, budget 900.000: budgettet lå 100.000 over sidste år,
+    mængde 2 · 100.000, pris 5.000 · 10."""
     # last year 8 persons at 100.000; now 10 at 105.000; the budget was 900.000
     found = bars(
         budget_kr=900_000,
@@ -80,6 +86,7 @@ def test_without_budgeted_persons_last_year_is_the_basis_and_it_says_so() -> Non
 
 
 def test_with_nobody_to_compare_with_the_deviation_is_not_divided() -> None:
+    """Uden personer at sammenligne med er de 50.000 kr. hverken pris eller mængde."""
     found = bars(budget_kr=300_000, forecast_kr=350_000, forecast_persons=2.0, budget_persons=0.0)
 
     assert found["basis"] == "ingen"
@@ -104,6 +111,7 @@ def test_all_bars_sum_to_the_deviation(
     frame: int,
     persons: tuple[float | None, float | None, float | None],
 ) -> None:
+    """Søjlerne summer til afvigelsen på øren, hvad end der er budgetteret, forventet og bogført."""
     found = bars(
         budget_kr=budget,
         forecast_kr=forecast,

@@ -70,6 +70,7 @@ def differences(found: Published) -> Sequence[tuple[str, str, str]]:
 
 
 def test_herning_2025_is_off_by_three_six_and_nine() -> None:
+    """Herning 2025: D − E er −1.922, 893 og −1.029; det trykte er 3, 6 og 9 forkert (1.000 kr.)."""
     found = checked(HERNING_2025)
 
     assert calculated(found, "adjusted") == ["371075", "1375327", "1746402"]
@@ -84,6 +85,7 @@ def test_herning_2025_is_off_by_three_six_and_nine() -> None:
 
 
 def test_koebenhavn_2011_states_one_deviation_in_three_ways() -> None:
+    """København 2011 regnet efter på tre måder; kun rammebelagt drift er trykt 0,1 mio. kr. fra det beregnede."""
     found = checked(KOEBENHAVN_2011)
 
     assert calculated(found, "deviation") == ["58.7", "37.9", "4.8", "0.2", "-1.7"]
@@ -94,6 +96,7 @@ def test_koebenhavn_2011_states_one_deviation_in_three_ways() -> None:
 
 
 def test_a_line_that_is_a_sum_without_saying_so_can_be_pointed_at() -> None:
+    """De fire grupper er ikke hele rammen: 2.696,4 − 3.081,1 = −384,7 mio. kr. mangler i trykket."""
     # The four groups are not all of the committee's spending: the print leaves 384.7 mio. kr. out
     found = checked(KOEBENHAVN_2011, named_totals=["Rammebelagt drift"])
 
@@ -103,6 +106,7 @@ def test_a_line_that_is_a_sum_without_saying_so_can_be_pointed_at() -> None:
 
 
 def test_randers_prints_plus_for_overspend_in_blocks_with_totals_of_their_own() -> None:
+    """Randers trykker plus som merforbrug og har sumlinjer i hver blok."""
     found = checked(RANDERS)
 
     assert found.sign == "overspend_positive"
@@ -114,6 +118,7 @@ def test_randers_prints_plus_for_overspend_in_blocks_with_totals_of_their_own() 
 
 
 def test_a_total_on_top_and_parts_of_a_line() -> None:
+    """Totalen kan stå øverst, og en linje med «heraf» tælles ikke to gange."""
     found = checked(
         """
         t.kr. | Opr. budget | Korr. budget | Forventet | Mer-/mindreforbrug | Afvigelse i pct.
@@ -130,6 +135,7 @@ def test_a_total_on_top_and_parts_of_a_line() -> None:
 
 
 def test_a_total_that_does_not_foot_shows_its_difference() -> None:
+    """3 + 4 er 7, trykt 8: forskellen −1 vises, tabellen afvises ikke."""
     found = checked("Kr. | Oprindeligt budget | Forventet regnskab\nA | 1 | 3\nB | 2 | 4\nI alt | 3 | 8")
 
     footing = [one for one in found.differences if one.kind == "footing"]
@@ -137,6 +143,7 @@ def test_a_total_that_does_not_foot_shows_its_difference() -> None:
 
 
 def test_what_is_not_printed_is_calculated() -> None:
+    """100 + 5 er et korrigeret budget på 105, mod 110 en afvigelse på −5, og −3 efter korrektioner."""
     found = checked(
         "Område | Oprindeligt budget | Tillæg | Forventet forbrug | Forventede korrektioner\nA | 100 | 5 | 110 | 2"
     )
@@ -146,6 +153,7 @@ def test_what_is_not_printed_is_calculated() -> None:
 
 
 def test_the_reading_of_the_numbers_that_adds_up_is_taken() -> None:
+    """1,000 kan være ét eller tusind: den læsning, der går op, vælges."""
     texts = [["", "Oprindeligt budget", "Tillæg", "Korrigeret budget"], ["A", "1,000", "2,345,000", "2,346,000"]]
     danish = [[None] * 4, [None, Decimal("1.000"), Decimal(2_345_000), Decimal(2_346_000)]]
     english = [[None] * 4, [None, Decimal(1_000), Decimal(2_345_000), Decimal(2_346_000)]]

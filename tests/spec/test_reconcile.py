@@ -62,10 +62,13 @@ PAID = [bill(1, "01", 50_000, "2026-01-01"), bill(2, "02", 50_000, "2026-02-01")
 
 
 def test_where_all_is_paid_there_is_nothing_to_do() -> None:
+    """Er hver måned betalt som bevilget, er der ingen forskel."""
     assert lines(PAID).is_empty()
 
 
 def test_a_missing_bill_is_late_when_it_usually_comes_in_its_month() -> None:
+    """50.000 kr. mangler for februar hos en leverandør, der plejer at fakturere i måneden: regningen er senere end
+    sædvanligt."""
     found = lines([PAID[0], PAID[2]])
     assert told(found) == [("granted_not_invoiced", 2, kr("-50.000"))]
     line = found.row(0, named=True)
@@ -74,6 +77,7 @@ def test_a_missing_bill_is_late_when_it_usually_comes_in_its_month() -> None:
 
 
 def test_a_missing_bill_waits_when_the_provider_is_usually_that_late() -> None:
+    """Plejer regningen at komme måneden efter, venter martsregningen blot og er ingen usikkerhed."""
     found = lines([bill(1, "02", 50_000, "2026-01-01"), bill(2, "03", 50_000, "2026-02-01")])
     assert told(found) == [("granted_not_invoiced", 3, kr("-50.000"))]
     assert found["waits"].to_list() == [True]
@@ -81,24 +85,29 @@ def test_a_missing_bill_waits_when_the_provider_is_usually_that_late() -> None:
 
 
 def test_a_bill_in_the_wrong_month_is_no_difference() -> None:
+    """En regning på to måneder dækker begge."""
     assert lines([PAID[0], bill(2, "03", 100_000, "2026-03-01")]).is_empty()
 
 
 def test_a_ledger_without_service_months_is_held_against_the_sum() -> None:
+    """Siger bilagene intet om måneden, holdes summen op mod det bevilgede: 50.000 mangler."""
     # every bill stands a month late, and says nothing of the month that it is for
     assert lines([bill(1, "02", 50_000, ""), bill(2, "03", 50_000, "")])["amount_kr"].to_list() == [kr("-50.000")]
 
 
 def test_a_quarters_bill_covers_its_months() -> None:
+    """En kvartalsregning på 150.000 kr. dækker tre måneder a 50.000."""
     assert lines([bill(1, "01", 150_000, "2026-01-01")]).is_empty()
 
 
 def test_billed_twice() -> None:
+    """Februar faktureret to gange: 50.000 for meget."""
     found = lines([*PAID, bill(4, "02", 50_000, "2026-02-01")])
     assert told(found) == [("twice", 2, kr("50.000"))]
 
 
 def test_another_rate_from_a_month_on_is_a_price_step_that_nobody_registered() -> None:
+    """52.000 kr. fra februar mod bevilget 50.000: 2.000 hver måned, en prisstigning, der ikke er registreret."""
     steps = [PAID[0], bill(2, "02", 52_000, "2026-02-01"), bill(3, "03", 52_000, "2026-03-01")]
     found = lines(steps)
     assert told(found) == [("other_rate", 2, kr("2.000")), ("other_rate", 3, kr("2.000"))]
@@ -106,10 +115,12 @@ def test_another_rate_from_a_month_on_is_a_price_step_that_nobody_registered() -
 
 
 def test_a_small_difference_is_none() -> None:
+    """50.900 mod 50.000 kr. er inden for bagatelgrænsen."""
     assert lines([*PAID[:2], bill(3, "03", 50_900, "2026-03-01")]).is_empty()
 
 
 def test_billed_after_the_end_date() -> None:
+    """Marts er faktureret efter slutdatoen 28. februar: 50.000 uden for perioden."""
     ended = GRANTS.replace("2026-01-01 | |", "2026-01-01 | 2026-02-28 |")
     found = lines(PAID, ended)
     assert told(found) == [("outside_period", 3, kr("50.000"))]
@@ -117,6 +128,7 @@ def test_billed_after_the_end_date() -> None:
 
 
 def test_a_bill_without_a_grant_and_one_that_names_nobody() -> None:
+    """En regning på en borger uden indsats, og en, der ikke nævner nogen borger, får hver sin årsag."""
     found = lines([*PAID, bill(4, "03", 30_000, "2026-03-01", "b2", "Nyborg"), bill(5, "03", 7_000, "2026-03-01", "")])
     assert set(found["kind"]) == {"invoiced_without_grant"}
     assert sorted(found["amount_kr"]) == [kr("7.000"), kr("30.000")]
@@ -126,28 +138,33 @@ def test_a_bill_without_a_grant_and_one_that_names_nobody() -> None:
 
 
 def test_booked_on_another_function() -> None:
+    """Bogført på en anden funktion: ingen krone mangler, men den står et andet sted."""
     found = lines([*PAID[:2], bill(3, "03", 50_000, "2026-03-01", account="20")])
     assert told(found) == [("other_account", 3, kr("50.000"))]
     assert uncertain_kr(found).row(0) == (0, 0, 0)  # no krone is missing
 
 
 def test_two_grants_with_one_provider_are_held_together() -> None:
+    """To indsatser hos samme leverandør holdes samlet op mod regningerne."""
     both = f"{GRANTS}\ng2 | b1 | SEL § 104 | Dagtilbud | Elmely | 2026-01-01 | | 10000 | måned | 10 | S-1"
     bills = [bill(month, f"0{month}", 60_000, f"2026-0{month}-01") for month in (1, 2, 3)]
     assert lines(bills, both).is_empty()
 
 
 def test_accounts_that_no_grant_steers_are_not_asked() -> None:
+    """Konti, som ingen indsats styrer, afstemmes ikke."""
     assert lines([*PAID, bill(4, "03", 900_000, "2026-03-01", "", "", "30")]).is_empty()
 
 
 def test_what_is_uncertain_is_the_net_of_each_provider() -> None:
+    """50.000 kr. mangler, og 45.000 er bogført uden borger hos samme leverandør: 5.000 er usikre."""
     found = lines([PAID[0], PAID[2], bill(4, "02", 45_000, "2026-02-01", "")])
     # b1's February lacks, and the provider has a bill that names nobody: 5.000 are uncertain
     assert uncertain_kr(found).row(0) == (kr("50.000"), kr("45.000"), kr("5.000"))
 
 
 def test_a_line_keeps_its_name_from_import_to_import() -> None:
+    """En linje beholder sit navn fra indlæsning til indlæsning, så en forklaring bliver ved den."""
     first, again = lines([PAID[0], PAID[2]]), lines([PAID[2], PAID[0]])
     assert again["key"].to_list() == first["key"].to_list()
     more = lines([PAID[0], PAID[2], bill(4, "03", 30_000, "2026-03-01", "b2", "Nyborg")])

@@ -68,6 +68,8 @@ EVEN = [
 
 @pytest.mark.parametrize(("yearly", "expected"), EVEN)
 def test_an_even_year_gives_what_the_yearly_limits_give(yearly: int, expected: str) -> None:
+    """Jævnt over 2022: 860.000 kr. giver 0, 1.000.000 giver 35.000, 1.680.000 giver 205.000, 2.120.000 giver
+    425.000 og 2.500.000 giver 710.000."""
     # spread over the year's months by the rule itself: not an øre is lost
     assert refund(costs({}, {5: yearly})) == kr(expected)
     # billed by the month in whole øre: the same but for a few øre
@@ -82,21 +84,25 @@ def test_an_even_year_gives_what_the_yearly_limits_give(yearly: int, expected: s
     ],
 )
 def test_an_uneven_year_is_counted_by_the_month(months: int, monthly: int, expected: str) -> None:
+    """6 måneder a 200.000 kr. giver 317.500; 9 a 150.000 giver 198.750, regnet mod 1/12 af grænserne hver måned."""
     assert refund(costs(dict.fromkeys(range(1, months + 1), monthly))) == kr(expected)
 
 
 def test_a_single_cost_is_spread_over_the_twelve_months_of_the_year() -> None:
+    """60.000 kr. om måneden og 300.000 én gang er 85.000 om måneden: 25 % af 13.333 tolv gange er 40.000."""
     # 60.000 a month and 300.000 once: 85.000 a month, 13.333 above a twelfth of 860.000, of which 25 %, twelve times
     assert refund(costs(dict.fromkeys(range(1, 13), 60_000), {8: 300_000})) == kr("40.000")
 
 
 def test_the_months_of_a_year_sum_to_its_refund_to_the_oere() -> None:
+    """Månederne afrundes, så de summer til årets refusion på øren."""
     found = expensive_refund(costs(evenly(1_000_001)), all_limits(range(2022, 2023), NOTHING_ENTERED))
     assert found["refund_kr"].to_list()[:3] == [kr("2.916,69"), kr("2.916,68"), kr("2.916,69")]
     assert found["refund_kr"].sum() == kr("35.000,25")
 
 
 def test_children_of_one_household_are_counted_together() -> None:
+    """To børn a 40.000 kr. om måneden giver intet hver for sig; i samme husstand 25 % af 8.333 tolv gange: 25.000."""
     # 40.000 a month each gives nothing; together 80.000 a month gives 25 % of 8.333, twelve times
     alone = [costs(dict.fromkeys(range(1, 13), 40_000), unit=name) for name in ("barn 1", "barn 2")]
     assert refund(pl.concat(alone)) == 0
@@ -104,10 +110,12 @@ def test_children_of_one_household_are_counted_together() -> None:
 
 
 def test_income_above_the_cost_of_a_month_takes_nothing_from_the_others() -> None:
+    """En måned, hvor indtægten er større end udgiften, tager ikke refusion fra de andre."""
     assert refund(costs({1: 200_000, 2: -50_000})) == refund(costs({1: 200_000}))
 
 
 def test_under_which_rule_a_year_is_refunded() -> None:
+    """Børn: SEL § 176, i 2020 § 176 a, fra 2024 BL § 198. Voksne: SEL § 176."""
     assert [rule_of("children", year) for year in (2019, 2020, 2021, 2023, 2024)] == [
         "sel_176", "sel_176a", "sel_176", "sel_176", "bl_198",
     ]  # fmt: skip
@@ -115,6 +123,7 @@ def test_under_which_rule_a_year_is_refunded() -> None:
 
 
 def test_2020_had_limits_of_its_own_for_children_and_no_third_limit() -> None:
+    """2.000.000 kr. i 2020: voksne 25 % af 910.000 = 227.500; børn 25 % af 800.000 og 50 % af 370.000 = 385.000."""
     adults, children = limits("sel_176", 2020, NOTHING_ENTERED), limits("sel_176a", 2020, NOTHING_ENTERED)
     assert adults is not None
     assert children is not None
@@ -126,6 +135,8 @@ def test_2020_had_limits_of_its_own_for_children_and_no_third_limit() -> None:
 
 
 def test_a_year_nobody_has_found_carries_the_last_known_limits_and_says_so() -> None:
+    """2025 bruger grænserne fra 2022, mærket ikke verificeret; de kan højst være steget 4 % om året: 860.000 ·
+    1,04³ = 967.383,04."""
     found = limits("sel_176", 2025, NOTHING_ENTERED)
     assert found is not None
     assert ([band.limit_kr for band in found.bands], found.known_year) == ([860_000, 1_680_000, 2_120_000], 2022)
@@ -136,6 +147,8 @@ def test_a_year_nobody_has_found_carries_the_last_known_limits_and_says_so() -> 
 
 
 def test_what_the_controller_enters_counts_from_its_year_on() -> None:
+    """Indtastet 930.000 for 2025: 1.030.000 kr. giver 25 % af 100.000 = 25.000. 2024 er uændret, og 2026 fører den
+    videre."""
     amounts = {"first": "930000", "second": "1820000", "third": "2290000"}
     told = entered(*((f"refund.bl_198.limit_{step}", 2025, amount) for step, amount in amounts.items()))
     before, own, after = (limits("bl_198", year, told) for year in (2024, 2025, 2026))
@@ -149,6 +162,7 @@ def test_what_the_controller_enters_counts_from_its_year_on() -> None:
 
 
 def test_a_year_before_there_were_limits_gives_no_refund_and_no_error() -> None:
+    """Et år før de første grænser giver ingen refusion og ingen fejl."""
     assert limits("sel_176", 2005, NOTHING_ENTERED) is None
     found = expensive_refund(costs({1: 900_000}, year=2005), all_limits(range(2005, 2006), NOTHING_ENTERED))
     assert found["refund_kr"].to_list() == [None]
@@ -157,6 +171,7 @@ def test_a_year_before_there_were_limits_gives_no_refund_and_no_error() -> None:
 @settings(deadline=None, max_examples=40)
 @given(st.dictionaries(st.integers(1, 12), st.integers(0, 400_000), min_size=1), st.integers(0, 500_000))
 def test_refund_is_never_more_than_three_quarters_and_rows_have_no_order(months: dict[int, int], single: int) -> None:
+    """Refusionen er aldrig over 75 % af udgiften, og rækkernes orden er ligegyldig."""
     frame = costs(months, {3: single})
     found = refund(frame)
     assert 0 <= found <= Decimal("0.75") * (sum(months.values()) + single)

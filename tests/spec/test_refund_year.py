@@ -46,6 +46,7 @@ def total(found: RefundYear, kind: str = "expensive") -> Decimal:
 
 
 def test_a_case_over_the_first_limit() -> None:
+    """100.000 kr. om måneden i 2022: 25 % af 28.333 tolv gange er 85.000."""
     found = refund("g1 | b1 | SEL § 108 | Botilbud | 2020-01-01 | | 100000 | måned | 10")
     # 100.000 - 71.667 a month, of which 25 %, twelve times: 85.000
     assert total(found) == kr("85.000")
@@ -55,6 +56,7 @@ def test_a_case_over_the_first_limit() -> None:
 
 
 def test_siblings_share_their_households_refund_by_cost() -> None:
+    """Søskende a 60.000 og 40.000 kr. om måneden: 85.000 til husstanden, delt 51.000 og 34.000."""
     found = refund(
         """
         g1 | b1 | SEL § 52, stk. 3, nr. 7 | Opholdssted | 2022-01-01 | | 60000 | måned | 20
@@ -67,6 +69,7 @@ def test_siblings_share_their_households_refund_by_cost() -> None:
 
 
 def test_adults_of_one_household_are_counted_each() -> None:
+    """Voksne i samme husstand lægges ikke sammen."""
     found = refund(
         """
         g1 | b1 | SEL § 108 | Botilbud | 2022-01-01 | | 60000 | måned | 10
@@ -78,6 +81,8 @@ def test_adults_of_one_household_are_counted_each() -> None:
 
 
 def test_a_child_in_two_households_is_counted_in_one_and_told_of() -> None:
+    """Et barn i to husstande regnes i den, flest af årets linjer nævner, og det siges: 25 % af 28.333 i tre
+    måneder er 21.250."""
     found = refund(
         """
         g1 | b1 | SEL § 52, stk. 3, nr. 7 | Opholdssted | 2022-01-01 | | 60000 | måned | 20 | h1
@@ -90,6 +95,7 @@ def test_a_child_in_two_households_is_counted_in_one_and_told_of() -> None:
 
 
 def test_the_same_cost_is_never_under_both_acts() -> None:
+    """50.000 kr. om måneden efter hver lov når ingen grænse: udgiften lægges ikke sammen på tværs af lovene."""
     # in 2024 a young person has help under barnets lov and under serviceloven: each act by itself, 50.000 a month
     found = refund(
         """
@@ -102,6 +108,8 @@ def test_the_same_cost_is_never_under_both_acts() -> None:
 
 
 def test_old_measures_of_children_stay_with_barnets_lov_from_2024() -> None:
+    """Børns indsatser efter serviceloven regnes efter barnets lov fra 2024. Mindst: 860.000 · 1,04² = 930.176, som
+    giver 67.456."""
     found = refund(
         """
         g1 | b1 | SEL § 52, stk. 3, nr. 7 | Opholdssted | 2022-01-01 | | 60000 | måned | 20
@@ -118,12 +126,14 @@ def test_old_measures_of_children_stay_with_barnets_lov_from_2024() -> None:
 
 
 def test_other_refund_is_income_before_the_limits_are_asked() -> None:
+    """120.000 kr. om måneden i tabt arbejdsfortjeneste: staten betaler halvdelen, og resten ligger under grænsen."""
     # 120.000 a month for lost earnings: the state refunds half, and 60.000 a month lies under the limit
     found = refund("g1 | b1 | SEL § 42 | Tabt arbejdsfortjeneste | 2022-01-01 | | 120000 | måned | 30")
     assert (total(found, "family_expenses"), total(found)) == (kr("720.000"), 0)
 
 
 def test_a_refugee_gives_everything_until_the_day_and_then_by_the_limits() -> None:
+    """100 % til og med 30. juni (600.000), derefter 25 % af 28.333 i seks måneder (42.500)."""
     found = refund(
         "g1 | b1 | SEL § 108 | Botilbud | 2022-01-01 | | 100000 | måned | 10",
         citizens="citizen | refund_100_until\nb1 | 2022-06-30",
@@ -133,6 +143,7 @@ def test_a_refugee_gives_everything_until_the_day_and_then_by_the_limits() -> No
 
 
 def test_what_another_municipality_pays_and_objective_financing_are_left_out() -> None:
+    """Det, en anden kommune betaler, og objektiv finansiering er ikke med."""
     heading = f"{GRANT} | paying_municipality"
     found = refund(
         """
@@ -147,6 +158,8 @@ def test_what_another_municipality_pays_and_objective_financing_are_left_out() -
 
 
 def test_at_67_a_covered_case_goes_on_and_a_new_one_gives_nothing() -> None:
+    """Fylder 67 i april: var udgiften over grænsen måneden før, fortsætter refusionen; ellers gives kun april,
+    7.083,33."""
     grants = "g1 | b1 | SEL § 108 | Botilbud | {start} | | 100000 | måned | 10"
     born = "citizen | born_on\nb1 | 1955-04-15"  # 67 on 15 April 2022
     covered = refund(grants.format(start="2020-01-01"), citizens=born)
@@ -157,6 +170,7 @@ def test_at_67_a_covered_case_goes_on_and_a_new_one_gives_nothing() -> None:
 
 
 def test_bills_on_a_citizen_without_a_grant_count() -> None:
+    """100.000 kr. bogført på en borger uden indsats i april: 25 % af 28.333 er 7.083,33."""
     found = refund(
         "g1 | b9 | SEL § 108 | Botilbud | 2022-01-01 | | 1 | måned | 10",
         postings="voucher | account | posting_date | period | amount | citizen | service_from\n"
@@ -166,5 +180,6 @@ def test_bills_on_a_citizen_without_a_grant_count() -> None:
 
 
 def test_a_year_without_limits_has_none_and_says_so() -> None:
+    """Et år uden grænser giver ingen refusion, og det siges."""
     found = refund("g1 | b1 | SEL § 108 | Botilbud | 2005-01-01 | | 100000 | måned | 10", year=2006)
     assert (total(found), found.limits) == (0, ())

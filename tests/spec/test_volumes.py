@@ -32,18 +32,21 @@ def grants(lines: str) -> pl.DataFrame:
 
 
 def test_a_whole_year_is_one_full_year_person() -> None:
+    """En ydelse hele året er 365/365 = 1 helårsperson."""
     found = volumes(grants("g1 | b1 | SEL § 107 | 2025-03-01 | | døgn | aktiv"), ["paragraph"], *YEAR)
 
     assert found.rows() == [("SEL § 107", 1.0, 1.0, 1)]
 
 
 def test_seventy_three_days_of_a_year_are_a_fifth() -> None:
+    """1. januar til 14. marts er 73 dage: 73/365 = 0,2."""
     found = volumes(grants("g1 | b1 | SEL § 107 | 2026-01-01 | 2026-03-14 | døgn | aktiv"), ["paragraph"], *YEAR)
 
     assert found.rows() == [("SEL § 107", 0.2, 0.2, 1)]
 
 
 def test_a_leap_year_is_divided_by_366() -> None:
+    """I et skudår deles der med 366."""
     lines = grants("g1 | b1 | SEL § 107 | 2028-01-01 | 2028-06-30 | døgn | aktiv")  # 182 days
 
     found = volumes(lines, (), dt.date(2028, 1, 1), dt.date(2028, 12, 31))
@@ -52,6 +55,8 @@ def test_a_leap_year_is_divided_by_366() -> None:
 
 
 def test_overlapping_grants_of_a_citizen_are_merged() -> None:
+    """Januar-juni (181 dage) og april-september (183) hos samme borger er januar-september: 273/365 helårsperson,
+    men 364/365 helårsydelse."""
     # January to June is 181 days, April to September 183; together January to September is 273
     lines = grants(
         """g1 | b1 | SEL § 107 | 2026-01-01 | 2026-06-30 | døgn | aktiv
@@ -64,6 +69,7 @@ def test_overlapping_grants_of_a_citizen_are_merged() -> None:
 
 
 def test_a_grant_inside_a_longer_one_adds_no_person() -> None:
+    """En kort indsats inde i en længere for samme borger lægger ingen helårsperson til."""
     lines = grants(
         """g1 | b1 | SEL § 107 | 2026-01-01 | 2026-12-31 | døgn | aktiv
            g2 | b1 | SEL § 107 | 2026-02-01 | 2026-02-28 | døgn | aktiv
@@ -74,6 +80,7 @@ def test_a_grant_inside_a_longer_one_adds_no_person() -> None:
 
 
 def test_the_total_counts_a_citizen_with_two_paragraphs_once() -> None:
+    """To borgere, den ene med to paragraffer: 2 + 1 pr. paragraf, men 2 i alt."""
     lines = grants(
         """g1 | b1 | SEL § 107 | 2026-01-01 | | døgn | aktiv
            g2 | b1 | SEL § 104 | 2026-01-01 | | døgn | aktiv
@@ -89,10 +96,12 @@ def test_the_total_counts_a_citizen_with_two_paragraphs_once() -> None:
 
 @pytest.mark.parametrize("what", ["engang | aktiv", "døgn | ansøgt", "døgn | afslag"])
 def test_what_is_no_running_grant_is_not_counted(what: str) -> None:
+    """Engangsydelser, ansøgte og afslåede indsatser tæller ikke."""
     assert volumes(grants(f"g1 | b1 | SEL § 107 | 2026-01-01 | | {what}"), (), *YEAR).rows() == [(0.0, 0.0, 0)]
 
 
 def test_a_part_of_the_year_is_still_divided_by_the_whole_year() -> None:
+    """73 dage til og med 14. marts deles stadig med hele årets 365: 0,2."""
     lines = grants("g1 | b1 | SEL § 107 | 2025-01-01 | | døgn | aktiv")
 
     found = volumes(lines, (), YEAR[0], dt.date(2026, 3, 14))
@@ -106,6 +115,7 @@ def test_a_period_over_two_years_is_refused() -> None:
 
 
 def test_each_year_has_its_own_persons() -> None:
+    """Fra 1. juli er der 184 dage i 2025: 184/365, og 1 i 2026."""
     lines = grants("g1 | b1 | SEL § 107 | 2025-07-01 | | døgn | aktiv")  # 184 days of 2025
 
     found = volumes_by_year(lines, ["paragraph"], 2024, 2026)
@@ -114,6 +124,7 @@ def test_each_year_has_its_own_persons() -> None:
 
 
 def test_inflow_and_outflow_are_counted_in_the_month_of_the_first_and_the_last_day() -> None:
+    """Tilgang tælles i den første dags måned, afgang i den sidste dags måned; den sidste dag er med i bestanden."""
     lines = grants(
         """g1 | b1 | SEL § 107 | 2025-05-01 |            | døgn | aktiv
            g2 | b1 | SEL § 107 | 2026-02-01 | 2026-03-15 | døgn | aktiv
@@ -132,6 +143,7 @@ def test_inflow_and_outflow_are_counted_in_the_month_of_the_first_and_the_last_d
 
 
 def test_the_stock_is_last_months_stock_with_inflow_and_without_what_ended() -> None:
+    """Bestanden er forrige måneds plus tilgang minus dem, der sluttede."""
     lines = grants(
         """g1 | b1 | SEL § 107 | 2026-01-01 | 2026-02-10 | døgn | aktiv
            g2 | b2 | SEL § 107 | 2026-02-05 | 2026-04-20 | døgn | aktiv
@@ -172,6 +184,7 @@ def by_exploding(spans: list[tuple[int, str, int, int]], groups: bool) -> dict[s
 @settings(max_examples=30, deadline=None)
 @given(spans=st.lists(SPAN, max_size=12), groups=st.booleans())
 def test_counting_every_day_gives_the_same(spans: list[tuple[int, str, int, int]], groups: bool) -> None:
+    """Tælles hver eneste dag for sig, bliver det det samme."""
     start = dt.date(2025, 7, 1)
     lines = "\n".join(
         f"g{number} | b{citizen} | {paragraph} | {start + dt.timedelta(days=first)} | "

@@ -54,6 +54,7 @@ def planned(original: int, persons: str | None = None, account: str = HOME) -> d
 
 
 def test_one_more_person_at_the_old_price_is_volume() -> None:
+    """Én person mere end budgettets ene, begge til 700.000 kr.: mængde 700.000, ingen pris."""
     data = municipality(
         grants=[place("i1", "Solgården"), place("i2", "Solgården")],
         postings=[bills("i1", 2026, 700_000), bills("i2", 2026, 700_000)],
@@ -65,6 +66,8 @@ def test_one_more_person_at_the_old_price_is_volume() -> None:
 
 
 def test_a_frame_old_bills_and_a_refund_are_bars_of_their_own() -> None:
+    """Regning fra 2025 på 30.000, ramme 260.000 mod 250.000, refusion 90.000 mod 100.000: 30.000, 10.000 og 10.000
+    for sig."""
     data = municipality(
         grants=[place("i1", "Solgården")],
         postings=[
@@ -83,6 +86,8 @@ def test_a_frame_old_bills_and_a_refund_are_bars_of_their_own() -> None:
 
 
 def test_the_same_persons_with_a_dearer_provider_is_mix_and_not_price() -> None:
+    """2025: én person hos hver, 400.000 og 800.000 kr. 2026: begge hos den dyre til samme pris. Gennemsnittet går
+    fra 600.000 til 800.000: 2 · 200.000 er fordeling, ikke pris."""
     # 2025: one person at each of two providers, 400.000 and 800.000. 2026: both at the dearer one, at the same price.
     # Last year's price at this year's mix: 800.000; at last year's: 600.000. Two persons: 2 x 200.000 is mix.
     data = municipality(
@@ -106,6 +111,7 @@ def test_the_same_persons_with_a_dearer_provider_is_mix_and_not_price() -> None:
 
 
 def test_two_budget_lines_of_the_same_kind_are_one_kind() -> None:
+    """To budgetlinjer til samme slags indsats lægges sammen, før der sammenlignes."""
     # SEL § 66 and BL § 43 are both places for children; the budget is laid on both, the grants stand on one
     data = municipality(
         grants=[place("i1", "Solgården")],
@@ -117,6 +123,7 @@ def test_two_budget_lines_of_the_same_kind_are_one_kind() -> None:
 
 
 def test_a_budget_on_an_area_that_cannot_be_split_still_counts() -> None:
+    """Et budget på et helt område, 650.000 kr. mod 700.000, tæller med: 50.000 kr. i alt."""
     data = municipality(
         grants=[place("i1", "Solgården")],
         postings=[bills("i1", 2026, 700_000)],
@@ -134,6 +141,7 @@ amounts = st.integers(-(10**6), 10**6)
 def test_the_bars_sum_to_the_deviation_whatever_is_booked_and_budgeted(
     booked: list[tuple[str, int]], budgeted: list[int]
 ) -> None:
+    """Søjlerne summer til afvigelsen på øren, hvad end der er bogført og budgetteret."""
     data = municipality(
         grants=[place("i1", "Solgården"), place("i2", "Nyt sted", start=dt.date(2026, 5, 1))],
         postings=[posting(kr, f"2026-0{n + 1}", account=account) for n, (account, kr) in enumerate(booked)],
