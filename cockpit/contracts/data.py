@@ -19,6 +19,9 @@ KNOWLEDGE: dict[str, pl.DataType] = {
 `reconstructed`: the first export reached back before its date, so earlier knowledge is inferred. `missing_since`: the
 row was in an earlier export of its source and is absent from the exports from this date on (datasets that end)."""
 
+SUM = "sum_kr"
+"""The sum of `amount` over the postings that one row stands for, where those that are alike come as one row."""
+
 ADJUSTMENT_SCHEMA: dict[str, pl.DataType] = {
     "id": pl.Int64(),
     "level": pl.String(),
@@ -99,7 +102,8 @@ def empty_adjustments() -> pl.DataFrame:
 
 @dataclass(frozen=True)
 class MunicipalityData:
-    """One frame a dataset, in the contract's schema plus `KNOWLEDGE`, as they stood at one effective date."""
+    """One frame a dataset, in the contract's schema plus `KNOWLEDGE`, as they stood at one effective date. `postings`
+    may hold one row for all that are alike: then it has `SUM` too, and `amount` is that of each."""
 
     grants: pl.DataFrame = field(default_factory=lambda: _empty("grants"))
     citizens: pl.DataFrame = field(default_factory=lambda: _empty("citizens"))

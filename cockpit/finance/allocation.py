@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from cockpit.contracts.data import MunicipalityData
+from cockpit.contracts.data import SUM, MunicipalityData
 from cockpit.contracts.forecast_table import NOT_ALLOCATED
 from cockpit.contracts.settings import Settings
 from cockpit.finance.chart import chart, with_chart
@@ -58,7 +58,7 @@ def allocate(data: MunicipalityData, settings: Settings, first_year: int | None 
     listed = chart(data.accounts, [*years, newest])
     placed = with_chart(dated, listed, "year").filter("steered")
     grants = _prepared(data)
-    matched = match(placed, grants, data.prices).with_columns(amount="sum_kr").drop("sum_kr")
+    matched = match(placed, grants, data.prices).with_columns(amount=SUM).drop(SUM)
     booked = with_account(grants, matched, data.account_rules, data.citizens)
     located = with_chart(booked.with_columns(chart_year=pl.lit(newest, dtype=pl.Int32)), listed, "chart_year")
     known = located.with_columns(pl.coalesce("paragraph", "account_paragraph"))
@@ -72,16 +72,12 @@ def _prepared(data: MunicipalityData) -> pl.DataFrame:
 
 
 def _alike(postings: pl.DataFrame, first_year: int) -> pl.DataFrame:
-    """`ASKED` and `sum_kr`: the postings from `first_year` on, those that are alike as one line in the first one's
-    place. `amount` stays that of each single one, by which a grant may be found.
-
-    Millions of lines are mostly repetitions (one bill in many lines): asked once each, they cost a third. The texts
-    are compared as categories, by number.
-    """
-    told = postings.select(ASKED).filter(pl.col("period") >= str(first_year))
-    coded = told.with_columns(pl.col(pl.String).cast(pl.Categorical))
-    summed = coded.group_by(ASKED, maintain_order=True).agg(sum_kr=pl.col("amount").sum())
-    return summed.with_columns(pl.col(pl.Categorical).cast(pl.String))
+    """`ASKED` and `SUM`: the postings from `first_year` on, those that are alike as one line in the first one's place,
+    unless they came so. `amount` stays that of each single one, by which a grant may be found."""
+    told = postings.filter(pl.col("period") >= str(first_year))
+    if SUM in postings.columns:
+        return told.select(*ASKED, SUM)
+    return told.group_by(ASKED, maintain_order=True).agg(pl.col("amount").sum().alias(SUM))
 
 
 def _dated(postings: pl.DataFrame) -> pl.DataFrame:

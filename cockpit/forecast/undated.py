@@ -6,6 +6,7 @@ is then too little, by the part of the spend that says nothing.
 
 import polars as pl
 
+from cockpit.contracts.data import SUM
 from cockpit.forecast import months
 from cockpit.forecast.state import State
 from cockpit.forecast.steered import Steered
@@ -20,6 +21,6 @@ def share(state: State, steered: Steered, oldest: int) -> float:
     since = f"{months.first_day(oldest):%Y-%m}"
     accounts = steered.ledger["account"].unique()
     mine = state.data.postings.filter((pl.col("period") >= since) & pl.col("account").is_in(accounts.implode()))
-    size = pl.col("amount").cast(pl.Float64).abs()
+    size = pl.col(SUM if SUM in mine.columns else "amount").cast(pl.Float64).abs()
     silent, whole = mine.select(size.filter(pl.col("service_from").is_null()).sum(), whole=size.sum()).row(0)
     return float(silent / whole) if 0 < silent <= MOST * whole else 0.0

@@ -159,10 +159,11 @@ class Store:
         *,
         since: int | None = None,
         without: Collection[str] = (),
+        alike: bool = False,
     ) -> pl.DataFrame:
         """The dataset's rows at `as_of` (None: now) that the scope allows, in the contract's schema and `KNOWLEDGE`.
-        AccessDenied for roles without rows. A caller in a hurry leaves out periods before the year `since`, and the
-        fields in `without` (given as null)."""
+        AccessDenied for roles without rows. A caller in a hurry leaves out periods before the year `since` and the
+        fields in `without` (given as null), and takes postings that are `alike` in the others as one row with `SUM`."""
         scoping.refuse(dataset, scope)
         with self._snapshot_path() as path:
 
@@ -172,7 +173,7 @@ class Store:
             def asked() -> pl.DataFrame:
                 if path is None:
                     return reading.empty(dataset)
-                return reading.read(path, dataset, as_of, since=since, without=without)
+                return reading.read(path, dataset, as_of, since=since, without=without, alike=alike)
 
             return scoping.cut(dataset, asked(), scope, whole)
 
