@@ -10,6 +10,8 @@ from cockpit.finance.matching import SURE
 from cockpit.finance.paragraphs import base
 
 _AGE_PARTS = ("start_date", "born_on")
+_TOLD = ("paragraph", "service", "target_group")
+"""What a rule asks of a grant, beside the citizen's age."""
 _NARROW = {"service": 4, "target_group": 2, "age_from": 1, "age_to": 1}
 """A rule that names the service is narrower than one that names the target group, and that than one by age."""
 
@@ -40,20 +42,25 @@ def _booked(matched: pl.DataFrame, grants: pl.DataFrame) -> pl.DataFrame:
 
 def _ruled(grants: pl.DataFrame, rules: pl.DataFrame, citizens: pl.DataFrame) -> pl.DataFrame:
     """`grant_id, ruled`: the account of the narrowest rule that fits; see `_NARROW`. A rule for the whole paragraph
-    (`SEL § 107`) also covers its parts."""
+    (`SEL § 107`) also covers its parts. Grants that a rule can not tell apart are asked about once."""
     if rules.is_empty():
         return pl.DataFrame(schema={"grant_id": pl.String(), "ruled": pl.String()})
-    asked = (
+    wanting = (
         grants.filter(pl.col("account").is_null())
         .join(citizens.select("citizen", "born_on").unique("citizen"), on="citizen", how="left")
-        .with_columns(base=base(pl.col("paragraph")), age=_age())
+        .select("grant_id", *_TOLD, age=_age())
+    )
+    asked = (
+        wanting.select(*_TOLD, "age").unique().with_row_index("question").with_columns(base=base(pl.col("paragraph")))
     )
     narrow = rules.select(pl.all().name.prefix("rule_")).with_row_index("rule_no")
     pairs = pl.concat([
         asked.join(narrow, left_on=key, right_on="rule_paragraph", coalesce=False) for key in ("paragraph", "base")
     ])  # fmt: skip
     general = asked.join(narrow.filter(pl.col("rule_paragraph").is_null()), how="cross")
-    return _narrowest(pl.concat([pairs, general.select(pairs.columns)]))
+    answers = _best(_fitting(pl.concat([pairs, general.select(pairs.columns)])), "question")
+    numbers = wanting.join(asked.drop("base"), on=[*_TOLD, "age"], nulls_equal=True).select("grant_id", "question")
+    return _best(numbers.join(answers, on="question"), "grant_id").select("grant_id", ruled="rule_account")
 
 
 def _age() -> pl.Expr:
@@ -70,17 +77,25 @@ def _fits(name: str) -> pl.Expr:
     return rule.is_null() | (rule == pl.col(name)).fill_null(value=False)
 
 
-def _narrowest(pairs: pl.DataFrame) -> pl.DataFrame:
+def _fitting(pairs: pl.DataFrame) -> pl.DataFrame:
+    """The rules that fit, with how narrow they are: `exact` before `stated`."""
     old_enough = pl.col("rule_age_from").is_null() | (pl.col("age") >= pl.col("rule_age_from"))
     young_enough = pl.col("rule_age_to").is_null() | (pl.col("age") <= pl.col("rule_age_to"))
     fits = pairs.filter(_fits("service"), _fits("target_group"), old_enough, young_enough)
     exact = (pl.col("rule_paragraph") == pl.col("paragraph")).fill_null(value=False)
-    ranked = fits.with_columns(
+    return fits.select(
+        "question",
+        "rule_account",
+        "rule_no",
         exact=exact.cast(pl.Int8) + pl.col("rule_paragraph").is_not_null().cast(pl.Int8),
         stated=pl.sum_horizontal(pl.col(f"rule_{name}").is_not_null() * weight for name, weight in _NARROW.items()),
     )
-    order = ranked.sort("grant_id", "exact", "stated", "rule_no", descending=[False, True, True, False])
-    return order.unique("grant_id", keep="first", maintain_order=True).select("grant_id", ruled="rule_account")
+
+
+def _best(ranked: pl.DataFrame, key: str) -> pl.DataFrame:
+    """The narrowest rule of each key, the first of those that are equally narrow."""
+    order = ranked.sort(key, "exact", "stated", "rule_no", descending=[False, True, True, False])
+    return order.unique(key, keep="first", maintain_order=True)
 
 
 def _like_others(grants: pl.DataFrame, alike: list[str]) -> pl.DataFrame:

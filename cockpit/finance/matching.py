@@ -35,20 +35,24 @@ def match(postings: pl.DataFrame, grants: pl.DataFrame, prices: pl.DataFrame) ->
     rows = postings.select(*wanted, about=pl.coalesce("paragraph", "account_paragraph")).with_row_index("row")
     numbered = grants.with_row_index("grant")
     ids = numbered.select("grant_id", "grant").unique("grant_id", keep="first", maintain_order=True)
-    by_id = rows.select("row", "grant_id").join(ids, on="grant_id", how="left").select("row", "grant")
-    hits = [_named(by_id.drop_nulls("grant"), RULES[0])]
-    left = rows.join(by_id.filter(pl.col("grant").is_null()).select("row"), on="row", how="semi")
+    by_id = rows.select("row", "grant_id").drop_nulls("grant_id").join(ids, on="grant_id").select("row", "grant")
+    hits = [_named(by_id, RULES[0])]
+    left = _without(rows, by_id)
     coded, candidates = _coded(left, numbered)
     for rule, on in ((RULES[1], ["citizen_no", "provider_no"]), (RULES[2], ["citizen_no"])):
         found = _by_month(coded, candidates, on)
         hits.append(_named(found, rule))
-        coded = coded.join(found, on="row", how="anti") if not found.is_empty() else coded
+        coded = _without(coded, found)
     hits.append(_named(_by_amount(left, numbered, prices), RULES[3]))
     return _attached(postings, pl.concat(hits))
 
 
 def _named(hits: pl.DataFrame, rule: str) -> pl.DataFrame:
     return hits.select("row", "grant", matched_by=pl.lit(rule, dtype=_RULE))
+
+
+def _without(rows: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
+    return rows.join(found, on="row", how="anti") if not found.is_empty() else rows
 
 
 def _attached(postings: pl.DataFrame, hits: pl.DataFrame) -> pl.DataFrame:

@@ -6,11 +6,9 @@ of help. A grant without an end date, or with one further off, is then expected 
 
 import polars as pl
 
-from cockpit.finance.paragraphs import kind
 from cockpit.forecast import months
 from cockpit.forecast.state import State
 
-AGES = (18, 23)
 WITHIN_DAYS = 31
 """An end this near to the birthday is an end by age."""
 BACK = 3
@@ -19,32 +17,18 @@ PRIOR_CITIZENS = 2.0
 """A kind's share counts beside that of all kinds as if those were two of its citizens."""
 
 
-def _birthdays(state: State) -> pl.DataFrame:
-    """`grant_id`, `age`, `birthday`, with `start_date`, `ends_on`, `kind` and `followed_by` of grants whose citizen's
-    birth is known."""
-    born = state.data.citizens.select("citizen", "born_on").unique("citizen", keep="first", maintain_order=True)
-    grants = state.chains.select("grant_id", "chain_start", "followed_by").join(state.grants, on="grant_id")
-    aged = grants.join(born.drop_nulls(), on="citizen").select(
-        "grant_id", "chain_start", "ends_on", "followed_by", "born_on", kind=kind(pl.col("paragraph"))
-    )
-    each = [
-        aged.with_columns(age=pl.lit(age, pl.Int32), birthday=pl.col("born_on").dt.offset_by(f"{age}y")) for age in AGES
-    ]
-    return pl.concat(each).drop("born_on")
-
-
 def _at_birthday() -> pl.Expr:
     return (pl.col("ends_on") - pl.col("birthday")).dt.total_days().abs() <= WITHIN_DAYS
 
 
 def outgrown(state: State) -> pl.DataFrame:
     """`grant_id` of grants whose registered end is where the citizen's age ends them."""
-    return _birthdays(state).filter(_at_birthday()).select("grant_id").unique()
+    return state.birthdays.filter(_at_birthday()).select("grant_id").unique()
 
 
 def shares(state: State) -> pl.DataFrame:
     """`kind`, `age`, `share`: of the citizens in that help who reached the age, those whose help ended there."""
-    days = _birthdays(state)
+    days = state.birthdays
     until, since = months.first_day(state.now - BACK), months.first_day(state.ends_seen_from)
     reached = days.filter(
         pl.col("birthday").is_between(since, until)
@@ -61,7 +45,7 @@ def shares(state: State) -> pl.DataFrame:
 
 def remaining(state: State, future: pl.DataFrame) -> pl.DataFrame:
     """`future` (`grant_id`, `mi`, …) with `of_age`: the share of the month that birthdays after the date leave."""
-    coming = _birthdays(state).filter(pl.col("birthday") > state.as_of).join(shares(state), on=["kind", "age"])
+    coming = state.birthdays.filter(pl.col("birthday") > state.as_of).join(shares(state), on=["kind", "age"])
     first = coming.sort("birthday").unique("grant_id", keep="first", maintain_order=True)
     days = first.select("grant_id", "birthday", "share", turns=months.index(pl.col("birthday")))
     joined = future.join(days, on="grant_id", how="left")

@@ -47,17 +47,14 @@ def _oldest(state: State) -> int:
     return max(state.now - REACH + 1, state.ledger_from)
 
 
-def _cells(state: State, steered: Steered) -> pl.DataFrame:
-    return lateness.cells(steered.comparable, _oldest(state), state.now)
-
-
 def learn(state: State, steered: Steered) -> Arrival:
     """The chain ladder of each driven paragraph, drawn towards that of all of them; and January's closing share."""
-    shares = lateness.shares(_cells(state, steered), steered.paragraphs["paragraph"], state.now)
+    cells = lateness.cells(steered.comparable, _oldest(state), state.now)
+    shares = lateness.shares(cells, steered.paragraphs["paragraph"], state.now)
     raised = 1 / (1 - undated.share(state, steered, _oldest(state)))
     timely = shares.with_columns(share=(1 - (1 - pl.col("share")) * raised).clip(lower_bound=0.0))
     closing = _closing_share(steered, raised)
-    by_grant = _by_grant(state, steered, closing).with_columns(
+    by_grant = _by_grant(state, steered, cells, closing).with_columns(
         (pl.col("arrival", "further") * raised).clip(0, ARRIVAL_BOUND)
     )
     return Arrival(timely, closing, by_grant)
@@ -71,7 +68,7 @@ def _closing_share(steered: Steered, raised: float) -> float:
     return min(1.0, max(0.0, reached / whole)) if whole > 0 else 1.0
 
 
-def _by_grant(state: State, steered: Steered, closing: float) -> pl.DataFrame:
+def _by_grant(state: State, steered: Steered, cells: pl.DataFrame, closing: float) -> pl.DataFrame:
     """`paragraph`, `lag`, `arrival`, `further`, learnt from months old enough to tell.
 
     `arrival`: of the cost of grant months without a bill at that lag, the part billed later and in time. `further`:
@@ -81,12 +78,9 @@ def _by_grant(state: State, steered: Steered, closing: float) -> pl.DataFrame:
     placed = state.costs.join(state.grants.select("grant_id", "paragraph"), on="grant_id")
     driven = placed.filter(pl.col("paragraph").is_in(steered.paragraphs["paragraph"].implode()))
     told = driven.filter(pl.col("mi").is_between(_oldest(state), until) & (pl.col("cost") > 0))
-    months = told.join(state.paid, on=["grant_id", "mi"], how="left").with_columns(
-        pl.col("first_lag").fill_null(LAST_LAG + 1), pl.col("paid").fill_null(0.0)
-    )
+    months = told.with_columns(pl.col("first_lag").fill_null(LAST_LAG + 1), pl.col("paid").fill_null(0.0))
     counts = months.group_by("paragraph", "first_lag").agg(pl.col("paid", "cost").sum(), n=pl.len())
-    cells = _cells(state, steered).filter(pl.col("service") <= until)
-    arrived = cells.group_by("paragraph", "lag").agg(pl.col("kr").sum())
+    arrived = cells.filter(pl.col("service") <= until).group_by("paragraph", "lag").agg(pl.col("kr").sum())
     still_open = state.books_close - state.now
     frames = [_at_lag(counts, arrived, lag, lag + still_open, closing) for lag in range(LAST_LAG + 1)]
     return _shrunk(pl.concat(frames))

@@ -5,19 +5,15 @@ closed counts as an end only where the invoices stop too. Ends so recent that no
 share that earlier such ends did.
 """
 
-import datetime as dt
-
 import polars as pl
 
 from cockpit.forecast import months
-from cockpit.forecast.state import State, decided, price
+from cockpit.forecast.state import ENDS_BACK, State
 
 RECENT = 2
 """Months after an end in which a missing invoice tells nothing."""
 SILENT = 4
 """Months without an invoice after which a grant no longer runs."""
-REACH = 12
-"""Ends older than this are ends."""
 EMPTY = {"grant_id": pl.String, "mi": pl.Int32, "cost": pl.Float64, "chance": pl.Float64}
 
 
@@ -25,14 +21,14 @@ def _passed(state: State) -> pl.DataFrame:
     """Open grants with an end behind the date: `ended` in months since year 0."""
     end = months.index(pl.col("ends_on"))
     open_status = pl.col("status").fill_null("aktiv") == "aktiv"
-    grants = decided(state.grants).filter(pl.col("by_grants") & open_status & (pl.col("ends_on") <= state.as_of))
-    return grants.with_columns(ended=end).filter(pl.col("ended") > state.now - REACH)
+    grants = state.steering.filter(open_status & (pl.col("ends_on") <= state.as_of))
+    return grants.with_columns(ended=end).filter(pl.col("ended") > state.now - ENDS_BACK)
 
 
 def _last_invoice(state: State, passed: pl.DataFrame) -> pl.DataFrame:
     """`grant_id`, `last`: newest service month booked on the grant, or on its citizen and provider without a grant."""
     on_grant = state.paid.filter(pl.col("paid") > 0).join(passed.select("grant_id"), on="grant_id", how="semi")
-    recent = (pl.col("service") > state.now - REACH) & (pl.col("kr") > 0)
+    recent = (pl.col("service") > state.now - ENDS_BACK) & (pl.col("kr") > 0)
     loose = state.postings.filter(recent & (pl.col("grant_id") == "-") & pl.col("citizen").is_not_null())
     by_citizen = loose.join(passed.select("citizen", "provider", theirs="grant_id"), on=["citizen", "provider"])
     parts = [on_grant.select("grant_id", service="mi"), by_citizen.select(grant_id="theirs", service="service")]
@@ -58,10 +54,5 @@ def running_on(state: State) -> pl.DataFrame:
         return pl.DataFrame(schema=EMPTY)
     judged = _chance(passed.join(_last_invoice(state, passed), on="grant_id", how="left"), state.now)
     alive = judged.filter(pl.col("chance") > 0)
-    unending = alive.with_columns(ends_on=pl.lit(None, dtype=pl.Date))
-    first, last = dt.date(min(state.year, state.as_of.year), 1, 1), dt.date(state.year, 12, 31)
-    monthly = price(unending, first, last, state.data.prices)
-    later = monthly.join(alive.select("grant_id", "ended", "chance"), on="grant_id").filter(
-        pl.col("mi") > pl.col("ended")
-    )
+    later = state.after_end.join(alive.select("grant_id", "chance"), on="grant_id")
     return later.select("grant_id", "mi", "chance", cost=pl.col("cost") * pl.col("chance")).select(*EMPTY)

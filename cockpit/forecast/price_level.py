@@ -14,11 +14,11 @@ ALIKE = (0.75, 1.25)
 """A bill between these shares of the cost is the same service at another price; outside it is something else."""
 
 
-def levels(costs: pl.DataFrame, paid: pl.DataFrame) -> pl.DataFrame:
+def levels(costs: pl.DataFrame) -> pl.DataFrame:
     """`area`, `year`, `level`: bills over costs of the grant months that agree, newest year = 1.
 
-    `costs`: `grant_id, mi, cost, area`; `paid`: `grant_id, mi, paid`. Kr."""
-    both = costs.join(paid, on=["grant_id", "mi"]).filter((pl.col("paid") / pl.col("cost")).is_between(*ALIKE))
+    `costs`: `mi, cost, paid` (null where no bill has come)`, area`. Kr."""
+    both = costs.filter((pl.col("paid") / pl.col("cost")).is_between(*ALIKE))
     sums = both.group_by("area", year=(pl.col("mi") // 12).cast(pl.Int32)).agg(
         level=pl.col("paid").sum() / pl.col("cost").sum(), n=pl.len()
     )
@@ -27,10 +27,10 @@ def levels(costs: pl.DataFrame, paid: pl.DataFrame) -> pl.DataFrame:
     return told.select("area", "year", level=pl.col("level") / newest)
 
 
-def adjusted(costs: pl.DataFrame, grants: pl.DataFrame, paid: pl.DataFrame) -> pl.DataFrame:
+def adjusted(costs: pl.DataFrame, grants: pl.DataFrame) -> pl.DataFrame:
     """`costs` with `cost` on each earlier year's own prices; years before the first that tells take its level."""
     placed = costs.join(grants.select("grant_id", "area"), on="grant_id", how="left")
-    told = levels(placed, paid)
+    told = levels(placed)
     dated = placed.with_columns(year=(pl.col("mi") // 12).cast(pl.Int32))
     earliest = told.sort("year").group_by("area", maintain_order=True).agg(
         pl.col("year").first().alias("from_year"), pl.col("level").first().alias("first_level")

@@ -6,14 +6,12 @@ months after the end, a grant that ended `j` months ago and that nothing is know
 `p (1 - F(j)) / (1 - p F(j))` (Bayes).
 """
 
-import datetime as dt
-
 import polars as pl
 
 from cockpit.finance.paragraphs import kind
 from cockpit.forecast import ageing, months, plans
 from cockpit.forecast.chains import known_month
-from cockpit.forecast.state import State, price
+from cockpit.forecast.state import State
 
 BACK = 6
 """Followers of ends that lie this far back are known."""
@@ -66,23 +64,19 @@ def chances(state: State) -> pl.DataFrame:
     return rated.select("grant_id", "ended", chance=chance.fill_nan(0.0)).sort("grant_id")
 
 
-def going_on(state: State, running_on: pl.DataFrame) -> pl.DataFrame:
+def going_on(state: State, running_on: pl.DataFrame, ahead: pl.DataFrame) -> pl.DataFrame:
     """`grant_id`, `mi`, `cost`, `chance`: the grant's cost in the year after its end, and the chance that help goes on
-    under a new decision. The chance that the end is none (`running_on` of expired grants, `plans` of ends ahead)
-    is left out of it."""
+    under a new decision. The chance that the end is none (`running_on` of expired grants, `plans.ahead` of ends
+    `ahead`) is left out of it."""
     open_ended = chances(state).filter(pl.col("chance") > 0)
     if open_ended.is_empty() or state.is_past:
         return pl.DataFrame(schema={"grant_id": pl.String, "mi": pl.Int32, "cost": pl.Float64, "chance": pl.Float64})
-    unending = state.grants.join(open_ended.select("grant_id"), on="grant_id", how="semi").with_columns(
-        ends_on=pl.lit(None, dtype=pl.Date)
-    )
-    first, last = dt.date(min(state.year, state.as_of.year), 1, 1), dt.date(state.year, 12, 31)
-    monthly = price(unending, first, last, state.data.prices).join(open_ended, on="grant_id")
+    monthly = state.after_end.join(open_ended.select("grant_id", "chance"), on="grant_id")
     counted = running_on.group_by("grant_id").agg(runs=pl.col("chance").max())
     later = (
-        monthly.filter((pl.col("mi") > pl.col("ended")) & state.in_year())
+        monthly.filter(state.in_year())
         .join(counted, on="grant_id", how="left")
-        .join(plans.ahead(state).select("grant_id", "decided"), on="grant_id", how="left")
+        .join(ahead.select("grant_id", "decided"), on="grant_id", how="left")
     )
     left = pl.col("chance") * (1 - pl.col("runs").fill_null(0.0)) * pl.col("decided").fill_null(1.0)
     return later.select("grant_id", "mi", "cost", chance=left)

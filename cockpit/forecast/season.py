@@ -32,9 +32,8 @@ def _settled(state: State) -> pl.DataFrame:
     last = state.now - UNTOLD
     seen = last - state.ledger_from + 1
     length = next((months for months in WHOLE_YEARS if months <= seen), 0)
-    billed = state.paid.filter((pl.col("mi") > last - length) & (pl.col("mi") <= last))
-    both = state.costs.filter(pl.col("cost") > 0).join(billed, on=["grant_id", "mi"])
-    told = both.filter((pl.col("paid") / pl.col("cost")).is_between(*ODD))
+    recent = state.costs.filter((pl.col("mi") > last - length) & (pl.col("mi") <= last) & (pl.col("cost") > 0))
+    told = recent.filter((pl.col("paid") / pl.col("cost")).is_between(*ODD))
     kinds = state.grants.select("grant_id", kind=kind(pl.col("paragraph")))
     return told.join(kinds, on="grant_id").select("kind", "cost", "paid", number=_number())
 

@@ -13,7 +13,7 @@ import polars as pl
 from cockpit.finance.paragraphs import kind
 from cockpit.forecast import survival
 from cockpit.forecast.months import index
-from cockpit.forecast.state import State, decided
+from cockpit.forecast.state import State
 
 LONGEST = 6
 """Months of silence that are told apart; longer ones are as this."""
@@ -52,8 +52,9 @@ def silent_at(running: pl.DataFrame, billed: pl.DataFrame, close: int) -> pl.Dat
 
 def _monthly(state: State) -> pl.DataFrame:
     """Grants by grants, with the months that they run from and to as far as is registered."""
-    grants = decided(state.grants).filter("by_grants")
-    return grants.select("grant_id", "paragraph", born=index(pl.col("start_date")), end=index(pl.col("ends_on")))
+    return state.steering.select(
+        "grant_id", "paragraph", born=index(pl.col("start_date")), end=index(pl.col("ends_on"))
+    )
 
 
 def _running(lives: pl.DataFrame, close: int) -> pl.DataFrame:

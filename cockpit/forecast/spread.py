@@ -40,8 +40,8 @@ def _bills(state: State, grants: pl.DataFrame) -> list[pl.DataFrame]:
     """Delivered months without a bill, and the last bills of the year."""
     if state.is_past:
         return []
-    delivered = state.costs.filter(state.in_year() & (pl.col("mi") <= state.now)).select("grant_id", "mi", "cost")
-    waiting = delivered.join(state.paid, on=["grant_id", "mi"], how="left").filter(pl.col("paid").fill_null(0.0) <= 0)
+    delivered = state.costs.filter(state.in_year() & (pl.col("mi") <= state.now))
+    waiting = delivered.filter(pl.col("paid").fill_null(0.0) <= 0)
     open_ = waiting.group_by("grant_id").agg(open=(pl.col("cost") ** 2).sum())
     known = grants.join(open_, on="grant_id", how="left").sort("grant_id")
     there = pl.col("end").is_null() | (pl.col("end") >= state.january + 10)

@@ -7,7 +7,7 @@ from cockpit.finance.paragraphs import kind
 from cockpit.forecast.chains import known_month
 from cockpit.forecast.months import index, index_of
 from cockpit.forecast.spread_lines import CITIZENS, OWN, PRICES, RATES, lines
-from cockpit.forecast.state import GRANT_DIMS, MODEL_DIMS, State, decided
+from cockpit.forecast.state import GRANT_DIMS, MODEL_DIMS, State
 
 WINDOW = 24
 UNTOLD = 3
@@ -34,7 +34,7 @@ def steady(state: State) -> pl.DataFrame:
     newest = full.sort("grant_id", "mi").group_by("grant_id", maintain_order=True).agg(
         c=pl.col("cost").tail(3).max(), last=pl.col("mi").last()
     )  # fmt: skip
-    grants = decided(state.grants).filter("by_grants").with_columns(
+    grants = state.steering.with_columns(
         kind=kind(pl.col("paragraph")), born=index(pl.col("start_date")), end=index(pl.col("ends_on")),
         known=known_month(),
     )  # fmt: skip

@@ -9,7 +9,7 @@ import polars as pl
 from cockpit import finance
 from cockpit.contracts.data import MunicipalityData
 from cockpit.contracts.settings import Settings
-from cockpit.forecast import chains, ledger, months, price_level
+from cockpit.forecast import birthdays, chains, ledger, months, price_level
 
 HISTORY_YEARS = 3
 """Full years before the forecast's year from which rates, lags and survival are learnt."""
@@ -18,6 +18,8 @@ MODEL_DIMS = ("committee", "area", "function", "account", "paragraph", "in_servi
 GRANT_DIMS = (*MODEL_DIMS, "provider", "team", "grant_id")
 REFUND_DRANST = "2"
 SIGHT_SHARE = 0.01
+ENDS_BACK = 12
+"""Months back from the date in which an end may turn out to be none."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,7 +29,8 @@ class State:
     `postings`: as `finance.allocate` gives them, with `booked` and `service` (months since year 0) and `kr` (float).
     `grants`: one row a grant. `costs`: `grant_id`, `mi` (months since year 0), `net_kr` (Decimal, less the citizen's
     payment), `cost` (float, earlier years at their own prices, see `price_level`), `days`, `priced`, for decided grants
-    that steer an account, from `first` to the end of `year`. `ledger`, `paid`: the postings summed, see `ledger`.
+    that steer an account, from `first` to the end of `year`, beside what is booked on that month (`paid`, `first_lag`,
+    null where nothing is). `ledger`, `paid`: the postings summed, see `ledger`.
     Amounts in kr.
     """
 
@@ -60,14 +63,35 @@ class State:
         return first if isinstance(first, int) else self.now + 1
 
     @cached_property
+    def steering(self) -> pl.DataFrame:
+        """The decided grants that steer an account."""
+        return decided(self.grants).filter("by_grants")
+
+    @cached_property
     def chains(self) -> pl.DataFrame:
-        """The decided grants that steer an account as chains of decisions: see `chains.linked`."""
-        return chains.linked(decided(self.grants).filter("by_grants"))
+        """The grants that steer an account as chains of decisions: see `chains.linked`."""
+        return chains.linked(self.steering)
+
+    @cached_property
+    def birthdays(self) -> pl.DataFrame:
+        """When the citizens of these grants reach an age at which help may end: see `birthdays`."""
+        return birthdays.birthdays(self.data.citizens, self.chains, self.grants)
+
+    @cached_property
+    def after_end(self) -> pl.DataFrame:
+        """What the grants that steer an account would cost in the months after their registered end, if they ran on to
+        the end of the year: as `price`, with `ended`. Ends before the last `ENDS_BACK` months are ends."""
+        ends = self.steering.select("grant_id", ended=months.index(pl.col("ends_on")))
+        near = ends.filter(pl.col("ended").is_between(self.now - ENDS_BACK + 1, self.january + 11))
+        unending = self.steering.join(near, on="grant_id").with_columns(ends_on=pl.lit(None, dtype=pl.Date))
+        first = dt.date(min(self.year, self.as_of.year), 1, 1)
+        monthly = price(unending, first, dt.date(self.year, 12, 31), self.data.prices)
+        return monthly.join(near, on="grant_id").filter(pl.col("mi") > pl.col("ended"))
 
     @cached_property
     def ends_seen_from(self) -> int:
         """The month by which one in a hundred of all ends until `now` had come: before it ends can not be seen."""
-        ends = decided(self.grants).filter("by_grants").select(end=months.index(pl.col("ends_on")))
+        ends = self.steering.select(end=months.index(pl.col("ends_on")))
         first = ends.filter(pl.col("end") <= self.now)["end"].quantile(SIGHT_SHARE, "lower")
         return int(first) if first is not None else self.now
 
@@ -124,5 +148,6 @@ def prepare(data: MunicipalityData, as_of: dt.date, year: int, settings: Setting
     steering = decided(allocated.grants).filter("by_grants")
     costs = price(steering, first, dt.date(year, 12, 31), known.prices)
     heads = allocated.grants.unique("grant_id", keep="first", maintain_order=True)
-    levelled = price_level.adjusted(costs, heads, paid)
+    beside = costs.join(paid, on=["grant_id", "mi"], how="left", maintain_order="left")
+    levelled = price_level.adjusted(beside, heads)
     return State(as_of, year, settings, known, postings, heads, levelled, first, allocated, book, paid)

@@ -14,7 +14,7 @@ import polars as pl
 from cockpit.finance.paragraphs import kind
 from cockpit.forecast import lateness, silence
 from cockpit.forecast.ledger import is_activity
-from cockpit.forecast.state import REFUND_DRANST, State, decided
+from cockpit.forecast.state import REFUND_DRANST, State
 
 WINDOW = 12
 MATURE = 3
@@ -91,10 +91,9 @@ def _compared(state: State, ledger: pl.DataFrame, quiet: pl.DataFrame) -> pl.Dat
 
 def lists_ended(state: State) -> bool:
     """Whether the grants show those that have ended. A list of active ones only makes the past look too cheap."""
-    steering = decided(state.grants).filter("by_grants")
     window = state.as_of - dt.timedelta(days=31 * (WINDOW + MATURE))
-    ended = steering.filter((pl.col("ends_on") >= window) & (pl.col("ends_on") <= state.as_of)).height
-    return ended >= ENDED_SHARE * steering.height
+    ended = state.steering.filter((pl.col("ends_on") >= window) & (pl.col("ends_on") <= state.as_of)).height
+    return ended >= ENDED_SHARE * state.steering.height
 
 
 def _drawn(towards: pl.Expr, over: str | None) -> pl.Expr:

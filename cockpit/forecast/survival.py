@@ -9,7 +9,7 @@ import polars as pl
 
 from cockpit.finance.paragraphs import kind
 from cockpit.forecast import ageing, months
-from cockpit.forecast.state import State, decided
+from cockpit.forecast.state import State
 
 PLACE = ("area", "kind")
 OLDEST = 120
@@ -122,6 +122,6 @@ def table(state: State) -> pl.DataFrame:
 
 def last_month_share(state: State) -> float:
     """The part of its last month that an ended grant ran, on average."""
-    ended = decided(state.grants).filter(pl.col("by_grants") & (pl.col("ends_on") <= state.as_of))
+    ended = state.steering.filter(pl.col("ends_on") <= state.as_of)
     share = ended.select((pl.col("ends_on").dt.day() / pl.col("ends_on").dt.month_end().dt.day()).mean()).item()
     return float(share) if share is not None else 1.0

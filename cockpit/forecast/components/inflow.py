@@ -15,7 +15,7 @@ from cockpit.forecast import leaf, prices, season, survival
 from cockpit.forecast.arrival import Arrival
 from cockpit.forecast.chains import known_month
 from cockpit.forecast.newcomers import LATEST, newcomers, rates
-from cockpit.forecast.state import MODEL_DIMS, State, decided
+from cockpit.forecast.state import MODEL_DIMS, State
 from cockpit.forecast.steered import Steered
 
 LAW_MONTHS = 6
@@ -86,7 +86,7 @@ def _newest_paragraph(state: State) -> pl.DataFrame:
     """`area`, `paragraph`, `now`: the paragraph under which help of that kind is granted now, where the law has moved
     it: no new grant under the old one in the last months, and some under another of the same kind."""
     first = state.now - LAW_MONTHS
-    new = decided(state.grants).filter("by_grants").with_columns(known=known_month(), kind=kind(pl.col("paragraph")))
+    new = state.steering.with_columns(known=known_month(), kind=kind(pl.col("paragraph")))
     recent = pl.col("known").is_between(first + 1, state.now)
     counts = new.group_by("area", "kind", "paragraph").agg(fresh=recent.sum())
     acts = counts.with_columns(act=pl.col("paragraph").str.split(" ").list.first())

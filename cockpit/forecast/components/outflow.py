@@ -8,15 +8,13 @@ say and what the ledger shows for the same service months, `ratio - 1`, and bill
 for the year's books and will be bills of earlier years in the next.
 """
 
-import datetime as dt
-
 import polars as pl
 
 from cockpit.finance.paragraphs import kind
 from cockpit.forecast import ageing, leaf, months, plans, renewals, season, survival
 from cockpit.forecast.arrival import Arrival
 from cockpit.forecast.components.committed import ahead
-from cockpit.forecast.state import GRANT_DIMS, MODEL_DIMS, State, price
+from cockpit.forecast.state import GRANT_DIMS, MODEL_DIMS, State
 from cockpit.forecast.steered import Steered
 
 
@@ -41,17 +39,13 @@ def surviving(state: State, future: pl.DataFrame, table: pl.DataFrame) -> pl.Dat
     return ageing.remaining(state, aged).with_columns(remains=remains * pl.col("of_age"))
 
 
-def beyond(state: State) -> pl.DataFrame:
+def beyond(state: State, planned_ends: pl.DataFrame) -> pl.DataFrame:
     """Grant months after a registered end ahead that may be a plan: as `ahead`, with `planned`, the chance that it is
-    (`plans`)."""
-    moved = plans.ahead(state).filter((pl.col("decided") < 1) & (pl.col("ended") < state.january + 12))
+    (`planned_ends`: `plans.ahead`)."""
+    moved = planned_ends.filter((pl.col("decided") < 1) & (pl.col("ended") < state.january + 12))
     if moved.is_empty() or state.is_past:
         return ahead(state).clear().with_columns(planned=pl.lit(1.0))
-    grants = state.grants.join(moved.select("grant_id"), on="grant_id", how="semi")
-    unending = grants.with_columns(ends_on=pl.lit(None, dtype=pl.Date))
-    first = dt.date(min(state.year, state.as_of.year), 1, 1)
-    monthly = price(unending, first, dt.date(state.year, 12, 31), state.data.prices)
-    later = monthly.join(moved, on="grant_id").filter((pl.col("mi") > pl.col("ended")) & (pl.col("mi") > state.now))
+    later = state.after_end.join(moved.select("grant_id", "decided"), on="grant_id").filter(pl.col("mi") > state.now)
     named = later.filter(state.in_year()).with_columns(planned=1 - pl.col("decided")).drop("ended", "decided")
     return named.join(state.grants.select(GRANT_DIMS), on="grant_id", how="left")
 
@@ -60,21 +54,24 @@ def _expected(state: State, running_on: pl.DataFrame, quiet: pl.DataFrame, table
     """`MODEL_DIMS`, `mi`, `registered`, `cost`, `remains` of all grant months after the date that may come."""
     columns = [*MODEL_DIMS, "mi", "registered", "cost", "remains"]
     committed = ahead(state).with_columns(registered=pl.col("cost"), planned=pl.lit(1.0))
-    later = beyond(state).with_columns(registered=pl.lit(0.0)) if table.height else committed.clear()
+    planned_ends = plans.ahead(state)
+    later = beyond(state, planned_ends).with_columns(registered=pl.lit(0.0)) if table.height else committed.clear()
     known = surviving(state, pl.concat([committed, later.select(committed.columns)]), table)
     heard = known.join(quiet, on="grant_id", how="left").with_columns(
         remains=pl.col("remains") * pl.col("runs").fill_null(1.0) * pl.col("planned")
     )
-    renewed = _renewed(state, running_on, table)
+    renewed = _renewed(state, running_on, planned_ends, table)
     late = running_on.filter(state.in_year() & (pl.col("mi") > state.now))
     expired = late.join(state.grants.select(GRANT_DIMS), on="grant_id").with_columns(registered=0.0, remains=1.0)
     return pl.concat([heard.select(columns), renewed.select(columns), expired.select(columns)])
 
 
-def _renewed(state: State, running_on: pl.DataFrame, table: pl.DataFrame) -> pl.DataFrame:
+def _renewed(state: State, running_on: pl.DataFrame, planned_ends: pl.DataFrame, table: pl.DataFrame) -> pl.DataFrame:
     """Months after an end at which a new decision is expected, as `_expected`; those that have passed in the first open
     month."""
-    coming = renewals.going_on(state, running_on).join(state.grants.select(GRANT_DIMS), on="grant_id", how="left")
+    coming = renewals.going_on(state, running_on, planned_ends).join(
+        state.grants.select(GRANT_DIMS), on="grant_id", how="left"
+    )
     lasting = surviving(state, coming, table) if table.height else coming.with_columns(remains=pl.lit(1.0))
     open_month = pl.max_horizontal("mi", pl.lit(state.now + 1, pl.Int32))
     return lasting.with_columns(mi=open_month, registered=pl.lit(0.0), remains=pl.col("remains") * pl.col("chance"))

@@ -84,14 +84,14 @@ def test_last_years_costs_are_put_on_last_years_prices() -> None:
         {"grant_id": [str(n) for n in range(60)] * 2, "mi": [2025 * 12] * 60 + [2026 * 12] * 60, "cost": [104.0] * 120}
     )
     grants = pl.DataFrame({"grant_id": [str(n) for n in range(60)], "area": ["Voksne"] * 60})
-    paid = costs.select("grant_id", "mi", paid=pl.Series([100.0] * 60 + [104.0] * 60))
-    found = price_level.adjusted(costs, grants, paid)
+    paid = costs.with_columns(paid=pl.Series([100.0] * 60 + [104.0] * 60))
+    found = price_level.adjusted(paid, grants)
     assert found.group_by("mi").agg(pl.col("cost").sum()).sort("mi")["cost"].to_list() == pytest.approx([6000, 6240])
 
 
 def test_a_bill_of_something_else_says_nothing_of_the_price() -> None:
-    costs = pl.DataFrame({"grant_id": ["a"], "mi": [2025 * 12], "cost": [100.0], "area": ["x"]})
-    assert price_level.levels(costs, pl.DataFrame({"grant_id": ["a"], "mi": [2025 * 12], "paid": [300.0]})).is_empty()
+    costs = pl.DataFrame({"mi": [2025 * 12], "cost": [100.0], "paid": [300.0], "area": ["x"]})
+    assert price_level.levels(costs).is_empty()
 
 
 def test_the_price_step_is_read_from_grants_that_ran_through_new_year() -> None:

@@ -1,0 +1,21 @@
+"""The birthdays at which help may end: a child's measures at 18, youth support at 23."""
+
+import polars as pl
+
+from cockpit.finance.paragraphs import kind
+
+AGES = (18, 23)
+
+
+def birthdays(citizens: pl.DataFrame, chains: pl.DataFrame, grants: pl.DataFrame) -> pl.DataFrame:
+    """`grant_id`, `age`, `birthday`, with `chain_start`, `ends_on`, `kind` and `followed_by` of the grants in `chains`
+    whose citizen's birth is known: a row for each of `AGES`."""
+    born = citizens.select("citizen", "born_on").unique("citizen", keep="first", maintain_order=True)
+    linked = chains.select("grant_id", "chain_start", "followed_by").join(grants, on="grant_id")
+    aged = linked.join(born.drop_nulls(), on="citizen").select(
+        "grant_id", "chain_start", "ends_on", "followed_by", "born_on", kind=kind(pl.col("paragraph"))
+    )
+    each = [
+        aged.with_columns(age=pl.lit(age, pl.Int32), birthday=pl.col("born_on").dt.offset_by(f"{age}y")) for age in AGES
+    ]
+    return pl.concat(each).drop("born_on")
