@@ -71,6 +71,7 @@ def map_(
     choices = _choices(proposal, _pairs(fields, "«Overskrift=felt»"))
     fixed = {**proposal.constants, **_pairs(constants, "«felt=værdi»")}
     fixed = {_field(name, proposal): value for name, value in fixed.items()}
+    also = {name: heading for name, heading in proposal.also.items() if name not in {*choices.values(), *fixed}}
     profile: Profile | None = None
     if title is not None:
         profile = usecases.make_profile(
@@ -78,7 +79,7 @@ def map_(
             lists="active" if active else "all", constants=fixed,
         )  # fmt: skip
         usecases.save_profile(home, settings.scope, profile)
-    _say(settings, usecases.mapping_answer(proposal, choices, fixed), profile)
+    _say(settings, usecases.mapping_answer(proposal, choices, fixed, also), profile)
 
 
 def _say(settings: Settings, view: MappingView, profile: Profile | None) -> None:

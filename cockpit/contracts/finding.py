@@ -5,6 +5,9 @@ from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict
 
+LAYOUT_CHANGED = "layout_changed"
+"""The code of the finding that an export has other columns than the last of its source."""
+
 
 class Severity(StrEnum):
     """STOP: the file contradicts itself. SET_ASIDE: the row cannot be read. UNCLASSIFIED: counts under *Ikke fordelt*.

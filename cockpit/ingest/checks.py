@@ -22,6 +22,8 @@ def check_rows(typed: Typed, contract: Dataset) -> None:
     """Note every broken rule in `typed.problems`, and put `-` where a dimension is not said."""
     if contract.name == "budget":
         _budget_sums(typed)
+    if "citizen_payment" in typed.columns:
+        _payment(typed)
     for spec in contract.fields:
         if spec.required and spec.name in typed.columns:
             _required(typed, spec)
@@ -64,6 +66,13 @@ def _one_of(typed: Typed, contract: Dataset) -> None:
     typed.problems.add("missing_dimension", given[0], nothing)
     if nothing.any():
         _fill(typed, given[0], nothing)
+
+
+def _payment(typed: Typed) -> None:
+    """What the citizen pays is +; a system that writes it as the municipality's income writes it with a minus."""
+    payment = typed.columns["citizen_payment"]
+    typed.problems.add("payment_as_income", "citizen_payment", payment < 0)
+    typed.columns["citizen_payment"] = payment.abs()
 
 
 def _span(typed: Typed, first: str, last: str, code: str) -> None:

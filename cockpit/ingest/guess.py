@@ -2,7 +2,7 @@
 columns together, so that the whole file is explained as well as it can be."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
@@ -12,6 +12,8 @@ from cockpit.ingest.agreement import agreement
 from cockpit.ingest.evidence import Evidence
 from cockpit.ingest.headings import normal
 from cockpit.ingest.layout import Table
+from cockpit.ingest.profile import TOTAL_WORDS
+from cockpit.ingest.rows import without_totals
 from cockpit.ingest.shipped import CAN_DERIVE, shipped_profiles
 from cockpit.ingest.words import lexicon, likeness, words
 
@@ -118,7 +120,7 @@ def _means_nothing(heading: str, dataset: str) -> float:
 
 def evidence(table: Table) -> dict[str, Evidence]:
     """Column -> what stands in it."""
-    head = table.frame.head(SAMPLE_ROWS)
+    head = without_totals(replace(table, frame=table.frame.head(SAMPLE_ROWS)), TOTAL_WORDS)
     return {name: Evidence.of(head.get_column(name)) for name in table.headings}
 
 

@@ -1,7 +1,8 @@
 """A file that no profile knows: what its columns may be, and the profile that a person makes of it."""
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
@@ -13,12 +14,15 @@ from cockpit.ingest.gate import gate
 from cockpit.ingest.guess import SAMPLE_ROWS, Guess, assigned, evidence, lacking, likely_dataset
 from cockpit.ingest.headings import normal
 from cockpit.ingest.layout import Table, find_table
-from cockpit.ingest.profile import Profile
+from cockpit.ingest.profile import TOTAL_WORDS, Extract, Profile
+from cockpit.ingest.rows import without_totals
 from cockpit.ingest.sandbox import read_text
 from cockpit.ingest.shipped import shipped_profiles, vocabulary
 from cockpit.ingest.styles import DANISH, Style, constants_of, style_of
 
 SHOWN_VALUES = 4
+_LAW = re.compile(r"(?i)paragraf\w*|\w*lov\w*|barnets|stk\.?|pkt\.?|litra|jf\.?|nr\.?|sel\b|bl\b")
+_WORD = re.compile(r"[A-Za-zÆØÅæøå]{4,}")
 REMEMBERED = 0.5
 """A saved profile that knows at least this share of the headings is the same export, changed."""
 
@@ -49,6 +53,8 @@ class Proposal:
     style: Style = DANISH
     constants: Mapping[str, str] = field(default_factory=dict)
     """Field -> the one value of every row, where a heading or the file's name says it."""
+    also: Mapping[str, str] = field(default_factory=dict)
+    """Field -> heading of a column that means another field, and says this one too."""
     changed_from: Profile | None = None
 
 
@@ -72,6 +78,7 @@ def propose(path: Path, name: str, *, dataset: str | None = None, saved: Sequenc
     headings = {guess.field: table.headings[column] for column, guess in given.items()}
     constants = constants_of(headings, contract, names)
     seen = evidence(table)
+    also = _also(headings, {guess.field: seen[column].texts for column, guess in given.items()}, contract)
     return Proposal(
         file_name=people.mask_text(name),
         sheet=table.sheet,
@@ -79,11 +86,19 @@ def propose(path: Path, name: str, *, dataset: str | None = None, saved: Sequenc
         rows=table.frame.height,
         dataset=contract.name,
         columns=_columns(table, given),
-        missing=lacking(contract, [*headings, *constants]),
+        missing=lacking(contract, [*headings, *constants, *also]),
         style=style_of({guess.field: seen[column].texts for column, guess in given.items()}, contract),
         constants=constants,
+        also=also,
         changed_from=before,
     )
+
+
+def _also(headings: Mapping[str, str], cells: Mapping[str, Sequence[str]], contract: Dataset) -> dict[str, str]:
+    """`Ophold § 107` in one column: what the citizen gets, and after which paragraph."""
+    wanted = "service" in contract.required() and "service" not in headings and "paragraph" in headings
+    said = [_LAW.sub("", cell) for cell in cells.get("paragraph", ())] if wanted else []
+    return {"service": headings["paragraph"]} if any(_WORD.search(cell) for cell in said) else {}
 
 
 def _changed_from(table: Table, saved: Sequence[Profile], dataset: str | None) -> Profile | None:
@@ -129,7 +144,8 @@ def _columns(table: Table, given: Mapping[str, Guess]) -> tuple[ColumnGuess, ...
 
 
 def _samples(table: Table, column: str) -> tuple[str, ...]:
-    cells = table.frame.head(SAMPLE_ROWS).get_column(column).drop_nulls()
+    head = without_totals(replace(table, frame=table.frame.head(SAMPLE_ROWS)), TOTAL_WORDS)
+    cells = head.get_column(column).drop_nulls()
     cells = cells.filter(cells.str.strip_chars() != "")
     return tuple(people.mask(cells.unique(maintain_order=True).head(SHOWN_VALUES)))
 
@@ -147,13 +163,15 @@ def profile_from(
     style: Style | None = None,
 ) -> Profile:
     """The profile that a person's choices make. `choices`: heading -> field; headings left out are not used.
-    `constants`: field -> value of every row. What is not said of numbers and days is as the proposal found it. Raises
-    `Refused` in Danish where a required field has no column and no value, or a field has two."""
+    `constants`: field -> value of every row. A field that has neither is read as `proposal.also` says. What is not said
+    of numbers and days is as the proposal found it. Raises `Refused` in Danish where a required field has no column and
+    no value, or a field has two."""
     contract = contract_of(dataset or proposal.dataset)
     chosen = {heading: field for heading, field in choices.items() if field}
     fixed = {field: value.strip() for field, value in (constants or {}).items() if value and value.strip()}
     fixed = {field: value for field, value in fixed.items() if field not in chosen.values()}
-    _check_choices(proposal, chosen, contract, fixed)
+    shared = {field: heading for field, heading in proposal.also.items() if field not in {*chosen.values(), *fixed}}
+    _check_choices(proposal, chosen, contract, {**fixed, **shared})
     required = {*contract.required(), *contract.one_of}
     return Profile(
         name=name,
@@ -166,6 +184,7 @@ def profile_from(
         codes={field: dict(words) for field, words in (codes or {}).items()},
         citizen_from_case="citizen" not in chosen.values() and "case_id" in chosen.values(),
         constants=fixed,
+        extract={field: Extract(headings=(heading,)) for field, heading in shared.items()},
         decimal=(style or proposal.style).decimal,
         day_first=(style or proposal.style).day_first,
         lists=lists,

@@ -32,6 +32,18 @@ def total_pattern(words: Sequence[str]) -> str:
     return rf"(?i)^\s*(?:\*+\s*)?(?:{either})(?:[\s:]|$)|\s(?:i alt|total)\s*:?\s*$|^\s*\*+\s*$"
 
 
+def without_totals(table: Table, words: Sequence[str]) -> pl.DataFrame:
+    """The rows that no cell calls a total, of a table that no profile has told the columns of yet."""
+    pattern = total_pattern(words)
+    named = pl.any_horizontal(pl.col(column).str.contains(pattern).fill_null(value=False) for column in table.headings)
+    filled = pl.sum_horizontal(
+        pl.col(column).str.strip_chars(SPACES).replace("", None).is_not_null() for column in table.headings
+    )
+    return table.frame.filter(
+        ~(named & (filled <= max(MAX_TOTAL_CELLS, len(table.headings) / 2))).fill_null(value=False)
+    )
+
+
 def row_kinds(table: Table, match: Match) -> pl.Series:
     """DATA, BLANK or TOTAL for every row of the table."""
     kinds = pl.Series("kind", [DATA], dtype=pl.UInt8).new_from_index(0, table.frame.height)

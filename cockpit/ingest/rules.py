@@ -73,6 +73,11 @@ RULES: dict[str, Rule] = {
         "{heading} {value} er ikke summen af oprindeligt budget, omplaceringer, tillægsbevillinger og overførsler.",
         "summen af de fire",
     ),
+    "payment_as_income": Rule(
+        _WARNING,
+        "{heading} er skrevet med minus, som en indtægt; den regnes som det, borgeren betaler.",
+        "et beløb uden minus",
+    ),
     "empty_original": Rule(Severity.NOTE, "{heading} er tom og regnes som 0,00.", "et beløb"),
     "same_key": Rule(
         Severity.CONFIRM,

@@ -1,5 +1,6 @@
 """The mapping screen: a person says once what an unknown layout means, and the file is read again at once."""
 
+from dataclasses import replace
 from typing import Literal
 
 import streamlit as st
@@ -7,10 +8,11 @@ import streamlit as st
 from cockpit import usecases
 from cockpit.contracts.dataset import Dataset, datasets
 from cockpit.contracts.errors import CockpitError
+from cockpit.contracts.finding import LAYOUT_CHANGED
 from cockpit.contracts.receipt import Receipt, Status
 from cockpit.ingest import Profile, Proposal, Style
 from cockpit.ui.boundary import show_error
-from cockpit.ui.mapping_columns import choose_columns, constants
+from cockpit.ui.mapping_columns import choose_columns, constants, shared
 from cockpit.ui.mapping_preview import classify, show_preview
 from cockpit.ui.session import Reader
 from cockpit.ui.shell import leave_message, main_button
@@ -22,11 +24,27 @@ _LISTS = {"all": "Alle, også afsluttede", "active": "Kun de aktive"}
 
 
 def map_unknown(reader: Reader, parcel: Parcel) -> None:
-    """One screen for each file that no profile knows."""
+    """One screen for each file that no profile knows, and on demand for one whose own layout has changed."""
     unknown = {reading.receipt.sha256: reading.receipt for reading in parcel.batch.of_status(Status.UNMAPPED)}
     for receipt in unknown.values():
         with st.container(border=True):
             _screen(reader, parcel, receipt)
+    for receipt in _changed(reader, parcel).values():
+        asked = f"Er en kolonne i {receipt.file_name} omdøbt? Ret opstillingen «{receipt.profile_title}»"
+        if st.toggle(asked, key=f"ret-opstilling-{receipt.sha256[:8]}"):
+            with st.container(border=True):
+                _screen(reader, parcel, receipt)
+
+
+def _changed(reader: Reader, parcel: Parcel) -> dict[str, Receipt]:
+    """Files that can be read, in a layout that a person made, with other columns than the last one had."""
+    own = {profile.name for profile in usecases.saved_profiles(reader.cockpit, reader.scope)}
+    ready = (reading.receipt for reading in parcel.batch.of_status(Status.READY))
+    return {
+        receipt.sha256: receipt
+        for receipt in ready
+        if receipt.profile in own and any(finding.code == LAYOUT_CHANGED for finding in receipt.findings)
+    }
 
 
 def _screen(reader: Reader, parcel: Parcel, receipt: Receipt) -> None:
@@ -40,7 +58,8 @@ def _screen(reader: Reader, parcel: Parcel, receipt: Receipt) -> None:
         _say_changed(proposal)
         style, lists = _style(proposal, contract, mark)
         choices = choose_columns(proposal, contract, style, mark)
-        fixed = constants(proposal, choices, contract, mark)
+        also = shared(proposal, choices, contract, mark)
+        fixed = constants(proposal, choices, also, contract, mark)
         title = st.text_input(
             "Profilens navn",
             value=proposal.changed_from.title if proposal.changed_from else "",
@@ -51,7 +70,7 @@ def _screen(reader: Reader, parcel: Parcel, receipt: Receipt) -> None:
         codes = classify(parcel.previews.get(receipt.sha256), choices, contract, mark, answered)
         profile = usecases.make_profile(
             reader.scope,
-            proposal,
+            replace(proposal, also=also),
             choices,
             title or receipt.file_name,
             dataset=contract.name,
@@ -67,7 +86,10 @@ def _screen(reader: Reader, parcel: Parcel, receipt: Receipt) -> None:
         if st.button("Vis, hvordan filen bliver læst", key=f"proev-{mark}"):
             parcel.previews[receipt.sha256] = usecases.preview(reader.cockpit, reader.scope, upload, profile)
             st.rerun()
-        if st.button("Gem profilen og læs filen igen", type=main_button(), disabled=not title, key=f"gem-{mark}"):
+        why = None if title else "Giv først profilen et navn."
+        if st.button(
+            "Gem profilen og læs filen igen", type=main_button(), disabled=not title, key=f"gem-{mark}", help=why
+        ):
             _save(reader, profile, title)
     show_preview(parcel.previews.get(receipt.sha256), mark)
 

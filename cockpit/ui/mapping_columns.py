@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from cockpit import usecases
-from cockpit.contracts.dataset import Dataset
+from cockpit.contracts.dataset import Dataset, FieldType
 from cockpit.ingest import ColumnGuess, Proposal, Style
 
 _UNUSED = ""
@@ -62,10 +62,11 @@ def _raw(column: ColumnGuess) -> str:
 
 def _read(column: ColumnGuess, field: str, contract: Dataset, style: Style) -> str:
     """Raw text → typed value, one pair a line; what cannot be read is said so."""
+    coded = contract.field(field).type in (FieldType.CODE, FieldType.PARAGRAPH)
+    unread = ":orange[kode, der spørges om nedenfor]" if coded else ":red[kan ikke læses]"
     pairs = usecases.sample_values(column.samples, field, contract.name, style)
     return "  \n".join(
-        f"{_code(pair.raw)} → " + (f"**{_plain(pair.read)}**" if pair.read is not None else ":red[kan ikke læses]")
-        for pair in pairs
+        f"{_code(pair.raw)} → " + (f"**{_plain(pair.read)}**" if pair.read is not None else unread) for pair in pairs
     )
 
 
@@ -76,11 +77,37 @@ def _field_title(name: str, contract: Dataset) -> str:
     return f"{field.heading} – skal være der" if field.required else field.heading
 
 
-def constants(proposal: Proposal, choices: Mapping[str, str], contract: Dataset, mark: str) -> dict[str, str]:
+def shared(proposal: Proposal, choices: Mapping[str, str], contract: Dataset, mark: str) -> dict[str, str]:
+    """Field -> heading of a column that says it beside its own field, as `Ophold § 107` says help and paragraph; asked
+    for every text that must be there and has no column."""
+    found = {}
+    used = [heading for heading, field in choices.items() if field]
+    for name in usecases.still_lacking(contract.name, choices):
+        spec = contract.field(name)
+        if spec.type is not FieldType.TEXT or not used:
+            continue
+        proposed = proposal.also.get(name, "")
+        heading = st.selectbox(
+            f"{spec.heading} står ikke i en kolonne for sig – læs også",
+            [_UNUSED, *used],
+            index=used.index(proposed) + 1 if proposed in used else 0,
+            format_func=lambda text: f"kolonnen «{text}»" if text else "(ingen: en fast værdi for alle rækker)",
+            key=f"ogsaa-{mark}-{contract.name}-{name}",
+            width=420,
+        )
+        if heading:
+            found[name] = heading
+    return found
+
+
+def constants(
+    proposal: Proposal, choices: Mapping[str, str], also: Mapping[str, str], contract: Dataset, mark: str
+) -> dict[str, str]:
     """Field -> one value for every row: asked for what must be there and no column says, and for what a heading told
-    (`Pris pr. døgn`)."""
+    (`Pris pr. døgn`). Never a person's number."""
     chosen = set(choices.values())
-    wanted = [name for name in usecases.still_lacking(contract.name, choices) if name not in chosen]
+    lacking = [name for name in usecases.still_lacking(contract.name, choices) if name not in chosen | also.keys()]
+    wanted = [name for name in lacking if contract.field(name).type is not FieldType.CPR]
     wanted += [name for name in proposal.constants if name not in chosen and name not in wanted]
     answers = {}
     for name in wanted:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from cockpit import ingest
 from cockpit.contracts import danish
-from cockpit.contracts.finding import Finding, Severity
+from cockpit.contracts.finding import LAYOUT_CHANGED, Finding, Severity
 from cockpit.contracts.imports import Reading
 from cockpit.contracts.receipt import Receipt
 
@@ -19,7 +19,7 @@ def with_layout_change(reading: Reading, before: Receipt | None) -> Reading:
         return reading
     finding = Finding(
         severity=Severity.CONFIRM,
-        code="layout_changed",
+        code=LAYOUT_CHANGED,
         file=reading.receipt.file_name,
         message=(
             f"Kolonnerne er ændret siden udtrækket pr. {danish.date(before.effective_date)}: {'; '.join(lines)}. "

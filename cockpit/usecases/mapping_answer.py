@@ -11,7 +11,9 @@ from cockpit.views.mapping import MappedColumn, MappingView, build
 EXAMPLES = 2
 
 
-def mapping_answer(proposal: Proposal, choices: Mapping[str, str], constants: Mapping[str, str]) -> MappingView:
+def mapping_answer(
+    proposal: Proposal, choices: Mapping[str, str], constants: Mapping[str, str], also: Mapping[str, str]
+) -> MappingView:
     """The proposal with the choices as they stand."""
     contract = dataset(proposal.dataset)
     columns = [_column(column, choices.get(column.heading, ""), proposal, contract) for column in proposal.columns]
@@ -19,7 +21,7 @@ def mapping_answer(proposal: Proposal, choices: Mapping[str, str], constants: Ma
         f"{proposal.file_name}: {number(proposal.rows)} rækker, overskrifter i række {proposal.header_row}. "
         f"Ligner {contract.title}."
     )
-    return build(headline, columns, _notes(proposal, contract, choices, constants))
+    return build(headline, columns, _notes(proposal, contract, choices, constants, also))
 
 
 def _column(column: ColumnGuess, field: str, proposal: Proposal, contract: Dataset) -> MappedColumn:
@@ -39,15 +41,20 @@ def _column(column: ColumnGuess, field: str, proposal: Proposal, contract: Datas
 
 
 def _notes(
-    proposal: Proposal, contract: Dataset, choices: Mapping[str, str], constants: Mapping[str, str]
+    proposal: Proposal,
+    contract: Dataset,
+    choices: Mapping[str, str],
+    constants: Mapping[str, str],
+    also: Mapping[str, str],
 ) -> list[str]:
     style = proposal.style
     lines = [f"{contract.field(name).heading} er «{value}» for alle rækker." for name, value in constants.items()]
+    lines += [f"{contract.field(name).heading} læses også af kolonnen «{heading}»." for name, heading in also.items()]
     lines.append(f"Tal læses med {'punktum' if style.decimal == 'point' else 'komma'} som decimaltegn.")
     lines.append(f"Datoer læses med {'dagen' if style.day_first else 'måneden'} først.")
     if proposal.changed_from:
         lines.append(f"Filen ligner profilen «{proposal.changed_from.title}», som den er ændret siden.")
-    lacking = [name for name in still_lacking(contract.name, choices) if name not in constants]
+    lacking = [name for name in still_lacking(contract.name, choices) if name not in {*constants, *also}]
     if lacking:
         names = ", ".join(contract.field(name).heading for name in lacking)
         lines.append(f"Mangler: {names}. Brug --field «Overskrift=felt» eller --constant «felt=værdi».")

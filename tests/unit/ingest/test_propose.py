@@ -1,5 +1,6 @@
 """A file that no profile knows: guesses with reasons, and a profile of what a person chose."""
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -113,3 +114,42 @@ def test_a_saved_profile_answers_for_the_file_that_has_changed(tmp_path: Path) -
         "«Farve» er en ny kolonne",
     )
     assert ingest.layout_changes(["Konto", "Beløb"], ["beløb"]) == ("«Konto» mangler",)
+
+
+BOSYS = [
+    "Hvem;Hvad får de;Fra d.;Koster;Regnes i;Betaler selv",
+    f"{dashed(number_of(2, 3, 1961, 1001))};Ophold §107;1/2/24;2.000,00;Døgn;1.234,56-",
+    f"{dashed(number_of(3, 4, 1962, 1002))};Støtte §85;15/3/25;410,25;Døgn;0,00",
+    "I alt 2 borgere;;;;;",
+]
+
+
+def test_a_total_line_is_no_evidence_of_what_a_column_is(tmp_path: Path) -> None:
+    proposal = ingest.propose(write_csv(tmp_path / "BoSys_2026-03.csv", BOSYS), "BoSys_2026-03.csv")
+    who = proposal.columns[0]
+    assert (proposal.dataset, who.field) == ("grants", "citizen")
+    assert all("I alt" not in sample for sample in who.samples)
+
+
+def test_one_column_may_say_both_the_help_and_its_paragraph(tmp_path: Path) -> None:
+    path = write_csv(tmp_path / "BoSys_2026-03.csv", BOSYS)
+    proposal = ingest.propose(path, path.name)
+    assert (proposal.also, proposal.missing) == ({"service": "Hvad får de"}, ())
+    choices = {column.heading: column.field or "" for column in proposal.columns}
+    profile = ingest.profile_from(proposal, choices, "bosys")
+    reading = ingest.read(path, path.name, key=KEY, profiles=(ingest.Profile.from_yaml(profile.to_yaml()),))[0]
+    rows = reading.frame.sort("start_date").select("paragraph", "service", "citizen_payment").rows()
+    assert rows == [
+        ("SEL § 107", "Ophold §107", Decimal("1234.56")),
+        ("SEL § 85", "Støtte §85", Decimal("0.00")),
+    ]
+    assert [finding.code for finding in reading.receipt.findings if finding.severity.value == "warning"] == [
+        "payment_as_income"
+    ]
+
+
+def test_a_column_of_paragraphs_alone_says_nothing_of_the_help(tmp_path: Path) -> None:
+    lines = [line.replace("Ophold §107", "Serviceloven § 107").replace("Støtte §85", "SEL §85") for line in BOSYS]
+    proposal = ingest.propose(write_csv(tmp_path / "x.csv", lines), "x.csv")
+    assert proposal.also == {}
+    assert "Ydelse" in proposal.missing
