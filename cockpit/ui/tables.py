@@ -163,6 +163,9 @@ def _clicked(
     row_height: int | None = None,
     widths: Mapping[str, int] = NO_WIDTHS,
 ) -> list[int]:
+    if shown.frame.is_empty():
+        st.caption(shown.note or "Ingen rækker.")
+        return []
     state: DataframeState = st.dataframe(
         _data(shown),
         hide_index=True,

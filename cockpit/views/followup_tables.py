@@ -34,18 +34,16 @@ _TERM: dict[str, Term] = {
     "reallocations": Term("Omplaceringer", "Budget flyttet mellem konti i årets løb."),
     "supplementary": Term("Tillægsbevillinger", "Bevillinger givet i årets løb."),
     "carry_over": Term("Overførsler fra sidste år", "Budget overført fra sidste år."),
-    "applied_for": Term("Bevillingsansøgninger", "Søgt, men ikke bevilget."),
-    "corrections": Term("Forventede korrektioner", "Bevillinger der er søgt om og ventes givet."),
-    "overspend_corrected": Term("Afvigelse efter korrektioner", "Afvigelsen når ventede korrektioner regnes med."),
-    "carried_out": Term(
-        "Overførsel til næste år", "Det der ventes overført til næste år, med modsat fortegn af afvigelsen."
-    ),
-    "overspend_final": Term("Afvigelse efter overførsler", "Afvigelsen når det overførte bliver hos næste år."),
-    "adjusted_excl": Term("Korrigeret budget ekskl. overførsler", "Korrigeret budget uden overførsler fra sidste år."),
-    "adjusted_incl": Term("Korrigeret budget inkl. ansøgninger", "Ekskl. overførsler, med bevillingsansøgninger."),
-    "overspend_excl": Term("Resultat ekskl. overførsler", "Forventet forbrug mod budgettet ekskl. overførsler."),
+    "applied_for": Term("Ansøgt", "Søgt, men ikke bevilget."),
+    "corrections": Term("Korrektioner", "Bevillinger der er søgt om og ventes givet."),
+    "overspend_corrected": Term("Efter korrektioner", "Afvigelsen når ventede korrektioner regnes med."),
+    "carried_out": Term("Overføres", "Det der ventes overført til næste år, med modsat fortegn af afvigelsen."),
+    "overspend_final": Term("Efter overførsler", "Afvigelsen når det overførte bliver hos næste år."),
+    "adjusted_excl": Term("Korr. ekskl. overf.", "Korrigeret budget uden overførsler fra sidste år."),
+    "adjusted_incl": Term("Korr. inkl. ansøgt", "Ekskl. overførsler, med bevillingsansøgninger."),
+    "overspend_excl": Term("Resultat ekskl. overf.", "Forventet forbrug mod budgettet ekskl. overførsler."),
     "carried_in": Term("Overførsler", "Overførsler fra sidste år, så de kan lægges til resultatet."),
-    "overspend_incl": Term("Resultat inkl. overførsler", "Resultat ekskl. overførsler plus overførsler."),
+    "overspend_incl": Term("Resultat inkl. overf.", "Resultat ekskl. overførsler plus overførsler."),
 }
 _SIGNED = (
     "overspend",

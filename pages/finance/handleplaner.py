@@ -13,7 +13,7 @@ ui.kpis(view.kpis, per_row=4)
 
 explaining, planning, effect = st.tabs(["Forklaringer", "Handleplaner", "Før og efter"])
 with explaining:
-    chosen = ui.choosable(view.explained, key="afvigelser", height=260)
+    chosen = ui.choosable(ui.without(view.explained, "user"), key="afvigelser", height=260)
     ui.explain(reader, moment, view, chosen)
 with planning:
     picked = ui.choosable(view.plans_table, key="handleplaner", height=260)

@@ -67,7 +67,7 @@ def test_a_preset_shows_other_columns_of_the_same_rows(open_app: Open, demo_home
     app.segmented_control(key="visning").set_value("opgoerelse").run()
     assert not app.error
     assert app.dataframe[0].value.iloc[0, 0] == "Servicerammen"
-    assert "Resultat inkl. overførsler" in app.dataframe[0].value.columns
+    assert "Resultat inkl. overf." in app.dataframe[0].value.columns
 
 
 def test_filters_cut_every_figure_and_stand_in_the_address(open_app: Open, demo_home: Path) -> None:

@@ -189,16 +189,16 @@ def test_the_standard_table_has_both_budgets_the_rate_and_that_of_last_year() ->
 def test_the_deviation_in_three_ways() -> None:
     line = shown(THREE_WAYS, applied_for=-7.8, expected_carry_over=5.3)
     # 10,7 - 7,8 = 2,9; 2,9 - 5,3 = -2,4
-    names = ("Afvigelse", "Forventede korrektioner", "Afvigelse efter korrektioner", "Overførsel til næste år")
+    names = ("Afvigelse", "Korrektioner", "Efter korrektioner", "Overføres")
     assert [line[name] for name in names] == ["10.700.000", "−7.800.000", "2.900.000", "−5.300.000"]
-    assert (line["Afvigelse efter overførsler"], line["Mer-/mindreforbrug"]) == ("−2.400.000", "merforbrug")
+    assert (line["Efter overførsler"], line["Mer-/mindreforbrug"]) == ("−2.400.000", "merforbrug")
 
 
 def test_the_councils_own_follow_up_adds_up_across() -> None:
     line = shown(REPORTING, carry_over=1.2, applied_for=2)
-    names = ("Korrigeret budget ekskl. overførsler", "Bevillingsansøgninger", "Korrigeret budget inkl. ansøgninger")
+    names = ("Korr. ekskl. overf.", "Ansøgt", "Korr. inkl. ansøgt")
     assert [line[name] for name in names] == ["244.000.000", "2.000.000", "246.000.000"]
-    results = ("Resultat ekskl. overførsler", "Overførsler", "Resultat inkl. overførsler")
+    results = ("Resultat ekskl. overf.", "Overførsler", "Resultat inkl. overf.")
     assert [line[name] for name in results] == ["11.500.000", "1.200.000", "12.700.000"]
 
 
