@@ -7,7 +7,7 @@ import polars as pl
 
 from cockpit.contracts.forecast_table import NOT_ALLOCATED
 from cockpit.finance.matching import SURE
-from cockpit.finance.paragraphs import base
+from cockpit.finance.paragraphs import base, kind
 
 _AGE_PARTS = ("start_date", "born_on")
 _TOLD = ("paragraph", "service", "target_group")
@@ -31,13 +31,22 @@ def with_account(
 
 
 def _booked(matched: pl.DataFrame, grants: pl.DataFrame) -> pl.DataFrame:
-    """`grant_id, booked`: the account with most of the expense of a grant that names none itself."""
-    wanting = grants.with_row_index("grant").filter(pl.col("account").is_null()).select("grant", "grant_id")
-    spent = matched.filter(pl.col("amount") > 0, pl.col("matched_by").is_in(SURE)).select("grant", "account", "amount")
-    sums = spent.join(wanting, on="grant", how="semi").group_by("grant", "account").agg(pl.col("amount").sum())
-    of_grant = sums.join(wanting, on="grant").group_by("grant_id", "account").agg(pl.col("amount").sum())
-    best = of_grant.sort("grant_id", "amount", "account", descending=[False, True, False])
+    """`grant_id, booked`: the account with most of the expense of a grant that names none itself. Where none
+    surely is its own (`SURE`), those count that are about the grant's own kind of help: a citizen's without a provider.
+    """
+    wanting = grants.with_row_index("grant").filter(pl.col("account").is_null())
+    theirs = wanting.select("grant", "grant_id", own_kind=kind(pl.col("paragraph")))
+    spent = matched.filter(pl.col("amount") > 0).select("grant", "account", "amount", "matched_by", about=_about())
+    sure = pl.col("matched_by").is_in(SURE)
+    told = spent.join(theirs, on="grant").filter(sure | (kind(pl.col("about")) == pl.col("own_kind")))
+    of_grant = told.group_by("grant_id", "account", sure=sure).agg(pl.col("amount").sum())
+    best = of_grant.sort("grant_id", "sure", "amount", "account", descending=[False, True, True, False])
     return best.unique("grant_id", keep="first", maintain_order=True).select("grant_id", booked="account")
+
+
+def _about() -> pl.Expr:
+    """The paragraph that a posting is about: its own, else its account's."""
+    return pl.coalesce("paragraph", "account_paragraph")
 
 
 def _ruled(grants: pl.DataFrame, rules: pl.DataFrame, citizens: pl.DataFrame) -> pl.DataFrame:

@@ -263,6 +263,31 @@ def test_a_grant_stands_on_the_account_that_most_of_its_expense_is_booked_on() -
     assert accounts == {"g1": "A107", "g2": "-", "g3": "A107", "g4": "-"}
 
 
+def test_bills_that_name_no_provider_tell_the_account_where_they_are_for_the_same_kind_of_help() -> None:
+    # placements under one paragraph stand on a function of their own each: the rule knows only one of them
+    lines = table(
+        "grants",
+        """grant_id | citizen | start_date | paragraph | service     | provider
+           g1       | b1      | 2026-01-01 | BL § 46   | Plejefamilie | Familien
+           g2       | b2      | 2026-01-01 | BL § 46   | Opholdssted | Gården
+           g3       | b3      | 2026-01-01 | BL § 46   | Opholdssted | Gården""",
+    )
+    chart = table("accounts", "account | paragraph\nPLEJE | BL § 46\nSTED | BL § 46\nANDET | BL § 90")
+    rules = table("account_rules", "paragraph | account\nBL § 46 | STED")
+
+    found = allocated(
+        """v1 | PLEJE | 2026-01-05 | 2026-01 | 100 | b1 | | | |
+           v2 | ANDET | 2026-01-05 | 2026-01 | 900 | b2 | | | |
+           v3 | PLEJE | 2026-01-05 | 2026-01 | 900 | b3 | | | |
+           v4 | STED  | 2026-02-05 | 2026-02 | 100 | b3 | Gården | | |""",
+        grants=lines,
+        accounts=chart,
+        account_rules=rules,
+    )
+
+    assert found.grants["account"].to_list() == ["PLEJE", "STED", "STED"]
+
+
 def test_a_grant_with_two_price_lines_is_booked_as_one() -> None:
     lines = table(
         "grants",
