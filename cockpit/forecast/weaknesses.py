@@ -10,6 +10,9 @@ from cockpit.forecast import courses, months
 from cockpit.forecast.state import State, decided
 from cockpit.forecast.steered import lists_ended
 
+NAMED = 5
+"""Places that a sentence names."""
+
 
 def _unpriced(state: State) -> str | None:
     year = state.costs.filter(state.in_year() & ~pl.col("priced"))
@@ -49,6 +52,25 @@ def _budget(state: State) -> str | None:
     if lines.is_empty():
         return f"Budgettet for {state.year} er ikke lagt på konti: øvrige konti følger sidste år."
     return None
+
+
+def _budget_nowhere(state: State) -> str | None:
+    """A budget where neither the chart, the ledger nor a grant has anything: it counts, and nothing is booked on it."""
+    lines = finance.budget_lines(state.data, state.year)
+    charted = finance.chart(state.data.accounts, [state.year])
+    booked = state.ledger.filter(pl.col("year") == state.year)
+    missing = [pl.col("adjusted_budget") != 0]
+    for name in ("account", "paragraph", "area"):
+        known = pl.concat([charted[name], booked[name], state.grants[name]]).drop_nulls().unique()
+        missing.append(pl.col(name).is_null() | ~pl.col(name).is_in(known.implode()))
+    loose = lines.filter(missing)
+    if loose.is_empty():
+        return None
+    places = loose.select(pl.coalesce("account", "paragraph", "area", pl.lit("uden sted"))).to_series().unique().sort()
+    named = ", ".join(places.head(NAMED)) + (" med flere" if places.len() > NAMED else "")
+    amount = danish.kr(loose["adjusted_budget"].sum())
+    where = f"som hverken kontoplan, bogføring eller indsatser kender ({named})"
+    return f"{amount} af budgettet står på steder, {where}; det tæller med."
 
 
 def _reconstructed(state: State) -> str | None:
@@ -104,6 +126,7 @@ def _stale(state: State) -> str | None:
 def weaknesses(state: State) -> tuple[str, ...]:
     """Danish sentences, the gravest first; empty where nothing is lacking."""
     checks = (
-        _history, _one_export, _active_only, _stale, _missing_periods, _budget, _unpriced, _unallocated, _reconstructed
+        _history, _one_export, _active_only, _stale, _missing_periods, _budget, _budget_nowhere, _unpriced,
+        _unallocated, _reconstructed,
     )  # fmt: skip
     return tuple(sentence for check in checks if (sentence := check(state)) is not None)

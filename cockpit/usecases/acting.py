@@ -110,8 +110,8 @@ def actions(
         deviations=deviations(cockpit, found),
         written=now,
         proposed=before,
-        plans=effect.plans,
-        numbers=effect.numbers,
+        places=set(_places(found)),
+        kept=tuple(zip(effect.plans, effect.numbers, strict=True)),
         effects=effect.table,
         gaps=gap_months(cockpit, scope, found, compute=compute),
     )
@@ -136,7 +136,11 @@ def plan_lines(cockpit: Cockpit, scope: Scope, plan_id: str) -> tuple[str, ...]:
 
 def places(cockpit: Cockpit, scope: Scope, as_of: dt.date, year: int) -> tuple[tuple[str, str], ...]:
     """Area and paragraph of everything that an action can be about, whole areas first."""
-    leaves = figures(cockpit, scope, as_of, year).result.leaves
+    return _places(figures(cockpit, scope, as_of, year))
+
+
+def _places(found: Figures) -> tuple[tuple[str, str], ...]:
+    leaves = found.result.leaves
     pairs = leaves.select("area", "paragraph").unique().filter(pl.col("paragraph") != NOT_ALLOCATED)
     areas = sorted(set(leaves["area"]) - {NOT_ALLOCATED})
     return (*((area, "") for area in areas), *(pair for pair in sorted(pairs.rows()) if pair[0] in areas))

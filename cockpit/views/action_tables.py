@@ -1,6 +1,6 @@
 """The two tables of explanations and action plans."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import polars as pl
 
@@ -12,6 +12,7 @@ from cockpit.views.row import figure_column, ready, sum_kr
 from cockpit.views.table import Column, Table
 
 MISSING, PROPOSED, EXPLAINED = "mangler", "bekræft sidste", "forklaret"
+GONE, SMALL = "findes ikke længere i tallene", "er ikke længere så stor"
 _DEVIATION = ("forecast", "adjusted_budget", "deviation", "deviation_word", "deviation_pct")
 
 
@@ -42,6 +43,33 @@ def explained_table(
     )
     note = "" if frame.height else "Ingen afvigelse er så stor, at den skal forklares."
     return Table("Afvigelser der skal forklares", columns, frame, note=note)
+
+
+def loose_table(
+    deviations: pl.DataFrame,
+    said: Mapping[tuple[str, str], Entry],
+    places: Collection[tuple[str, str]],
+) -> Table:
+    """The year's explanations that no deviation asks for any more: kept, with what became of the deviation."""
+    asked = set(deviations.select("area", "paragraph").iter_rows())
+    rows = [
+        (area, paragraph or "Hele området", SMALL if (area, paragraph) in places else GONE, str(entry.body["text"]),
+         entry.user, entry.at.date())
+        for (area, paragraph), entry in sorted(said.items())
+        if (area, paragraph) not in asked
+    ]  # fmt: skip
+    schema = {**dict.fromkeys(("area", "where", "state", "text", "user"), pl.String()), "at": pl.Date()}
+    columns = (
+        Column("area", "Politikområde", "text"),
+        Column("where", "Paragraf", "text"),
+        Column("state", "Afvigelsen", "text"),
+        Column("text", "Forklaring", "text"),
+        Column("user", "Skrevet af", "text"),
+        Column("at", "Den", "date"),
+    )
+    frame = pl.DataFrame(rows, schema=schema, orient="row")
+    note = "" if rows else "Hver forklaring hører til en afvigelse, der stadig skal forklares."
+    return Table("Forklaringer uden en afvigelse", columns, frame, note=note)
 
 
 def plans_table(context: Context, plans: Sequence[ActionPlan], effects: pl.DataFrame) -> Table:

@@ -1,7 +1,7 @@
 """Økonomi -> Forklaringer og handleplaner: what must be explained, what is done about it, and what it is worth."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -10,7 +10,7 @@ import polars as pl
 from cockpit.contracts import danish
 from cockpit.contracts.action import ACTION_STATUS_TITLE, ActionPlan
 from cockpit.contracts.entry import Entry
-from cockpit.views.action_tables import explained_table, plans_table
+from cockpit.views.action_tables import explained_table, loose_table, plans_table
 from cockpit.views.context import Context
 from cockpit.views.figures import Bars, Waterfall
 from cockpit.views.kpi import Kpi
@@ -40,14 +40,16 @@ class Ask:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class ActionsView:
-    """Deviations to explain, plans, the way from the forecast before them to the one after, and the gap at every close.
-    `missing`: closes whose gap has not been computed."""
+    """Deviations to explain, explanations whose deviation is gone (`loose`), plans, the way from the forecast before
+    them to the one after, and the gap at every close. `missing`: closes whose gap has not been computed.
+    """
 
     context: Context
     headline: str
     kpis: tuple[Kpi, ...]
     bridge: Waterfall
     explained: Table
+    loose: Table
     asks: tuple[Ask, ...]
     plans_table: Table
     plans: tuple[ActionPlan, ...]
@@ -61,7 +63,7 @@ class ActionsView:
     @property
     def tables(self) -> tuple[Table, ...]:
         """Every table on the screen, for the workbook."""
-        return (self.explained, self.plans_table, self.gaps)
+        return (self.explained, self.loose, self.plans_table, self.gaps)
 
 
 def _asks(deviations: pl.DataFrame, written: Mapping[Place, Entry], proposed: Mapping[Place, Entry]) -> tuple[Ask, ...]:
@@ -139,13 +141,15 @@ def build(
     deviations: pl.DataFrame,
     written: Mapping[Place, Entry],
     proposed: Mapping[Place, Entry],
-    plans: Sequence[ActionPlan],
-    numbers: Sequence[int],
+    places: Collection[Place],
+    kept: Sequence[tuple[ActionPlan, int]],
     effects: pl.DataFrame,
     gaps: Gaps,
 ) -> ActionsView:
     """The page. `total`: `ROW_SCHEMA`, one row. `deviations`: `ROW_SCHEMA` + `area`, `paragraph`, those that are
-    material. `written`, `proposed`: entries by place. `effects`: `finance.EFFECTS`, a row a plan."""
+    material. `written`, `proposed`: entries by place. `places`: all that the figures have. `kept`: the plans, each with
+    the number of its line. `effects`: `finance.EFFECTS`, a row a plan."""
+    plans = tuple(plan for plan, _ in kept)
     row = ForecastRow.of(total)
     after = row.forecast + sum_kr(effects, "counted_kr")
     asks = _asks(deviations, written, proposed)
@@ -157,8 +161,9 @@ def build(
         explained=explained_table(context, deviations, written, proposed),
         asks=asks,
         plans_table=plans_table(context, plans, effects),
-        plans=tuple(plans),
-        numbers=tuple(numbers),
+        plans=plans,
+        numbers=tuple(number for _, number in kept),
+        loose=loose_table(deviations, {**proposed, **written}, places),
         after_kr=after,
         gaps=gap_table(context, gaps),
         gap_bars=gap_bars(gaps.frame),

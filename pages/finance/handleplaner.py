@@ -15,6 +15,8 @@ explaining, planning, effect = st.tabs(["Forklaringer", "Handleplaner", "Før og
 with explaining:
     chosen = ui.choosable(ui.without(view.explained, "user"), key="afvigelser", height=260)
     ui.explain(reader, moment, view, chosen)
+    if view.loose.frame.height:
+        ui.table(view.loose, key="loese")
 with planning:
     picked = ui.choosable(view.plans_table, key="handleplaner", height=260)
     ui.action_plan(reader, moment, view, picked)

@@ -175,3 +175,28 @@ def test_row_order_moves_no_figure() -> None:
     again = forecast(municipality(grants=grants[::-1], postings=lines[::-1]))
     assert first.leaves.equals(again.leaves)
     assert isinstance(first.leaves, pl.DataFrame)
+
+
+def test_a_budget_on_what_the_ledger_does_not_have_counts_and_is_told_of() -> None:
+    """An area, a paragraph and an account that nobody else knows: 50.000 + 7.000 + 3.000."""
+    loose: list[dict[str, Any]] = [
+        {"year": 2026, "area": "Kultur", "original": Decimal(50_000)},
+        {"year": 2026, "paragraph": "SEL § 999", "original": Decimal(7_000)},
+        {"year": 2026, "account": "999999", "original": Decimal(3_000)},
+    ]
+    data = municipality(grants=[grant()], postings=bills(), budget=[budget(HOME, 200_000), *loose])
+    result = forecast(data)
+    assert said(result, "60.000 kr. af budgettet står på steder")
+    assert said(result, "999999, Kultur, SEL § 999")
+    assert rows(result, data, "total")["adjusted_budget"].to_list() == [Decimal(260_000)]
+    by_area = dict(rows(result, data, "area").select("key", "adjusted_budget").iter_rows())
+    assert by_area["Kultur"] == Decimal(50_000)
+    assert sum(by_area.values()) == Decimal(260_000)
+    assert rows(result, data, "provider")["adjusted_budget"].null_count() == rows(result, data, "provider").height
+
+
+def test_a_budget_on_an_area_that_the_chart_has_is_nothing_to_tell() -> None:
+    data = municipality(
+        grants=[grant()], postings=bills(), budget=[{"year": 2026, "area": "Voksne", "original": Decimal(5)}]
+    )
+    assert not said(forecast(data), "af budgettet står på steder")

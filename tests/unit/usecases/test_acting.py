@@ -9,7 +9,8 @@ import polars as pl
 import pytest
 
 from cockpit import usecases
-from cockpit.contracts.action import ActionPlan, ActionStatus
+from cockpit.contracts.action import ActionPlan, ActionStatus, Explanation
+from cockpit.contracts.entry import EntryKind
 from cockpit.contracts.errors import AccessDenied, Refused
 from cockpit.contracts.scope import Role, Scope
 from cockpit.usecases import Cockpit
@@ -50,6 +51,23 @@ def test_what_does_not_exist_is_not_explained(cockpit: Cockpit, areas: list[str]
         usecases.explain(cockpit, CONTROLLER, areas[0], "SEL § 1", "tekst")
     with pytest.raises(Refused, match="Skriv en forklaring"):
         usecases.explain(cockpit, CONTROLLER, areas[0], "", "  ")
+
+
+def test_an_explanation_of_what_no_longer_exists_is_kept_and_told_of(cockpit: Cockpit, areas: list[str]) -> None:
+    """As if the area had been closed down, and a paragraph's deviation had shrunk, since somebody explained them."""
+    body = {"year": 2026, "as_of": str(BEFORE), "text": "Tilbuddet lukker"}
+    places = usecases.places(cockpit, CONTROLLER, CLOSE, 2026)
+    asked = {(ask.area, ask.paragraph) for ask in usecases.actions(cockpit, CONTROLLER, CLOSE).asks}
+    area, paragraph = next(place for place in places if place[1] and place not in asked)
+    for where in (("Nedlagt område", ""), (area, paragraph)):
+        said = Explanation.model_validate({**body, "area": where[0], "paragraph": where[1]})
+        cockpit.store.write_entry("kim", EntryKind.EXPLANATION, said.key, said.model_dump(mode="json"), area=said.area)
+    view = usecases.actions(cockpit, CONTROLLER, CLOSE)
+    told = {row[:2]: row[2] for row in view.loose.frame.select("area", "where", "state").rows()}
+    assert told["Nedlagt område", "Hele området"] == "findes ikke længere i tallene"
+    assert told[area, paragraph] == "er ikke længere så stor"
+    assert "Tilbuddet lukker" in view.loose.frame["text"].to_list()
+    assert ("Nedlagt område", "") not in {(ask.area, ask.paragraph) for ask in view.asks}
 
 
 def test_a_plan_moves_the_forecast_after_and_never_the_forecast(cockpit: Cockpit, areas: list[str]) -> None:
