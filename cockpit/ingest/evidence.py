@@ -1,6 +1,7 @@
 """What stands in a column: which kinds of value its cells can be read as."""
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -20,7 +21,9 @@ _ACCOUNT = re.compile(
 )
 _PERHAPS_ACCOUNT = re.compile(r"\d{6,9}")
 _GROUPED = re.compile(r"-?\d{1,3}(\.\d{3})+(,\d+)?-?")
-_LOOKS_DATED = r"\d[-./]\d|^\d{8}$|[A-Za-z]{3}"
+_LOOKS_DATED = r"\d[-./]\d|^\d{8}$|^\d{1,2}\.? [A-Za-z]{3}"
+_LOOKS_LIKE_A_PERIOD = r"199\d|2[01]\d\d"
+"""What every day and every period has in it: a column without is not tried in all the ways that they are written."""
 _LEGAL = re.compile(r"§|\b(sel|bl|sl)\b|paragraf|lov", re.IGNORECASE)
 
 
@@ -41,13 +44,19 @@ class Evidence:
         """The cells themselves."""
         return self.cells.to_list()
 
+    @cached_property
+    def counted(self) -> Counter[str]:
+        """The different cells and how many there are of each: a test is made once for all that are alike."""
+        return Counter(self.texts)
+
     def like(self, pattern: str | re.Pattern[str]) -> float:
         """Cells in which the pattern is found."""
-        return self.share(lambda cell: re.search(pattern, cell) is not None)
+        found = re.compile(pattern).search
+        return self.share(lambda cell: found(cell) is not None)
 
     def share(self, test: Callable[[str], bool]) -> float:
         """Cells that pass a test."""
-        return sum(map(test, self.texts)) / len(self.texts) if self.texts else 0.0
+        return _share(self.counted, test)
 
     @property
     def empty(self) -> bool:
@@ -72,7 +81,7 @@ class Evidence:
     @cached_property
     def period(self) -> float:
         """Accounting periods that are no days."""
-        if self.date >= MOST or self.like(r"\d{4}") < MOST:
+        if self.date >= MOST or self.like(_LOOKS_LIKE_A_PERIOD) < MOST:
             return 0.0
         return dates.period(self.cells).count() / len(self.cells)
 
@@ -141,12 +150,22 @@ class Evidence:
     @cached_property
     def different(self) -> float:
         """How many of the cells are different ones."""
-        return len(set(self.texts)) / len(self.texts)
+        return len(self.counted) / len(self.cells)
 
     def coded(self, spec: DatasetField) -> float:
         """Cells that are codes of the field."""
         known = {folded(word) for code, others in spec.codes.items() for word in (code, *others)}
-        return self.share(lambda cell: folded(cell) in known)
+        return _share(self.folded, known.__contains__)
+
+    @cached_property
+    def folded(self) -> Counter[str]:
+        """The cells as codes are compared, counted."""
+        return Counter(folded(cell) for cell in self.counted.elements())
+
+
+def _share(counted: Counter[str], test: Callable[[str], bool]) -> float:
+    whole = counted.total()
+    return sum(number for text, number in counted.items() if test(text)) / whole if whole else 0.0
 
 
 def _names_a_paragraph(cell: str) -> bool:

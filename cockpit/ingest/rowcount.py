@@ -1,7 +1,8 @@
 """A second opinion on a workbook's rows, taken from its XML while the reader works: a row that calamine loses is told.
 
-The first count is quick and never too low: every row with a value, be it an error or an empty text. Only where it finds
-more than was read is the sheet counted exactly.
+The first count is quick and never too low: every row with an end from the first one with a value on. Only where it
+finds more than was read is each row looked into, and only where rows with a value (be it an error or an empty text) are
+more than was read, every cell.
 """
 
 import posixpath
@@ -14,14 +15,15 @@ from xml.etree import ElementTree as ET
 
 BLOCK = 4 * 1024 * 1024
 MAX_ROW_BYTES = 64 * 1024 * 1024
+ERROR = b't="e"'
 _PREFIX = re.compile(rb"<(\w+:)?worksheet[\s>]")
 _NUMBER = re.compile(rb"<(?:\w+:)?row\b[^>]*?\sr=\"(\d+)\"")
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """`rows`: with a value; `errors`: cells that hold a formula's error; `first_row`: the spreadsheet's number of the
-    first row with a value, where calamine begins to count."""
+    """`rows`: from the first with a value on; `errors`: cells that hold a formula's error; `first_row`: the
+    spreadsheet's number of the first row with a value, where calamine begins to count."""
 
     rows: int = 0
     errors: int = 0
@@ -33,6 +35,14 @@ def count_rows(path: Path) -> dict[str, Counted]:
     with zipfile.ZipFile(path) as archive:
         parts = _names(archive)
         return {sheet: _quick(archive, parts[part]) for sheet, part in _sheets(archive, parts) if part in parts}
+
+
+def valued_rows(path: Path, sheet: str) -> int:
+    """Rows of one sheet with a value, an error or an empty text included."""
+    with zipfile.ZipFile(path) as archive:
+        parts = _names(archive)
+        blocks = _whole_rows(archive, parts[dict(_sheets(archive, parts))[sheet]])
+        return sum(_has_value(piece, prefix) for whole, prefix in blocks for piece in whole.split(_end(prefix)))
 
 
 def exact_rows(path: Path, sheet: str) -> int:
@@ -67,30 +77,46 @@ def _sheets(archive: zipfile.ZipFile, parts: dict[str, str]) -> Iterator[tuple[s
 
 
 def _quick(archive: zipfile.ZipFile, name: str) -> Counted:
+    """Rows are looked into until the first one with a value; from there on their ends are counted, block by block."""
     rows, errors, seen, first = 0, 0, 0, 0
-    for piece, prefix in _rows(archive, name):
-        if not first:
-            seen += piece.count(b"<" + prefix + b"row")
-        if not any(b"<" + prefix + mark in piece for mark in (b"v>", b"v ", b"is>")):
+    for whole, prefix in _whole_rows(archive, name):
+        if first:
+            rows += whole.count(_end(prefix)) + 1
+            errors += whole.count(ERROR)
             continue
-        rows += 1
-        errors += piece.count(b't="e"')
-        if not first:
-            number = _NUMBER.findall(piece)
-            first = int(number[-1]) if number else seen
+        for piece in whole.split(_end(prefix)):
+            seen += piece.count(b"<" + prefix + b"row")
+            if first or _has_value(piece, prefix):
+                rows += 1
+                errors += piece.count(ERROR)
+                first = first or _number(piece, seen)
     return Counted(rows, errors, first or 1)
 
 
-def _rows(archive: zipfile.ZipFile, name: str) -> Iterator[tuple[bytes, bytes]]:
-    """Each row's XML, with what stands before it, and the namespace prefix of the part."""
+def _end(prefix: bytes) -> bytes:
+    return b"</" + prefix + b"row>"
+
+
+def _has_value(piece: bytes, prefix: bytes) -> bool:
+    return any(b"<" + prefix + mark in piece for mark in (b"v>", b"v ", b"is>"))
+
+
+def _number(piece: bytes, seen: int) -> int:
+    """The number that the row gives itself, else how many rows were seen."""
+    found = _NUMBER.findall(piece)
+    return int(found[-1]) if found else seen
+
+
+def _whole_rows(archive: zipfile.ZipFile, name: str) -> Iterator[tuple[bytes, bytes]]:
+    """The XML of the part in blocks of whole rows, the last one's end left out, and the part's namespace prefix."""
     with archive.open(name) as stream:
         rest = stream.read(BLOCK)
         found = _PREFIX.search(rest)
         prefix = (found.group(1) or b"") if found else b""
-        end = b"</" + prefix + b"row>"
         while True:
-            *pieces, rest = rest.split(end)
-            yield from ((piece, prefix) for piece in pieces)
+            whole, end, rest = rest.rpartition(_end(prefix))
+            if end:
+                yield whole, prefix
             block = stream.read(BLOCK)
             if not block:
                 return

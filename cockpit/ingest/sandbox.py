@@ -18,7 +18,7 @@ from cockpit.contracts.danish import number
 from cockpit.contracts.errors import Refused
 from cockpit.contracts.paths import ROOT
 from cockpit.ingest.gate import Gated
-from cockpit.ingest.rowcount import Counted, count_rows, exact_rows
+from cockpit.ingest.rowcount import Counted, count_rows, exact_rows, valued_rows
 from cockpit.ingest.zipgate import BROKEN
 from cockpit.reader.limits import RESULT, Limits, Request, Vault
 from cockpit.reader.rawsheet import ERRORS
@@ -84,7 +84,8 @@ def checked(sheet: TextSheet, path: Path, counted: dict[str, Counted] | None) ->
     there = counted[sheet.name]
     says = pl.any_horizontal(pl.all().str.len_bytes() > 0).fill_null(value=False)
     read = int(sheet.frame.select(says.sum()).item())
-    if there.rows > read and (exact := exact_rows(path, sheet.name)) > read:
+    more = there.rows > read and valued_rows(path, sheet.name) > read
+    if more and (exact := exact_rows(path, sheet.name)) > read:
         raise Refused(
             f"Arket {sheet.name} har {number(exact)} rækker med indhold, men kun {number(read)} kunne læses. "
             "Åbn filen i Excel, gem den igen som .xlsx, og indlæs den."

@@ -180,3 +180,12 @@ def test_a_text_over_several_lines_is_one_row(tmp_path: Path) -> None:
     assert frame.get_column("text").to_list() == ["Linje 1; og\nlinje 2"] * 2
     assert frame.get_column("amount").sum() == Decimal(2)
     assert isinstance(frame, pl.DataFrame)
+
+
+def test_formatted_rows_beneath_the_table_are_no_lost_rows(tmp_path: Path) -> None:
+    """Excel keeps rows that only have a border; they are looked into before anybody is told that rows are missing."""
+    beneath = b'<row r="9"><c r="A9" s="1"/></row></sheetData>'
+    path = rewritten(book(tmp_path), lambda name, xml: (name, xml.replace(b"</sheetData>", beneath)))
+    assert rowcount.count_rows(path)["Posteringer"].rows == 5
+    assert rowcount.valued_rows(path, "Posteringer") == 4
+    assert read_one(path).receipt.status is Status.READY
