@@ -46,8 +46,8 @@ def _text_of(column: Column) -> Callable[[Any], str]:
 
 def _styled(table: Table) -> Any:
     frame = _plain(table).to_pandas()
-    first_total = len(frame) - table.totals
-    styler = frame.style.apply(lambda row: ["font-weight: bold" if row.name >= first_total else ""] * len(row), axis=1)
+    totals = frame.index[len(frame) - table.totals :]
+    styler = frame.style.set_properties(subset=(totals, frame.columns), **{"font-weight": "bold"})
     shown = [column for column in table.columns if not _in_words(table, column)]
     return styler.format({column.heading: _text_of(column) for column in shown})
 
