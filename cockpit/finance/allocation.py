@@ -14,12 +14,11 @@ from cockpit.contracts.settings import Settings
 from cockpit.finance.chart import chart, with_chart
 from cockpit.finance.grant_account import with_account
 from cockpit.finance.knowledge import with_period
-from cockpit.finance.matching import match
+from cockpit.finance.matching import ACTIVITY, match
 from cockpit.finance.paragraphs import stated, with_rule_paragraph
 from cockpit.finance.timeline import UNDECIDED
 
 ONE_DAY = pl.duration(days=1)
-ACTIVITY = "aktivitetsstyret"
 FRAME_SETTLEMENT = "ramme"
 ASKED = ("account", "period", "citizen", "provider", "grant_id", "paragraph", "service_from", "amount")
 """What a posting is asked about; what else it says (voucher, text, days) places no krone."""

@@ -6,10 +6,13 @@ are turned into running numbers first: three million postings are matched by com
 
 import polars as pl
 
+from cockpit.contracts.forecast_table import NOT_ALLOCATED
+from cockpit.finance.chart import OPERATION
 from cockpit.finance.commitments import grant_months
 from cockpit.finance.paragraphs import kind
 from cockpit.finance.timeline import FAR, ends, granted
 
+ACTIVITY = "aktivitetsstyret"
 RULES = ("grant_id", "citizen_provider_month", "citizen_month", "provider_amount", "none")
 SURE = RULES[:2]
 """Matches that are sure enough to tell on which account a grant is booked."""
@@ -24,15 +27,17 @@ _HITS = {"row": pl.UInt32(), "grant": pl.UInt32()}
 def match(postings: pl.DataFrame, grants: pl.DataFrame, prices: pl.DataFrame) -> pl.DataFrame:
     """The postings, in their order, with `grant` (row number in `grants`, null where none) and `matched_by`.
 
-    `postings` needs `citizen, provider, paragraph, account_paragraph, grant_id, amount, service_month`. A grant answers
-    for a month that it touches. Of several grants that fit, the one under the paragraph of the posting (else of its
+    `postings` needs `citizen, provider, paragraph, account_paragraph, grant_id, amount, service_month, steering,
+    dranst`. What an own provider takes in for a place is no bill of the grant. A grant answers for a month that it
+    touches. Of several grants that fit, the one under the paragraph of the posting (else of its
     account) is taken, then one of the same kind of help (before or after barnets lov), then the one that started last,
     then the lowest id. Citizen and month alone do not find a grant of another kind. Provider and amount count only
     for postings without a citizen, and only where exactly one grant of the provider costs exactly that amount that
     month.
     """
     wanted = ("grant_id", "citizen", "provider", "service_month", "amount")
-    rows = postings.select(*wanted, about=pl.coalesce("paragraph", "account_paragraph")).with_row_index("row")
+    every = postings.select(*wanted, about=pl.coalesce("paragraph", "account_paragraph"), sold=_sold())
+    rows = every.with_row_index("row").filter(~pl.col("sold")).drop("sold")
     numbered = grants.with_row_index("grant")
     ids = numbered.select("grant_id", "grant").unique("grant_id", keep="first", maintain_order=True)
     by_id = rows.select("row", "grant_id").drop_nulls("grant_id").join(ids, on="grant_id").select("row", "grant")
@@ -45,6 +50,13 @@ def match(postings: pl.DataFrame, grants: pl.DataFrame, prices: pl.DataFrame) ->
         coded = _without(coded, found)
     hits.append(_named(_by_amount(left, numbered, prices), RULES[3]))
     return _attached(postings, pl.concat(hits))
+
+
+def _sold() -> pl.Expr:
+    """Income from operation on an account that no grant steers: an own provider's sale of a place or its side of an
+    internal settlement. It names the citizen, but counting it on the grant would make the buyer's cost vanish."""
+    own = ~pl.col("steering").is_in([ACTIVITY, NOT_ALLOCATED])
+    return own & (pl.col("dranst") == OPERATION) & (pl.col("amount") < 0)
 
 
 def _named(hits: pl.DataFrame, rule: str) -> pl.DataFrame:

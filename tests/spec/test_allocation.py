@@ -98,6 +98,23 @@ def test_a_posting_finds_its_grant(posting: str, grant: str, rule: str) -> None:
     assert only(found, "grant_id", "matched_by") == (grant, rule)
 
 
+@pytest.mark.parametrize(
+    ("account", "amount", "grant", "paragraph"),
+    [
+        ("A104", "-500", "-", "-"),  # the own provider's income from the place
+        ("A104", "500", "g2", "SEL § 104"),  # its bill
+        ("A107", "-500", "g2", "SEL § 104"),  # a credit note to the buyer
+        ("REF", "-500", "g2", "SEL § 104"),  # the state's refund
+    ],
+)
+def test_an_own_providers_income_is_no_bill_of_the_grant(account: str, amount: str, grant: str, paragraph: str) -> None:
+    """Køberen betaler 500 kr. for pladsen, og kommunens eget tilbud får 500 kr. ind: talte begge dele på indsatsen,
+    kostede den ingenting."""
+    found = allocated(f"v1 | {account} | 2026-03-05 | 2026-03 | {amount} | b1 | Værkstedet | | | 2026-01-01")
+
+    assert only(found, "grant_id", "paragraph") == (grant, paragraph)
+
+
 def test_the_same_kind_of_help_is_found_across_the_two_acts() -> None:
     # a contact person stands under SEL § 52, stk. 3, nr. 6 until a new decision puts it under barnets lov
     lines = table(
