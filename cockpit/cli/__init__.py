@@ -13,12 +13,15 @@ import click
 
 from cockpit import __version__
 from cockpit.cli.output import Settings
+from cockpit.cli.usage import DanishHelp, wrong_usage
 from cockpit.contracts.errors import CockpitError
 
 UNEXPECTED = (
     "Der skete en uventet fejl ({kind}). Intet er ændret. Prøv igen; sker det igen, så kør kommandoen med "
     "COCKPIT_DEBUG=1, og giv det videre, der da står – se først efter, at det ikke rummer personoplysninger."
 )
+
+click.Context.formatter_class = DanishHelp
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -52,8 +55,11 @@ def main() -> None:
         sys.exit(_refused(str(error)))
     except click.Abort:
         sys.exit(_refused("Afbrudt. Intet er ændret."))
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        sys.exit(2)
     except click.ClickException as error:
-        error.show()
+        click.echo(wrong_usage(error), err=True)
         sys.exit(2)
     except Exception as error:
         if os.environ.get("COCKPIT_DEBUG"):

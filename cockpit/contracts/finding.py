@@ -9,6 +9,10 @@ LAYOUT_CHANGED = "layout_changed"
 """The code of the finding that an export has other columns than the last of its source."""
 
 
+UNUSED_BUT_LIKELY = "unused_but_likely"
+"""The code of the finding that a column looks like a field that the file seems to lack."""
+
+
 class Severity(StrEnum):
     """STOP: the file contradicts itself. SET_ASIDE: the row cannot be read. UNCLASSIFIED: counts under *Ikke fordelt*.
     CONFIRM: a person must say yes. WARNING: looks odd, counts. NOTE: worth knowing."""

@@ -115,6 +115,8 @@ def _status(rows: Sorted, found: list[Finding], when: Dated, why: str) -> tuple[
     stops = [finding for finding in found if finding.severity is Severity.STOP]
     if stops:
         return Status.STOPPED, f"Filen modsiger sig selv. {stops[0].message}"
+    if rows.collected.places.is_empty():
+        return Status.REFUSED, "Filen har kolonneoverskrifter, men ingen rækker under dem. Lav udtrækket igen."
     if rows.frame.is_empty():
         return Status.REFUSED, f"{why} Men ingen af rækkerne kan læses; se de frasorterede rækker."
     if when.effective is None:

@@ -31,6 +31,8 @@ class Kind(StrEnum):
 KIND_OF_EXTENSION = {
     ".xlsx": Kind.WORKBOOK,
     ".xlsm": Kind.WORKBOOK,
+    ".xltx": Kind.WORKBOOK,
+    ".xltm": Kind.WORKBOOK,
     ".xlsb": Kind.WORKBOOK,
     ".ods": Kind.WORKBOOK,
     ".xls": Kind.WORKBOOK,
@@ -41,6 +43,8 @@ KIND_OF_EXTENSION = {
 MAIN_PART = {
     ".xlsx": "xl/workbook.xml",
     ".xlsm": "xl/workbook.xml",
+    ".xltx": "xl/workbook.xml",
+    ".xltm": "xl/workbook.xml",
     ".xlsb": "xl/workbook.bin",
     ".ods": "content.xml",
 }

@@ -69,7 +69,7 @@ def read_text(path: Path, gated: Gated, limits: Limits | None = None) -> tuple[T
 
 def second_opinion(path: Path, gated: Gated) -> dict[str, Counted] | None:
     """Rows as the XML has them; None where there is no such XML, or none that can be followed."""
-    if gated.extension not in (".xlsx", ".xlsm"):
+    if gated.extension not in (".xlsx", ".xlsm", ".xltx", ".xltm"):
         return None
     try:
         return count_rows(path)

@@ -6,11 +6,12 @@ import polars as pl
 
 from cockpit.contracts import danish
 from cockpit.contracts.dataset import MONEY, Dataset
-from cockpit.contracts.finding import Finding, Severity
+from cockpit.contracts.finding import UNUSED_BUT_LIKELY, Finding, Severity
 from cockpit.contracts.forecast_table import NOT_ALLOCATED, NOT_ALLOCATED_LABEL
 from cockpit.contracts.receipt import SumLine
 from cockpit.ingest import people
-from cockpit.ingest.collect import SHEET, Collected
+from cockpit.ingest.collect import SHEET, Collected, Part
+from cockpit.ingest.guess import evidence, guesses
 from cockpit.ingest.layout import ROW
 from cockpit.ingest.totals import Totals
 from cockpit.reader.csvtext import BROKEN_QUOTES, RAGGED
@@ -26,6 +27,8 @@ GROUPS = {
 }
 BY_ACCOUNT = ("postings", "budget")
 MAX_GROUPS = 3000
+LIKELY = 0.6
+"""How sure a guess must be before a person is asked about a column that is not used."""
 
 
 def sums_of(frame: pl.DataFrame, contract: Dataset, whole: pl.DataFrame | None = None) -> tuple[SumLine, ...]:
@@ -113,6 +116,7 @@ def note_findings(collected: Collected, file: str) -> list[Finding]:
     for part in collected.parts:
         sheet = people.mask_text(part.table.sheet)
         if unused := _unused(collected, part.table.headings, part.match.columns):
+            found += _meant(part, sheet, file)
             found.append(_note("unused_columns", f"Kolonner, der ikke bruges: {', '.join(unused)}.", file, sheet))
         ragged = sum(int(note.partition(":")[2]) for note in part.table.notes if note.startswith(RAGGED))
         if ragged:
@@ -128,6 +132,28 @@ def note_findings(collected: Collected, file: str) -> list[Finding]:
         if part.table.hidden:
             found.append(_note("hidden_sheet", f"Arket {sheet} er skjult i regnearket, men er læst.", file, sheet))
     return found
+
+
+def _meant(part: Part, sheet: str, file: str) -> list[Finding]:
+    """Columns that the standard template does not know by name but that look like a field it lacks: without them the
+    rows would count without a price or a provider, so a person must say."""
+    profile, contract = part.match.profile, part.match.contract
+    if not profile.standard:
+        return []
+    cells, taken = evidence(part.table), {*part.match.columns, *profile.constants}
+    likely = []
+    for column in sorted(part.table.headings.keys() - part.match.columns.values()):
+        heading = part.table.headings[column]
+        best = next((one for one in guesses(heading, cells[column], contract) if one.field not in taken), None)
+        if best is not None and best.confidence >= LIKELY:
+            likely.append(f"«{people.mask_text(heading)}» ligner {contract.field(best.field).heading}")
+            taken.add(best.field)
+    if not likely:
+        return []
+    text = (
+        f"Kolonner, der ikke bruges, men nok skulle: {'; '.join(likely)}. Tilknyt dem, eller bekræft at de ikke skal."
+    )
+    return [_note(UNUSED_BUT_LIKELY, text, file, sheet, Severity.CONFIRM, len(likely))]
 
 
 def _unused(collected: Collected, headings: dict[str, str], columns: dict[str, str]) -> list[str]:

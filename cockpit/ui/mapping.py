@@ -8,7 +8,7 @@ import streamlit as st
 from cockpit import usecases
 from cockpit.contracts.dataset import Dataset, datasets
 from cockpit.contracts.errors import CockpitError
-from cockpit.contracts.finding import LAYOUT_CHANGED
+from cockpit.contracts.finding import LAYOUT_CHANGED, UNUSED_BUT_LIKELY
 from cockpit.contracts.receipt import Receipt, Status
 from cockpit.ingest import Profile, Proposal, Style
 from cockpit.ui.boundary import show_error
@@ -30,20 +30,25 @@ def map_unknown(reader: Reader, parcel: Parcel) -> None:
         with st.container(border=True):
             _screen(reader, parcel, receipt)
     for receipt in _changed(reader, parcel).values():
-        asked = f"Er en kolonne i {receipt.file_name} omdøbt? Ret opstillingen «{receipt.profile_title}»"
+        asked = f"Hedder en kolonne i {receipt.file_name} noget nyt? Ret opstillingen «{receipt.profile_title}»"
         if st.toggle(asked, key=f"ret-opstilling-{receipt.sha256[:8]}"):
             with st.container(border=True):
                 _screen(reader, parcel, receipt)
 
 
 def _changed(reader: Reader, parcel: Parcel) -> dict[str, Receipt]:
-    """Files that can be read, in a layout that a person made, with other columns than the last one had."""
+    """Files that can be read, but in a layout that a person made and that has other columns than the last one had, or
+    with columns left over that look like what the file lacks."""
     own = {profile.name for profile in usecases.saved_profiles(reader.cockpit, reader.scope)}
     ready = (reading.receipt for reading in parcel.batch.of_status(Status.READY))
+    asked = (
+        (receipt, {finding.code for finding in receipt.findings} & {LAYOUT_CHANGED, UNUSED_BUT_LIKELY})
+        for receipt in ready
+    )
     return {
         receipt.sha256: receipt
-        for receipt in ready
-        if receipt.profile in own and any(finding.code == LAYOUT_CHANGED for finding in receipt.findings)
+        for receipt, codes in asked
+        if UNUSED_BUT_LIKELY in codes or (codes and receipt.profile in own)
     }
 
 

@@ -13,7 +13,7 @@ from cockpit.ui.shell import footer, notes
 from cockpit.ui.tables import table, text_table
 from cockpit.usecases.published import FACTORS, PublishedAnswer
 
-TYPES = ["xlsx", "xlsm", "xls", "ods", "csv", "txt"]
+TYPES = ["xlsx", "xlsm", "xltx", "xltm", "xls", "ods", "csv", "txt"]
 _EXAMPLE = (
     "Område;Oprindeligt budget;Tillægsbevillinger;Overførsler;Korrigeret budget;Forventet regnskab;Afvigelse\n"
     "13 Handicap og Psykiatri;367.660;1.058;2.357;371.075;372.997;-1.925"

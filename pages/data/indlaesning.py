@@ -10,7 +10,7 @@ ui.title("Indlæsning", reader)
 laid, dated = st.columns([3, 1])
 files = laid.file_uploader(
     "Læg månedens udtræk her – træk gerne alle filer ind på én gang (Excel, CSV eller zip)",
-    type=["xlsx", "xlsm", "xlsb", "xls", "ods", "csv", "tsv", "txt", "zip"],
+    type=["xlsx", "xlsm", "xltx", "xltm", "xlsb", "xls", "ods", "csv", "tsv", "txt", "zip"],
     accept_multiple_files=True,
     key=ui.uploader_key(),
 )

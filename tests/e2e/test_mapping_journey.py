@@ -119,7 +119,7 @@ def test_from_an_unseen_layout_to_a_forecast(started: str, tmp_path: Path) -> No
         _accept(page)
 
         _upload(page, started, _list(tmp_path, 5, headings=HEADINGS.replace("Hos hvem", "Leveres af")))
-        page.get_by_text("Er en kolonne i BoSys_udskrift_2026-05.csv omdøbt?").click()
+        page.get_by_text("Hedder en kolonne i BoSys_udskrift_2026-05.csv noget nyt?").click()
         expect(page.get_by_text("Filen ligner profilen «BoSys udskrift», men er ændret siden")).to_be_visible(
             timeout=PATIENCE
         )

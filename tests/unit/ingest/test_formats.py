@@ -67,7 +67,8 @@ def rewritten(path: Path, change: Callable[[str, bytes], tuple[str, bytes]]) -> 
 def test_xlsx_and_xlsm(tmp_path: Path) -> None:
     path = book(tmp_path)
     expected(read_one(path))
-    expected(read_one(path, "p_2026-03.xlsm"))
+    for suffix in ("xlsm", "xltx", "xltm"):
+        expected(read_one(path, f"p_2026-03.{suffix}"))
 
 
 def test_strict_open_xml(tmp_path: Path) -> None:

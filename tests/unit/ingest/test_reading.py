@@ -262,3 +262,17 @@ def test_an_institution_keeps_its_name(tmp_path: Path) -> None:
     row = f"G1;{CHILD};BL § 46;Ophold;Familieplejen Danmark;01-01-2026;;100;døgn;Opholdssted"
     frame = read_one(write_csv(tmp_path / "g_2026-03.csv", [f"{GRANTS};Tilbudstype", row])).frame
     assert frame.get_column("provider").item() == "Familieplejen Danmark"
+
+
+def test_a_column_that_looks_like_what_the_file_lacks_is_asked_about(tmp_path: Path) -> None:
+    """Without a word the grants would count without their price."""
+    lines = [GRANTS.replace("Takst;", "Døgnpris;"), ";;SEL § 107;Ophold;Enghaven;01-01-2026;;2.000,00;døgn"]
+    lines[1] = f"a{lines[1].replace(';;', f';{number_of(1, 2, 1960, 1001)};', 1)}"
+    receipt = read_one(write_csv(tmp_path / "Bevillinger_2026-03.csv", lines)).receipt
+    (asked,) = [finding for finding in receipt.findings if finding.severity.value == "confirm"]
+    assert (asked.code, "«Døgnpris» ligner Takst" in asked.message) == ("unused_but_likely", True)
+
+
+def test_headings_without_rows_are_said_to_be_that(tmp_path: Path) -> None:
+    receipt = read_one(write_csv(tmp_path / "p_2026-03.csv", [LEDGER])).receipt
+    assert receipt.reason == "Filen har kolonneoverskrifter, men ingen rækker under dem. Lav udtrækket igen."
