@@ -95,7 +95,7 @@ def forecast_step(folder: Path) -> list[Line]:
     whole = median(cold)
     whole_cpu = (processor() - started) / RUNS
     return [
-        (f"Grants in the list, {data.postings.height:,} postings", "", f"{data.grants.height:,}"),
+        (f"Grants in the list, {data.postings.height:,} different postings", "", f"{data.grants.height:,}"),
         (
             "Forecast of all paragraphs, from snapshot to rows",
             "≤ 3 s",
