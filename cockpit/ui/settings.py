@@ -3,7 +3,6 @@
 import streamlit as st
 
 from cockpit import usecases
-from cockpit.contracts import danish
 from cockpit.contracts.errors import CockpitError
 from cockpit.contracts.settings import SettingKind
 from cockpit.ui.boundary import show_error
@@ -12,6 +11,8 @@ from cockpit.ui.shell import leave_message, main_button
 from cockpit.ui.tables import table
 from cockpit.views.settings import Field, SettingsView
 
+_PLAIN = (SettingKind.TEXT, SettingKind.CHOICE)
+"""Kinds whose field shows by itself what may stand there."""
 _SEEN, _SAVE = "indstillinger-set", "indstillinger-gem"
 """The version whose values the form showed when the person pressed the button, though another saved meanwhile."""
 
@@ -29,7 +30,7 @@ def edit_settings(reader: Reader, view: SettingsView) -> None:
     with st.form("indstillinger", border=False):
         texts = {}
         for group, fields in view.groups.items():
-            st.subheader(group, anchor=False)
+            st.header(group, anchor=False)
             for field in fields:
                 texts[field.spec.name] = _ask(field, f"indstilling-{field.spec.name}-{seen}")
         reason = st.text_input("Hvorfor ændres det?", key=f"indstilling-hvorfor-{seen}", max_chars=300)
@@ -39,7 +40,8 @@ def edit_settings(reader: Reader, view: SettingsView) -> None:
 
 def _ask(field: Field, key: str) -> str:
     told, answer = st.columns([3, 2], vertical_alignment="center")
-    spec, limits = field.spec, f" *Kan være {field.allowed}*" if field.spec.limits.keys() & {"ge", "gt"} else ""
+    spec = field.spec
+    limits = f" *Kan være {field.allowed}*" if spec.kind not in _PLAIN else ""
     told.markdown(f"**{field.label}**  \n:small[{spec.help}{limits}]")
     with answer:
         if spec.kind is SettingKind.CHOICE:
@@ -47,12 +49,6 @@ def _ask(field: Field, key: str) -> str:
             return st.selectbox(
                 field.label, titles, index=titles.index(field.value), key=key, label_visibility="collapsed"
             )
-        if spec.kind is SettingKind.MONTHS:
-            chosen = st.multiselect(
-                field.label, danish.MONTHS, field.value.split(", "), key=key, placeholder="Vælg måneder",
-                label_visibility="collapsed",
-            )  # fmt: skip
-            return ", ".join(chosen)
         return st.text_input(field.label, field.value, key=key, label_visibility="collapsed")
 
 
