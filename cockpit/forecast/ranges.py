@@ -23,8 +23,8 @@ from cockpit.forecast.leaf import money
 MODEL = "model"
 SHARES = ("80", "95")
 USUAL: Mapping[str, Mapping[str, float]] = {
-    "total": {"80": 1.10, "95": 2.0},
-    "area": {"80": 1.20, "95": 2.3},
+    "total": {"80": 1.40, "95": 2.15},
+    "area": {"80": 1.35, "95": 2.45},
     "function": {"80": 1.30, "95": 2.75},
     "paragraph": {"80": 1.20, "95": 2.5},
 }

@@ -5,6 +5,7 @@ rewrites that one attribute in the page itself and leaves every other answer unt
 """
 
 import threading
+import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -59,13 +60,24 @@ PagesManager.uses_pages_directory = False
 the very first request to a new server would then bypass app.py, and with it sign-in and guard."""
 
 
+LOOK_SECONDS = 3.0
+"""How often the server asks whether the data have changed: by a reader here, by the command line or by a folder."""
+
+
 def _warm() -> None:
-    """Open the home and compute the newest closes while the browser is still on its way; what is wrong with the home
-    is told on the page."""
+    """Open the home and compute the newest closes while the browser is still on its way, and again whenever what the
+    figures rest on has changed, so that no reader waits for it; what is wrong with the home is told on the page."""
     with suppress(CockpitError):
         home = open_home()
+        seen = home.store.stamp().key
         usecases.warm(home)
         usecases.warm_cases(home)
+        while True:
+            time.sleep(LOOK_SECONDS)
+            now = home.store.stamp().key
+            if now != seen:
+                seen = now
+                usecases.warm(home)
 
 
 threading.Thread(target=_warm, daemon=True).start()
