@@ -14,7 +14,7 @@ UNVERIFIED = "ikke verificeret"
 _ORIGIN: dict[str, str] = {
     "entered": "indtastet af kommunen",
     "published": "offentliggjort",
-    "expected": f"skøn ({UNVERIFIED})",
+    "expected": f"offentliggjort ({UNVERIFIED})",
     "carried": "ført videre fra {known} (" + UNVERIFIED + ")",
 }
 
