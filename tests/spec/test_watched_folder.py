@@ -23,7 +23,7 @@ class Watched:
 
     def __init__(self, folder: Path, cockpit: Cockpit) -> None:
         self.folder, self.cockpit = folder, cockpit
-        self.before = usecases.look(folder)
+        self.said: list[str] = []
 
     def lay(self, name: str, text: str) -> Path:
         path = self.folder / name
@@ -33,7 +33,8 @@ class Watched:
     def round(self) -> Round:
         """Two looks and a round, as a scheduled run does."""
         before = usecases.look(self.folder)
-        return usecases.watch_round(self.cockpit, self.folder, before, usecases.look(self.folder))
+        now = usecases.look(self.folder)
+        return usecases.watch_round(self.cockpit, self.folder, before, now, self.said.append)
 
     def names(self) -> list[str]:
         return sorted(record.receipt.file_name for record in self.cockpit.store.imports() if record.undone_at is None)
@@ -135,7 +136,8 @@ def test_a_file_that_is_taken_away_waits_no_more(watched: Watched) -> None:
 def test_an_unchanged_list_that_is_sent_again_for_a_new_month_is_taken_as_that_month(watched: Watched) -> None:
     grants = "Bevillings-id;CPR-nr.;Paragraf;Ydelse;Startdato\ng1;0101901234;SEL § 107;Botilbud;01-01-2026\n"
     watched.lay("Bevillinger_2026-03.csv", grants)
-    watched.round()
+    first = watched.round()
+    assert [one.file_name for one in first.taken] == ["Bevillinger_2026-03.csv"], (first, watched.said)
     watched.lay("Bevillinger_2026-04.csv", grants)
     (one,) = watched.round().taken
     assert one.file_name == "Bevillinger_2026-04.csv"
