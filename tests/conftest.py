@@ -151,3 +151,12 @@ def filled_home(shared_folder: Path, deliveries: Path, earlier_home: Path) -> Pa
     """A home into which all deliveries are imported."""
     newest = max(deliveries.iterdir())
     return _once(shared_folder, "filled-home", lambda home: _with(home, earlier_home, [newest]))
+
+
+@pytest.fixture
+def key_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where the key of this test's home lies; no journal but the home's own."""
+    path = tmp_path / "nøgler" / "cockpit.key"
+    monkeypatch.setenv("COCKPIT_KEY_FILE", str(path))
+    monkeypatch.delenv("COCKPIT_JOURNAL_URL", raising=False)
+    return path

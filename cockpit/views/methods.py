@@ -21,8 +21,8 @@ METHOD_TITLES: dict[str, str] = {
     "commitments": "Bogført + disponeret",
 }
 NO_PROPOSAL = (
-    "Ingen simpel metode har ramt klart bedre end den, der bruges i dag, i alle de afsluttede år, der kan prøves. "
-    "Fremskrivningens egen metode gælder."
+    "Der er ingen forslag. De kræver, at prøven på tidligere år er regnet, og at en simpel metode har ramt klart bedre "
+    "end den, der bruges i dag, i alle de afsluttede år; de vises kun for den, der ser hele kommunen."
 )
 PROPOSED = (
     "En metode foreslås, når den på denne årstid har ramt mindst en fjerdedel tættere end den, der bruges i dag, og "

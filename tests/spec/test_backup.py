@@ -19,14 +19,6 @@ KIM = Scope("kim", Role.CONTROLLER)
 
 
 @pytest.fixture
-def key_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    path = tmp_path / "nøgler" / "cockpit.key"
-    monkeypatch.setenv("COCKPIT_KEY_FILE", str(path))
-    monkeypatch.delenv("COCKPIT_JOURNAL_URL", raising=False)
-    return path
-
-
-@pytest.fixture
 def store(tmp_path: Path, key_path: Path) -> Store:
     """A home with two months, a lock, and a table that can be computed again."""
     store = Store.open(tmp_path / "home")

@@ -18,14 +18,6 @@ posix = pytest.mark.skipif(os.name != "posix", reason="file modes are POSIX")
 
 
 @pytest.fixture
-def key_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    path = tmp_path / "nøgler" / "cockpit.key"
-    monkeypatch.setenv("COCKPIT_KEY_FILE", str(path))
-    monkeypatch.delenv("COCKPIT_JOURNAL_URL", raising=False)
-    return path
-
-
-@pytest.fixture
 def home(tmp_path: Path, key_path: Path) -> Path:
     """A home with one import, and a backup taken."""
     store = Store.open(tmp_path / "home")
