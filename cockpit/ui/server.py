@@ -6,7 +6,6 @@ rewrites that one attribute in the page itself and leaves every other answer unt
 
 import threading
 import time
-from contextlib import suppress
 from pathlib import Path
 
 import streamlit as st
@@ -16,7 +15,7 @@ from streamlit.runtime.pages_manager import PagesManager
 
 from cockpit import usecases
 from cockpit.contracts.errors import CockpitError
-from cockpit.ui.boundary import show_error
+from cockpit.ui.boundary import log_unexpected, show_error
 from cockpit.ui.session import open_home
 
 _ENGLISH, _DANISH = b'<html lang="en">', b'<html lang="da">'
@@ -62,25 +61,37 @@ the very first request to a new server would then bypass app.py, and with it sig
 
 LOOK_SECONDS = 3.0
 """How often the server asks whether the data have changed: by a reader here, by the command line or by a folder."""
+AFTER_ERROR_SECONDS = 60.0
+"""How long it leaves a home alone in which something went wrong."""
 
 
-def _warm() -> None:
-    """Open the home and compute the newest closes while the browser is still on its way, and again whenever what the
-    figures rest on has changed, so that no reader waits for it; what is wrong with the home is told on the page."""
-    with suppress(CockpitError):
-        home = open_home()
-        seen = home.store.stamp().key
+def look(home: usecases.Cockpit, seen: str) -> str:
+    """Compute the newest closes where the stamp is another than `seen`; the stamp. Errors are passed on."""
+    now = home.store.stamp().key
+    if now != seen:
         usecases.warm(home)
         usecases.warm_cases(home)
-        while True:
-            time.sleep(LOOK_SECONDS)
-            now = home.store.stamp().key
-            if now != seen:
-                seen = now
-                usecases.warm(home)
+    return now
 
 
-threading.Thread(target=_warm, daemon=True).start()
+def _keep_warm() -> None:
+    """Compute the newest closes while the browser is still on its way, and again whenever what the figures rest on has
+    changed, so that no reader waits for it. What is wrong with the home is told on the page."""
+    home: usecases.Cockpit | None = None
+    seen = ""
+    while True:
+        try:
+            home = home or open_home()
+            seen = look(home, seen)
+        except CockpitError:
+            time.sleep(AFTER_ERROR_SECONDS)
+        except Exception as error:
+            log_unexpected(error)
+            time.sleep(AFTER_ERROR_SECONDS)
+        time.sleep(LOOK_SECONDS)
+
+
+threading.Thread(target=_keep_warm, daemon=True).start()
 
 app = st.App(
     Path(__file__).resolve().parents[2] / "app.py",

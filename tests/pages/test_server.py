@@ -2,11 +2,14 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from starlette.types import Message, Receive, Scope, Send
 
-from cockpit.ui.server import DanishDocument
+from cockpit import usecases
+from cockpit.ui.server import DanishDocument, look
 
 PAGE = b'<!DOCTYPE html><html lang="en"><body>Hej</body></html>'
 
@@ -62,3 +65,18 @@ def test_only_the_page_is_asked_for_uncompressed(accept: bytes, asked: list[byte
 
 def test_other_protocols_pass_untouched() -> None:
     assert _sent(b"text/html", PAGE, kind="lifespan")[1]["body"] == PAGE
+
+
+def test_the_newest_closes_are_computed_when_what_they_rest_on_has_changed_and_only_then(
+    demo_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    computed: list[str] = []
+    monkeypatch.setattr(usecases, "warm", lambda _home: computed.append("closes"))
+    monkeypatch.setattr(usecases, "warm_cases", lambda _home: computed.append("cases"))
+    home = usecases.open_cockpit(demo_home, demo=True)
+    seen = look(home, "")
+    assert look(home, seen) == seen
+    assert computed == ["closes", "cases"]
+    home.store.save_settings("en", home.store.settings().model_copy(update={"materiality_kr": Decimal(1)}), "prøve")
+    assert look(home, seen) != seen
+    assert computed == ["closes", "cases"] * 2
