@@ -80,13 +80,17 @@ def _journal(home: Path) -> tuple[Journal | None, Check]:
         if not any((home / folder).exists() for folder in ("raw", "snapshots")):
             return None, Check.of(name, title, "Der er ikke indlæst noget i datamappen endnu.")
         return None, Check.of(name, title, "Journalen mangler i datamappen.", fail=FROM_BACKUP)
-    journal = Journal(url or f"sqlite:///{path}")
+    try:
+        journal = Journal(url or f"sqlite:///{path}")
+    except Refused as error:
+        return None, Check.of(name, title, str(error), fail=f"Ret {ENVIRONMENT}.")
     try:
         wrong = journal.damage()
         known = journal.fact("home")
     except DatabaseError:
         journal.close()
-        return None, Check.of(name, title, "Journalen kan ikke læses.", fail=FROM_BACKUP)
+        to_do = f"Se efter, at serveren svarer, og at {ENVIRONMENT} er rigtig." if url else FROM_BACKUP
+        return None, Check.of(name, title, "Journalen kan ikke læses.", fail=to_do)
     identity = home / IDENTITY
     if known != (identity.read_text(encoding="ascii") if identity.exists() else None):
         journal.close()

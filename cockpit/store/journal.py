@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, select
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, OperationalError
 
 from cockpit.contracts.errors import Refused
 from cockpit.store import tables
@@ -27,19 +27,31 @@ def masked(text: str) -> str:
 
 class Journal:
     """Short transactions on the journal. A writer takes the lock at once (`BEGIN IMMEDIATE`), so that a reader who
-    turns writer never fails halfway."""
+    turns writer never fails halfway. Refused where the address is no database's that can be used here."""
 
     def __init__(self, url: str) -> None:
-        self._engine = create_engine(url)
+        try:
+            self._engine = create_engine(url)
+        except (ArgumentError, ImportError) as error:  # neither says the address: it may hold a password
+            raise Refused(
+                f"{ENVIRONMENT} kan ikke bruges: adressen er ikke forstået, eller driveren er ikke installeret. "
+                "Ret den til formen postgresql+psycopg://bruger@server/database, og installer «psycopg[binary]»."
+            ) from error
         if self._engine.dialect.name == "sqlite":
             _prepare_sqlite(self._engine)
 
     @classmethod
     def of_home(cls, home: Path) -> "Journal":
-        """The home's journal, with its tables made. Refused where the database belongs to another home. The caller
-        holds the writer's lock."""
+        """The home's journal, with its tables made. Refused where the database does not answer or belongs to another
+        home. The caller holds the writer's lock."""
         journal = cls(os.environ.get(ENVIRONMENT) or f"sqlite:///{home / 'journal.sqlite'}")
-        journal._make_tables()
+        try:
+            journal._make_tables()
+        except DBAPIError as error:
+            raise Refused(
+                f"Journalen kan ikke åbnes ({type(error.orig).__name__}). Intet er ændret. Kør «cockpit doctor»; "
+                f"ligger den på en server, så se efter, at den svarer, og at {ENVIRONMENT} er rigtig."
+            ) from error
         journal._refuse_other_home(home)
         return journal
 

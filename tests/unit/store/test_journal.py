@@ -6,6 +6,8 @@ import pytest
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateTable
 
+from cockpit import usecases
+from cockpit.contracts.check import CheckStatus
 from cockpit.contracts.errors import Refused
 from cockpit.contracts.settings import Settings
 from cockpit.store import Store
@@ -62,3 +64,19 @@ def test_the_home_is_known_again_by_its_journal(store: Store, home: Path) -> Non
     (home / "home.id").unlink()
     with pytest.raises(Refused, match="hører til en anden datamappe"):
         Store.open(home)
+
+
+@pytest.mark.parametrize(
+    "address", ["vrøvl", "oracle://kim:hemmelig@server/x", "sqlite:////findes/ikke/journal.sqlite"]
+)
+def test_an_address_that_cannot_be_used_is_refused_without_being_told(
+    home: Path, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COCKPIT_JOURNAL_URL", address)
+    with pytest.raises(Refused, match="COCKPIT_JOURNAL_URL") as refused:
+        Store.open(home)
+    assert address not in str(refused.value)
+    assert "hemmelig" not in str(refused.value)
+    found = {check.name: check for check in usecases.doctor(home)}["journal"]
+    assert found.status is CheckStatus.FAIL
+    assert "hemmelig" not in found.said + found.to_do
