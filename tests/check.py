@@ -9,7 +9,8 @@ CHECKS = (
     ("format", ("ruff", "format", "--check", ".")),
     ("lint", ("ruff", "check", ".")),
     ("types", ("mypy",)),
-    ("tests", ("pytest", "-n", "2", "--dist", "loadfile")),
+    # in the folders' order, so that the slow journeys in the browser come first and the quick unit tests fill the end
+    ("tests", ("pytest", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder")),
 )
 
 
