@@ -3,9 +3,10 @@
 from cockpit.contracts import danish
 from cockpit.reports.book import Book
 from cockpit.reports.native import add_chart
+from cockpit.reports.native_waterfall import add_waterfall, steps_table
 from cockpit.reports.table_sheet import add_table
 from cockpit.reports.workbook import COVER, cover
-from cockpit.views.figures import Bars, Development, Deviations, Multiples
+from cockpit.views.figures import Bars, Development, Deviations, Multiples, Waterfall
 from cockpit.views.report import Figure, ReportView, Section
 from cockpit.views.table import Table
 
@@ -16,14 +17,26 @@ def book_report(report: ReportView) -> bytes:
     book = Book(report.title, context.as_of, context.stamp)
     words = [(section.heading, "\n".join((*section.texts, *section.bullets))) for section in report.sections]
     told = [("Konklusion", report.headline), *((heading, text) for heading, text in words if text)]
-    cover(book, book.sheet(COVER), report.title, context, report.tables, [*told, ("Dannet", report.footer)])
+    sheets = [sheet for section in report.sections for sheet in _tables(section)]
+    cover(book, book.sheet(COVER), report.title, context, sheets, [*told, ("Dannet", report.footer)])
     footer = f"{report.title} · pr. {danish.date(context.as_of)} · {context.stamp}"
     for section in report.sections:
         _sheets(book, section, footer)
     return book.close()
 
 
+def _bridges(section: Section) -> list[Waterfall]:
+    return [figure for figure in section.figures if isinstance(figure, Waterfall) and figure.frame.height]
+
+
+def _tables(section: Section) -> list[Table]:
+    """The section's sheets in their order: its bridges, then its tables."""
+    return [*map(steps_table, _bridges(section)), *(printed.table for printed in section.tables)]
+
+
 def _sheets(book: Book, section: Section, footer: str) -> None:
+    for bridge in _bridges(section):
+        add_waterfall(book, bridge, footer)
     for printed in section.tables:
         name = add_table(book, printed.table, footer)
         sheet = book.workbook.get_worksheet_by_name(name)

@@ -5,21 +5,21 @@ from cockpit.contracts.danish import MINUS
 from cockpit.views.table import Kind
 
 
-def _signed(pattern: str) -> str:
-    """The pattern with the same minus sign as on the screen."""
-    return f'{pattern};"{MINUS}"{pattern}'
+def signed(pattern: str, above: str | None = None) -> str:
+    """The pattern with the same minus sign as on the screen; `above`: how what is not below zero is written."""
+    return f'{pattern if above is None else above};"{MINUS}"{pattern}'
 
 
 NUMBER_FORMAT: dict[Kind, str] = {
     "text": "@",
-    "kr": _signed("#,##0"),
-    "kr_exact": _signed("#,##0.00"),
-    "thousand_kr": _signed("#,##0,"),
-    "million_kr": _signed("#,##0.0,,"),
-    "pct": _signed("0.0 %"),
-    "number": _signed("#,##0.00"),
-    "persons": _signed("#,##0.0"),
-    "integer": _signed("#,##0"),
+    "kr": signed("#,##0"),
+    "kr_exact": signed("#,##0.00"),
+    "thousand_kr": signed("#,##0,"),
+    "million_kr": signed("#,##0.0,,"),
+    "pct": signed("0.0 %"),
+    "number": signed("#,##0.00"),
+    "persons": signed("#,##0.0"),
+    "integer": signed("#,##0"),
     "date": "dd-mm-yyyy",
 }
 LEFT: frozenset[Kind] = frozenset({"text", "date"})

@@ -12,14 +12,16 @@ from cockpit.usecases.context import context_of
 from cockpit.usecases.disposal import commitments
 from cockpit.usecases.figures import figures, ranged_rows
 from cockpit.usecases.followup import followup
+from cockpit.usecases.forecast_bridge import forecast_bridge
 from cockpit.usecases.overview import overview
 from cockpit.usecases.paragraphs import paragraphs
 from cockpit.usecases.ranges import errors
 from cockpit.usecases.refunding import expensive_cases
+from cockpit.usecases.why import why
 from cockpit.views import component_table
 from cockpit.views.committee_report import committee_report
 from cockpit.views.followup_tables import THREE_WAYS
-from cockpit.views.month_report import LEVELS, month_report
+from cockpit.views.month_report import LEVELS, Screens, month_report
 from cockpit.views.overview import OverviewView, ProtectedOverviewView
 from cockpit.views.report import ReportView
 from cockpit.views.selection import Selection
@@ -73,17 +75,17 @@ def _month(cockpit: Cockpit, scope: Scope, as_of: dt.date | None, year: int | No
     followups[THREE_WAYS] = followup(
         cockpit, scope, Selection(by="area"), found.as_of, found.year, preset=THREE_WAYS
     ).table
-    return month_report(
-        context,
+    shown = Screens(
         overview=seen,
         followups=followups,
+        why=why(cockpit, scope, None, found.as_of, found.year),
+        since=forecast_bridge(cockpit, scope, found.as_of, found.year),
         paragraphs=paragraphs(cockpit, scope, None, found.as_of, found.year),
         expensive=expensive_cases(cockpit, scope, found.as_of),
         actions=actions(cockpit, scope, found.as_of, found.year),
         commitments=commitments(cockpit, scope, found.as_of, found.year),
-        made_by=scope.user,
-        made_at=_now(),
     )
+    return month_report(context, shown, made_by=scope.user, made_at=_now())
 
 
 def _committee(cockpit: Cockpit, scope: Scope, as_of: dt.date | None, year: int | None) -> ReportView:

@@ -113,17 +113,25 @@ def _kpis(context: Context, row: ForecastRow, effects: pl.DataFrame, asks: Seque
 
 
 def _bridge(row: ForecastRow, plans: Sequence[ActionPlan], effects: pl.DataFrame) -> Waterfall:
+    """The deviation before the plans, each plan that counts, and the deviation after: beside the whole forecast no plan
+    could be seen as a bar. Without a budget it is the forecast itself."""
     counted = dict(effects.select("id", "counted_kr").iter_rows())
     changes: list[Step] = [change(plan.id, plan.title, counted[plan.id]) for plan in plans if counted[plan.id]]
-    after = row.forecast + sum_kr(effects, "counted_kr")
-    steps = [total("before", BEFORE, row.forecast), *changes, total("after", AFTER, after)]
-    if row.adjusted_budget is not None:
-        steps.append(total("adjusted_budget", term("adjusted_budget").title, row.adjusted_budget))
     effect = sum_kr(effects, "counted_kr")
+    if row.adjusted_budget is None:
+        ends = [total("before", BEFORE, row.forecast), total("after", AFTER, row.forecast + effect)]
+    else:
+        left = row.forecast - row.adjusted_budget
+        ends = [_deviation("before", "Afvigelse før", left), _deviation("after", "Afvigelse efter", left + effect)]
     message = (
         f"Handleplanerne ventes at flytte regnskabet {signed(effect)}" if effect else "Ingen handleplan tæller med"
     )
-    return waterfall(message, steps)
+    return waterfall(message, [ends[0], *changes, ends[1]], "Bro før og efter handleplaner")
+
+
+def _deviation(step: str, label: str, overspend: Decimal) -> Step:
+    word = danish.deviation_word(overspend)
+    return step, label, "total", overspend, f"{word} {money(abs(overspend))}" if overspend else word
 
 
 def _headline(context: Context, row: ForecastRow, after: Decimal) -> str:

@@ -38,4 +38,4 @@ def build(here: pl.DataFrame) -> Waterfall:
     posted = total("posted", term("posted").title, row["posted"])
     changes = [change(name, term(name).title, row[name]) for name in COMPONENTS[1:]]
     forecast = total("forecast", term("forecast").title, row["forecast"])
-    return waterfall(_message(row), [posted, *changes, forecast, *_to_budget(row)])
+    return waterfall(_message(row), [posted, *changes, forecast, *_to_budget(row)], "Bro fra bogført til forventet")

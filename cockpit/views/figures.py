@@ -67,10 +67,12 @@ class Bars:
 @dataclass(frozen=True, eq=False, slots=True)
 class Waterfall:
     """Steps from one total to another. `frame`: `step`, `label`, `kind` (`total` or `change`), `amount_kr`,
-    `from_kr`, `to_kr`, `text`. The changes between two totals sum exactly to their difference."""
+    `from_kr`, `to_kr`, `text`. The changes between two totals sum exactly to their difference. `title`: what the bridge
+    is called where it stands on a sheet of its own."""
 
     message: str
     frame: pl.DataFrame
+    title: str = "Trin for trin"
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -13,9 +13,9 @@ from cockpit.views.context import Context
 from cockpit.views.figures import Waterfall
 from cockpit.views.levels import Term
 from cockpit.views.row import sum_kr
-from cockpit.views.steps import change, total, waterfall
+from cockpit.views.steps import Step, change, waterfall
 from cockpit.views.table import Column, Table
-from cockpit.views.wording import money, plural, signed
+from cockpit.views.wording import money, plural, signed, stop
 
 BAR: dict[str, Term] = {
     "new": Term("Nye indsatser", "Indsatser der er kommet til, med hele deres udgift i året."),
@@ -141,8 +141,7 @@ def build(
     compared with is a locked month's."""
     bars = _bars(lines)
     headline = _headline(context, compared_with, bars)
-    start = total("before", f"Pr. {danish.date(compared_with)}", before_kr)
-    end = total("after", f"Pr. {danish.date(context.as_of)}", after_kr)
+    end: Step = ("moved", "Ændring i alt", "total", after_kr - before_kr, signed(after_kr - before_kr))
     steps = [
         change(kind, label, amount) for kind, label, amount in bars.select("kind", "label", "amount_kr").iter_rows()
     ]
@@ -154,6 +153,10 @@ def build(
     )
     sums = pl.DataFrame({"label": ["I alt"], "amount_kr": [after_kr - before_kr]}, schema_overrides=dict(BARS_SCHEMA))
     shown = pl.concat([bars, sums], how="diagonal") if bars.height else bars
+    ends = stop(
+        f"Forventet regnskab var {money(before_kr)} pr. {danish.date(compared_with)} og er {money(after_kr)} "
+        f"pr. {danish.date(context.as_of)}"
+    )
     note = "" if locked else "Ingen tidligere måned i året er låst: der er sammenlignet med måneden før."
     return ForecastBridgeView(
         context=context,
@@ -161,8 +164,14 @@ def build(
         before_kr=before_kr,
         after_kr=after_kr,
         headline=headline,
-        bridge=waterfall(headline, [start, *steps, end]),
-        bars=Table("Hvad har flyttet sig", columns, shown, NOTHING if bars.is_empty() else note, int(bars.height > 0)),
+        bridge=waterfall(headline, [*steps, end], "Bro siden sidst"),
+        bars=Table(
+            "Hvad har flyttet sig",
+            columns,
+            shown,
+            NOTHING if bars.is_empty() else f"{ends} {note}".strip(),
+            int(bars.height > 0),
+        ),
         lines=_lines(context, lines),
         notes=(note,) if note else (),
     )

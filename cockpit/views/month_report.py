@@ -1,22 +1,25 @@
 """The month's report to the management: what the year looks like, why, what is done about it, and how sure it is.
 
 The contents are those that real reports hold: spend month by month against earlier years in current and fixed prices,
-per function, the deviation in three ways, what the budget is bound to, number and price per measure, what moved, the
-most expensive cases of each kind, explanations with action plans before and after, and what the figures rest on.
+per function, the deviation in three ways and the reasons for it, what the budget is bound to, number and price per
+measure, what moved, the most expensive cases of each kind, explanations with action plans before and after, and what
+the figures rest on.
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from cockpit.views.actions import ActionsView
 from cockpit.views.context import Context
 from cockpit.views.disposal import CommitmentsView
 from cockpit.views.expensive import ExpensiveView
 from cockpit.views.followup_tables import THREE_WAYS
+from cockpit.views.forecast_bridge import ForecastBridgeView
 from cockpit.views.overview import OverviewView
 from cockpit.views.paragraphs import ParagraphsView
 from cockpit.views.report import Printed, ReportView, Section, build
 from cockpit.views.table import Table
+from cockpit.views.why import WhyView
 
 _FOLLOWUP = ("label", "original_budget", "adjusted_budget", "posted", "committed", "forecast", "deviation",
              "deviation_word", "deviation_pct")  # fmt: skip
@@ -71,6 +74,25 @@ def _measures(paragraphs: ParagraphsView) -> Section:
     )
 
 
+def _why(why: WhyView) -> Section:
+    return Section(
+        "Hvorfor",
+        texts=(why.headline,),
+        figures=(why.bridge,) if why.bars.frame.height else (),
+        tables=(Printed(why.bars), Printed(why.groups, most=MOST)),
+        bullets=why.notes,
+    )
+
+
+def _moved(since: ForecastBridgeView, overview: OverviewView) -> Section:
+    return Section(
+        "Hvad der har flyttet sig",
+        texts=(since.headline,),
+        figures=(since.bridge,) if since.bars.frame.height else (),
+        tables=(Printed(since.bars), Printed(overview.movements, most=MOST)),
+    )
+
+
 def _without(table: Table, name: str) -> tuple[str, ...]:
     return tuple(column.name for column in table.columns if column.name != name)
 
@@ -121,29 +143,34 @@ def _actions(actions: ActionsView) -> Section:
     )
 
 
-def month_report(
-    context: Context,
-    *,
-    overview: OverviewView,
-    followups: Mapping[str, Table],
-    paragraphs: ParagraphsView,
-    actions: ActionsView,
-    expensive: ExpensiveView,
-    commitments: CommitmentsView,
-    made_by: str,
-    made_at: str,
-) -> ReportView:
-    """The report from the views of the screen. `followups`: the follow-up's table by `LEVELS`, and
+@dataclass(frozen=True, eq=False, slots=True)
+class Screens:
+    """The views of the screen that the report prints. `followups`: the follow-up's table by `LEVELS`, and
     `THREE_WAYS`."""
+
+    overview: OverviewView
+    followups: Mapping[str, Table]
+    why: WhyView
+    since: ForecastBridgeView
+    paragraphs: ParagraphsView
+    actions: ActionsView
+    expensive: ExpensiveView
+    commitments: CommitmentsView
+
+
+def month_report(context: Context, seen: Screens, *, made_by: str, made_at: str) -> ReportView:
+    """The report from the views of the screen."""
     sections = (
-        _result(overview, actions, paragraphs),
-        _where(overview, followups),
-        _bound(commitments),
-        _measures(paragraphs),
-        Section("Hvad der har flyttet sig", tables=(Printed(overview.movements, most=MOST),)),
-        _expensive(expensive),
-        _actions(actions),
-        Section("Hvor sikre tallene er", texts=(overview.range_sentence,), bullets=overview.weaknesses),
+        _result(seen.overview, seen.actions, seen.paragraphs),
+        _where(seen.overview, seen.followups),
+        _why(seen.why),
+        _bound(seen.commitments),
+        _measures(seen.paragraphs),
+        _moved(seen.since, seen.overview),
+        _expensive(seen.expensive),
+        _actions(seen.actions),
+        Section("Hvor sikre tallene er", texts=(seen.overview.range_sentence,), bullets=seen.overview.weaknesses),
     )
     title = f"Budgetopfølgning {context.month_name} {context.year}"
-    return build(context, title=title, headline=overview.headline, sections=sections, made_by=made_by, made_at=made_at)
+    said = seen.overview.headline
+    return build(context, title=title, headline=said, sections=sections, made_by=made_by, made_at=made_at)

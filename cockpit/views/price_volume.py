@@ -70,7 +70,7 @@ def build(price_volume: pl.DataFrame, paragraph: str | None) -> Waterfall:
     steps = [change(bar, _title(bar), sum_kr(bars.filter(pl.col("bar") == bar), "amount_kr")) for bar in present]
     whole = sum_kr(bars, "amount_kr")
     last: Step = ("deviation", "Afvigelse i alt", "total", whole, signed(whole))
-    return waterfall(_message(steps, whole, paragraph), [*steps, last] if steps else [])
+    return waterfall(_message(steps, whole, paragraph), [*steps, last] if steps else [], "Bro for pris og antal")
 
 
 def table(context: Context, price_volume: pl.DataFrame, labels: pl.DataFrame) -> Table:

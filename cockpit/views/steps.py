@@ -24,14 +24,14 @@ WATERFALL_SCHEMA: dict[str, pl.DataType] = {
 }
 
 
-def waterfall(message: str, steps: list[Step]) -> Waterfall:
+def waterfall(message: str, steps: list[Step], title: str) -> Waterfall:
     """The steps with where each bar starts and ends: a total from zero, a change from where the last one ended."""
     rows, level = [], Decimal(0)
     for step, label, kind, amount, text in steps:
         start = Decimal(0) if kind == "total" else level
         level = start + amount
         rows.append((step, label, kind, amount, start, level, text))
-    return Waterfall(message, pl.DataFrame(rows, schema=WATERFALL_SCHEMA, orient="row"))
+    return Waterfall(message, pl.DataFrame(rows, schema=WATERFALL_SCHEMA, orient="row"), title)
 
 
 def total(step: str, label: str, amount_kr: Decimal) -> Step:

@@ -179,7 +179,7 @@ def build(
     return WhyView(
         context=context,
         headline=headline,
-        bridge=waterfall(headline, [*steps, end]),
+        bridge=waterfall(headline, [*steps, end], "Bro fra budget til forventet"),
         bars=Table("Fra budget til forventet regnskab", columns, shown, _ends(row), int(bars.height > 0)),
         groups=_groups(context, told),
         lines=behind,
