@@ -106,7 +106,10 @@ def _text(book: Book, sheet: Any, row: int, step: dict[str, Any], unit: Unit) ->
 def _draw(book: Book, sheet: Any, name: str, figure: Waterfall, unit: Unit) -> None:
     last = FIRST + figure.frame.height - 1
     chart = book.workbook.add_chart({"type": "column", "subtype": "stacked"})
-    looks = [{"fill": {"none": True}, "border": {"none": True}}, *({"fill": {"color": one}} for one in _COLOURS)]
+    looks: list[dict[str, Any]] = [
+        {"fill": {"none": True}, "border": {"none": True}},
+        *({"fill": {"color": one}} for one in _COLOURS),
+    ]
     for place, look in enumerate(looks, start=_BASE):
         values, texts = [name, FIRST, place, last, place], [name, FIRST, _TEXT, last, _TEXT]
         chart.add_series({"name": HELPERS[place - _FROM], "categories": texts, "values": values, "gap": 40, **look})

@@ -123,7 +123,8 @@ def _kpis(
     expected, low, citizens = refund
     spent = sum_kr(over.frame.head(over.frame.height - over.totals), "gross_kr")
     missing = sum_kr(kinds, "missing_kr")
-    doubt = f"udløser den; mindst {money(low)}" if unverified(limits) else "udløser den, efter årets grænser"
+    triggered = plural(citizens, "borger", "borgere")
+    doubt = (f"mindst {money(low)}", UNVERIFIED) if unverified(limits) else (triggered, "efter årets grænser")
     return (
         Kpi(
             f"Sager over {money(limit_kr)}",
@@ -132,11 +133,10 @@ def _kpis(
             "udgift i år",
         ),
         Kpi(
-            f"Refusion af dyre sager {year}{f' ({UNVERIFIED})' if unverified(limits) else ''}",
+            f"Refusion, dyre sager {year}",
             money(expected),
-            plural(citizens, "borger", "borgere"),
-            doubt,
-            tables_of.EXPECTED_HELP,
+            *doubt,
+            f"{tables_of.EXPECTED_HELP} {triggered} udløser den.",
         ),
         Kpi("Al statsrefusion, forventet", money(sum_kr(kinds, "expected_kr")), "", "alle slags, hele året"),
         Kpi(

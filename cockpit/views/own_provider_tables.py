@@ -25,7 +25,7 @@ def provider_table(rows: pl.DataFrame, context: Context) -> Table:
         (pl.col("overspend_kr") * sign).cast(MONEY).alias("deviation"), pl.Series("word", words, dtype=pl.String)
     )
     if frame.height:
-        sums = frame.select(pl.lit("I alt").alias("provider"), *(pl.col(name).sum().cast(MONEY) for name in _TOTALS))
+        sums = frame.select(pl.lit("I alt").alias("provider"), *map(_sum, _TOTALS))
         total = sums.with_columns(word=pl.lit(danish.deviation_word(sums["overspend_kr"][0])))
         frame = pl.concat([frame, total], how="diagonal")
     columns = (
@@ -47,6 +47,11 @@ def provider_table(rows: pl.DataFrame, context: Context) -> Table:
         Column("area", "Politikområde", "text"),
     )
     return Table("Egne tilbud", columns, frame, totals=int(frame.height > 0))
+
+
+def _sum(name: str) -> pl.Expr:
+    """The column's sum; none where nobody has a value: what is not known is not 0."""
+    return pl.when(pl.col(name).count() > 0).then(pl.col(name).sum()).cast(MONEY).alias(name)
 
 
 def account_table(accounts: pl.DataFrame) -> Table:
