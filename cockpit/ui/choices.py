@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from cockpit import usecases
+from cockpit.ui.address import lost, tell_lost
 from cockpit.ui.figures import paragraphs
 from cockpit.ui.moment import Moment
 from cockpit.ui.session import Reader
@@ -19,9 +20,11 @@ def choose_paragraph(reader: Reader, moment: Moment) -> str | None:
     """The paragraph of the charts; None: all together."""
     options = paragraphs(reader, moment).options
     labels = {_ALL: None} | {option.label: option.paragraph for option in options}
+    titles = lost({"valgt": ("Paragraf", labels)})
     label = st.selectbox(
         "Paragraf", labels, key="valgt", placeholder="Vælg", bind="query-params", filter_mode="contains", width=480
     )
+    tell_lost("paragraf", titles, label)
     return labels.get(label or _ALL)
 
 

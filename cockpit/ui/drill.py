@@ -5,6 +5,7 @@ from typing import Any
 
 import streamlit as st
 
+from cockpit.ui.address import lost, tell_lost
 from cockpit.ui.figures import filter_options
 from cockpit.ui.moment import Moment
 from cockpit.ui.session import Reader
@@ -33,6 +34,7 @@ _PER_ROW = 5
 def choose_selection(reader: Reader, moment: Moment) -> Selection:
     """The level of the rows, and the keys that they are cut to: by the address, by filters, by a click on a row."""
     options = filter_options(reader, moment)
+    titles = _lost(options)
     level, filters = st.columns([1, 3], vertical_alignment="bottom")
     by = level.selectbox(
         "Vis linjer pr.",
@@ -43,24 +45,35 @@ def choose_selection(reader: Reader, moment: Moment) -> Selection:
         bind="query-params",
         filter_mode=None,
     )
-    with filters.expander(_filters_label(), icon=":material/filter_alt:"):
+    with filters.expander(_filters_label(len(titles)), icon=":material/filter_alt:"):
         keys = _filters(options)
+    tell_lost("filtre", titles, keys)
     return Selection.of(by, keys)
 
 
 def choose_filters(reader: Reader, moment: Moment) -> Selection:
     """The keys that the page's figures are cut to; the same ones as on Budgetopfølgning."""
-    with st.expander(_filters_label(), icon=":material/filter_alt:"):
-        return Selection.of("area", _filters(filter_options(reader, moment)))
+    options = filter_options(reader, moment)
+    titles = _lost(options)
+    with st.expander(_filters_label(len(titles)), icon=":material/filter_alt:"):
+        keys = _filters(options)
+    tell_lost("filtre", titles, keys)
+    return Selection.of("area", keys)
 
 
-def _filters_label() -> str:
-    """Says how many filters are on. On the first run of a page that an address opened, only the address knows."""
+def _lost(options: Mapping[str, Mapping[str, str]]) -> tuple[str, ...]:
+    known = {name: (level_title(level), options.get(level, {}).values()) for level, name in PARAMETERS.items()}
+    return lost(known)
+
+
+def _filters_label(dropped: int) -> str:
+    """Says how many filters are on. On the first run of a page that an address opened, only the address knows; some of
+    what it says may be dropped."""
     told = (
         st.session_state[name] if name in st.session_state else st.query_params.get(name)
         for name in PARAMETERS.values()
     )  # fmt: skip
-    active = sum(bool(key) for key in told)
+    active = sum(bool(key) for key in told) - dropped
     return f"Filtre ({active} valgt)" if active else "Filtre"
 
 
@@ -81,7 +94,7 @@ def _filter(place: Any, level: str, named: Mapping[str, str]) -> str | None:
         key=PARAMETERS[level],
         bind="query-params",
         filter_mode="contains",
-        disabled=not named,
+        disabled=len(named) < 2,
     )
     return chosen
 

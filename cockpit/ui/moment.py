@@ -8,6 +8,7 @@ import streamlit as st
 from cockpit import usecases
 from cockpit.contracts import danish
 from cockpit.contracts.scope import Role
+from cockpit.ui.address import lost, tell_lost
 from cockpit.ui.session import Reader
 from cockpit.ui.shell import title
 
@@ -38,8 +39,11 @@ def heading(text: str, reader: Reader) -> Moment:
     days = usecases.closes(reader.cockpit)
     if not days:
         _empty(reader)
+    titles = lost({"ultimo": ("Opgjort ultimo", list(map(danish.date, days)))})
     with right:
-        return _choose(days)
+        moment = _choose(days)
+    tell_lost("ultimo", titles, moment)
+    return moment
 
 
 def _choose(days: tuple[dt.date, ...]) -> Moment:

@@ -5,6 +5,7 @@ import streamlit as st
 from cockpit import usecases
 from cockpit.contracts.errors import CockpitError
 from cockpit.contracts.forecast_table import NOT_ALLOCATED, NOT_ALLOCATED_LABEL
+from cockpit.ui.address import lost, tell_lost
 from cockpit.ui.boundary import show_error
 from cockpit.ui.figures import kept
 from cockpit.ui.moment import Moment
@@ -27,14 +28,16 @@ def choose_differences(reader: Reader, moment: Moment) -> ReconciliationView:
     """The view behind the filters, which are kept in the address."""
     every = kept(reader, usecases.reconciliation, moment.as_of)
     places = st.columns([*[1] * len(_FILTERS), 1], vertical_alignment="bottom")
+    labels = {name: {_ALL: "", **{_label(name, value): value for value in every.options[name]}} for name in _FILTERS}
+    titles = lost({f"filter-{name}": (title, labels[name]) for name, title in _FILTERS.items()})
     chosen: dict[str, str] = {}
     for place, (name, title) in zip(places, _FILTERS.items(), strict=False):
-        labels = {_ALL: "", **{_label(name, value): value for value in every.options[name]}}
         with place:
-            label = st.selectbox(title, labels, key=f"filter-{name}", bind="query-params", placeholder="Vælg")
-        chosen[name] = labels.get(label or _ALL, "")
+            label = st.selectbox(title, labels[name], key=f"filter-{name}", bind="query-params", placeholder="Vælg")
+        chosen[name] = labels[name].get(label or _ALL, "")
     with places[-1]:
         only_open = st.toggle("Kun åbne", value=True, key="kun-aabne", bind="query-params")
+    tell_lost("afstemning", titles, chosen)
     return kept(reader, usecases.reconciliation, moment.as_of, **chosen, only_open=only_open)
 
 

@@ -74,10 +74,9 @@ def _reporting_day(cockpit: Cockpit, as_of: dt.date | None) -> tuple[dt.date, tu
 def filter_options(
     cockpit: Cockpit, scope: Scope, as_of: dt.date | None = None, year: int | None = None
 ) -> dict[str, dict[str, str]]:
-    """Level -> key -> label: what rows can be cut to, in the reader's scope; levels with a single key are left out."""
+    """Level -> key -> label: what rows can be cut to, in the reader's scope."""
     found = figures(cockpit, scope, as_of, year)
-    options = {level: _keys(found, level) for level in FILTERS}
-    return {level: keys for level, keys in options.items() if len(keys) > 1}
+    return {level: _keys(found, level) for level in FILTERS}
 
 
 def _keys(found: Figures, level: str) -> dict[str, str]:

@@ -85,6 +85,18 @@ def test_filters_cut_every_figure_and_stand_in_the_address(open_app: Open, demo_
     assert "intet budget på dette niveau" in texts(app)
 
 
+def test_a_link_to_what_the_reader_does_not_have_says_so_until_the_reader_chooses(
+    open_app: Open, demo_home: Path
+) -> None:
+    app = open_app(demo_home, page=PAGE, omraade="![x](http://fremmed)", styring="rammestyret")
+    (warning,) = app.warning
+    assert "Politikområde" in warning.value
+    assert "fremmed" not in texts(app)
+    assert "Filtre (1 valgt)" in [block.label for block in app.expander]
+    app.selectbox(key="styring").set_value(None).run()
+    assert not app.warning
+
+
 def _lay(app: AppTest, amount: str, reason: str) -> AppTest:
     app.selectbox(key="skoen-noegle-paragraph").select_index(1)
     app.text_input(key="skoen-beloeb").input(amount)
