@@ -91,6 +91,8 @@ def only(found: Allocated, *columns: str) -> tuple[object, ...]:
     ],
 )
 def test_a_posting_finds_its_grant(posting: str, grant: str, rule: str) -> None:
+    """Borger b1 har to indsatser. Bilaget fra Værkstedet er g2's; et bilag uden kendt leverandør tages efter egen
+    paragraf, så kontoens, så den indsats, der startede sidst. Er kontoen om noget andet, findes ingen."""
     account, rest = posting.split(" | ", 1)
 
     found = allocated(f"v1 | {account} | 2026-03-05 | 2026-03 | 500 | {rest}")
@@ -116,6 +118,8 @@ def test_an_own_providers_income_is_no_bill_of_the_grant(account: str, amount: s
 
 
 def test_the_same_kind_of_help_is_found_across_the_two_acts() -> None:
+    """Kontaktpersonen står under SEL § 52, stk. 3, nr. 6, kontoen under BL § 32, stk. 1, nr. 3: det er samme slags
+    hjælp, så bilaget er g1's."""
     # a contact person stands under SEL § 52, stk. 3, nr. 6 until a new decision puts it under barnets lov
     lines = table(
         "grants",
@@ -131,6 +135,8 @@ def test_the_same_kind_of_help_is_found_across_the_two_acts() -> None:
 
 
 def test_a_grant_without_a_paragraph_takes_that_of_its_service_or_its_account() -> None:
+    """Uden paragraf får g1 den, konteringsreglen har for ydelsen (SEL § 85), g2 kontoens (SEL § 107), og g3 bliver Ikke
+    fordelt."""
     lines = table(
         "grants",
         """grant_id | citizen | paragraph | service  | start_date | account
@@ -146,6 +152,7 @@ def test_a_grant_without_a_paragraph_takes_that_of_its_service_or_its_account() 
 
 
 def test_provider_and_amount_find_the_only_grant_that_costs_it() -> None:
+    """62.000 kr. i januar fra Solgården uden borger: 31 døgn a 2.000 kr. er g1 og ingen andre."""
     # g1 is 31 x 2.000 in January; g3 had not begun
     found = allocated("v1 | A107 | 2026-02-05 | 2026-01 | 62000 | | Solgården | | |")
 
@@ -158,6 +165,7 @@ def test_provider_and_amount_find_the_only_grant_that_costs_it() -> None:
 
 
 def test_postings_that_are_alike_are_one_row_and_each_keeps_its_own_amount_in_the_search() -> None:
+    """To ens bilag a 62.000 kr. er begge g1's pris for januar, i alt 124.000 kr.; ét bilag på 124.000 kr. er ingens."""
     # 62.000 is January's cost of g1; 124.000 is nobody's
     twice = "A107 | 2026-02-05 | 2026-01 | 62000 | | Solgården | | |"
 
@@ -168,6 +176,7 @@ def test_postings_that_are_alike_are_one_row_and_each_keeps_its_own_amount_in_th
 
 
 def test_provider_and_amount_find_none_where_two_cost_the_same() -> None:
+    """Koster to indsatser hos leverandøren 62.000 kr., vælges ingen af dem."""
     twins = pl.concat([GRANTS, GRANTS.head(1).with_columns(grant_id=pl.lit("g5"), citizen=pl.lit("b5"))])
 
     found = allocated("v1 | A107 | 2026-02-05 | 2026-01 | 62000 | | Solgården | | |", grants=twins)
@@ -185,12 +194,15 @@ def test_provider_and_amount_find_none_where_two_cost_the_same() -> None:
     ],
 )
 def test_the_paragraph_is_its_own_then_the_grants_then_the_accounts(account: str, posting: str, paragraph: str) -> None:
+    """Bilagets egen paragraf (SEL § 83) går før indsatsens (SEL § 85), og den før kontoens (SEL § 107). Ellers Ikke
+    fordelt."""
     found = allocated(f"v1 | {account} | 2026-03-05 | 2026-03 | 500 {posting}")
 
     assert only(found, "paragraph") == (paragraph,)
 
 
 def test_an_unknown_account_keeps_its_kroner_under_not_allocated() -> None:
+    """500 kr. på en konto, kontoplanen ikke kender, tæller fuldt med under Ikke fordelt og inden for servicerammen."""
     found = allocated("v1 | NY1 | 2026-03-05 | 2026-03 | 500 | | | | |")
 
     dimensions = ("account", "function", "area", "committee", "paragraph", "provider", "team", "dranst", "steering")
@@ -200,6 +212,8 @@ def test_an_unknown_account_keeps_its_kroner_under_not_allocated() -> None:
 
 
 def test_accounts_that_are_not_steered_are_left_out() -> None:
+    """500 kr. på en konto uden for styringen tæller ikke; −70 kr. statsrefusion (dranst 2) tæller, uden for
+    servicerammen."""
     found = allocated(
         "v1 | UDE | 2026-03-05 | 2026-03 | 500 | | | | |\nv2 | REF | 2026-03-05 | 2026-03 | -70 | | | | |"
     )
@@ -210,6 +224,7 @@ def test_accounts_that_are_not_steered_are_left_out() -> None:
 
 
 def test_the_chart_counts_for_its_year_and_the_nearest_edition_elsewhere() -> None:
+    """Kontoplan for 2024 og 2026: 2023, 2024 og 2025 bruger 2024-udgaven, 2026 sin egen."""
     editions = table(
         "accounts",
         """account | year | area
@@ -229,6 +244,8 @@ def test_the_chart_counts_for_its_year_and_the_nearest_edition_elsewhere() -> No
 
 
 def test_period_and_service_month_say_what_a_posting_is_about() -> None:
+    """Bogført i februar 2026 og vedrører november 2025: et tidligere år. Periode 00 er januar, 13 er december; uden
+    periode gælder bogføringsdatoens måned."""
     found = allocated(
         """v1 | A107 | 2026-02-05 | 2026-02 | 1 | | | | | 2025-11-20
            v2 | A107 | 2026-02-05 | 2026-02 | 2 | | | | |
@@ -258,6 +275,8 @@ def test_period_and_service_month_say_what_a_posting_is_about() -> None:
     ],
 )
 def test_a_grants_account_follows_the_rules(grant: str, account: str) -> None:
+    """Egen konto først; ellers den snævreste konteringsregel: målgruppe før alder før paragraf. § 96 har ingen regel og
+    bliver Ikke fordelt."""
     lines = "grant_id | citizen | start_date | paragraph | service | target_group | account\n"
     born = table("citizens", "citizen | born_on\nb1 | 1990-05-01")
 
@@ -269,6 +288,7 @@ def test_a_grants_account_follows_the_rules(grant: str, account: str) -> None:
 
 
 def test_a_grant_stands_on_the_account_that_most_of_its_expense_is_booked_on() -> None:
+    """100 kr. på A104 og 900 kr. på A107: indsatsen står på A107. Refusionen på −9.999 kr. tæller ikke."""
     found = allocated(
         """v1 | A104 | 2026-01-05 | 2026-01 | 100 | | | g1 | |
            v2 | A107 | 2026-02-05 | 2026-02 | 900 | | | g1 | |
@@ -281,6 +301,8 @@ def test_a_grant_stands_on_the_account_that_most_of_its_expense_is_booked_on() -
 
 
 def test_bills_that_name_no_provider_tell_the_account_where_they_are_for_the_same_kind_of_help() -> None:
+    """Plejefamiliens bilag nævner kun borgeren, men kontoen er om samme paragraf: PLEJE. Bilaget på en konto om BL § 90
+    siger intet, og reglen gælder: STED."""
     # placements under one paragraph stand on a function of their own each: the rule knows only one of them
     lines = table(
         "grants",
@@ -306,6 +328,7 @@ def test_bills_that_name_no_provider_tell_the_account_where_they_are_for_the_sam
 
 
 def test_a_grant_with_two_price_lines_is_booked_as_one() -> None:
+    """To takstlinjer for g1, 100 kr. på A107 og 900 kr. på A104: begge linjer står på A104."""
     lines = table(
         "grants",
         """grant_id | citizen | start_date | end_date   | paragraph | service | provider
@@ -324,6 +347,8 @@ def test_a_grant_with_two_price_lines_is_booked_as_one() -> None:
 
 
 def test_a_grant_without_any_sign_takes_the_usual_account_of_its_like() -> None:
+    """Uden konto, bilag og regel: som andre indsatser med samme ydelse (A107), ellers som de fleste under paragraffen
+    (A104)."""
     lines = table(
         "grants",
         """grant_id | citizen | start_date | paragraph | service  | account
@@ -352,6 +377,8 @@ def test_a_grant_without_any_sign_takes_the_usual_account_of_its_like() -> None:
     ],
 )
 def test_which_grants_carry_kroner(account: str, settlement: str, status: str, by_grants: bool) -> None:
+    """En faktureret, aktiv indsats på en aktivitetsstyret eller ukendt konto bærer kroner. Rammeafregning, rammekonto,
+    ansøgt, afslag og konti uden for styringen gør ikke."""
     lines = "grant_id | citizen | start_date | paragraph | service | account | settlement | status\n"
     row = f"g1 | b1 | 2026-01-01 | SEL § 107 | Botilbud | {account} | {settlement} | {status}"
 
@@ -373,6 +400,8 @@ def test_which_grants_carry_kroner(account: str, settlement: str, status: str, b
     ],
 )
 def test_the_effective_end_of_a_grant(row: str, expected: dt.date | None) -> None:
+    """Afsluttet 31. maj og betalt til 30. juni: slutter 30. juni. Forventet slutdato gælder, hvor ingen anden er.
+    Afsluttet uden dato: senest da udtrækket sagde det. Faldet ud af udtrækket 31. marts: dagen før."""
     lines = "grant_id | citizen | start_date | end_date | paid_until | expected_end_date | status | missing_since\n"
 
     found = allocated("", grants=table("grants", f"{lines}g1 | b1 | 2026-01-01 | {row}"))

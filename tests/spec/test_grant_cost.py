@@ -45,12 +45,15 @@ def costs(lines: str, first: dt.date = YEAR[0], last: dt.date = YEAR[1], prices:
 
 
 def test_a_place_by_the_day_costs_every_calendar_day_with_both_ends_counted() -> None:
+    """15. januar til 14. februar a 1.000 kr. pr. døgn: 17 døgn i januar = 17.000 kr. og 14 i februar = 14.000 kr."""
     found = costs("g1 | | | 2026-01-15 | 2026-02-14 | 1000 | døgn | |")
 
     assert found == {"2026-01": kr("17.000,00"), "2026-02": kr("14.000,00")}
 
 
 def test_april_2026_has_nineteen_opening_days() -> None:
+    """April 2026 har 22 hverdage; skærtorsdag, langfredag og 2. påskedag går fra: 19 åbningsdage a 500 kr. = 9.500
+    kr."""
     # 22 weekdays less Maundy Thursday 2, Good Friday 3 and Easter Monday 6 April
     found = costs("g1 | | | 2026-04-01 | 2026-04-30 | 500 | åbningsdag | |")
 
@@ -58,12 +61,15 @@ def test_april_2026_has_nineteen_opening_days() -> None:
 
 
 def test_day_services_are_closed_on_constitution_day_and_new_years_eve() -> None:
+    """1.-5. juni 2026 er fem hverdage, og grundlovsdag er lukket: 4 x 100 kr. 28.-31. december er fire, og nytårsaften
+    er lukket: 3 x 100 kr."""
     # 1-5 June 2026 is Monday to Friday, the fifth is closed; 28-31 December is Monday to Thursday, the last is closed
     assert costs("g1 | | | 2026-06-01 | 2026-06-05 | 100 | åbningsdag | |") == {"2026-06": kr("400")}
     assert costs("g1 | | | 2026-12-28 | 2026-12-31 | 100 | åbningsdag | |") == {"2026-12": kr("300")}
 
 
 def test_ten_hours_a_week_cost_the_rate_times_hours_times_weeks() -> None:
+    """150 kr. x 10 timer x 30/7 uger i april = 6.428,57 kr."""
     # 150 x 10 x 30/7 = 6.428,571...
     found = costs("g1 | | | 2026-04-01 | 2026-04-30 | 150 | time | 10 |")
 
@@ -87,6 +93,7 @@ def test_february_2026_has_twenty_eight_days_and_four_weeks(unit: str, quantity:
 
 
 def test_half_a_month_costs_its_share_of_the_months_days() -> None:
+    """3.100 kr. om måneden fra 16. april til 10. maj: 15/30 = 1.550 kr. og 10/31 = 1.000 kr."""
     # 15 of 30 days and 10 of 31 days
     assert costs("g1 | | | 2026-04-16 | 2026-05-10 | 3100 | måned | |") == {
         "2026-04": kr("1.550,00"),
@@ -95,6 +102,8 @@ def test_half_a_month_costs_its_share_of_the_months_days() -> None:
 
 
 def test_a_leap_year_has_a_day_more() -> None:
+    """Februar 2028 har 29 døgn a 1.000 kr. En årstakst på 366.000 kr. giver 31.000 kr. i januar 2028; i 2026 skal
+    taksten være 365.000 kr. for det samme."""
     by_day = costs("g1 | | | 2028-02-01 | 2028-02-29 | 1000 | døgn | |", dt.date(2028, 1, 1), dt.date(2028, 12, 31))
     by_year = costs("g1 | | | 2028-01-01 | 2028-01-31 | 366000 | år | |", dt.date(2028, 1, 1), dt.date(2028, 12, 31))
     plain = costs("g1 | | | 2026-01-01 | 2026-01-31 | 365000 | år | |")
@@ -105,6 +114,7 @@ def test_a_leap_year_has_a_day_more() -> None:
 
 
 def test_a_one_off_costs_on_its_start_date_only_and_has_no_days() -> None:
+    """18.000 kr. én gang med start 20. maj: hele beløbet i maj, intet i juni, og ingen døgn."""
     lines = table("grants", HEADING + "g1 | | | 2026-05-20 | 2026-06-30 | 18000 | engang | |")
 
     found = grant_months(lines, *YEAR)
@@ -115,12 +125,15 @@ def test_a_one_off_costs_on_its_start_date_only_and_has_no_days() -> None:
 
 
 def test_an_open_grant_runs_on_to_the_end_of_the_period() -> None:
+    """Uden slutdato a 100 kr. pr. døgn: 3.000 kr. i november og 3.100 kr. i december."""
     found = costs("g1 | | | 2025-06-01 | | 100 | døgn | |", dt.date(2026, 11, 1), dt.date(2026, 12, 31))
 
     assert found == {"2026-11": kr("3.000"), "2026-12": kr("3.100")}
 
 
 def test_the_price_list_of_the_day_goes_before_the_exports_rate() -> None:
+    """Takstlisten siger 2.000 kr. til 15. juni og 2.100 kr. derefter: 15 x 2.000 + 15 x 2.100 = 61.500 kr. Udtrækkets
+    1.900 kr. bruges ikke."""
     listed = "Solgården | Botilbud | 2000 | døgn | 2025-01-01 | 2026-06-15\n"
     listed += "Solgården | Botilbud | 2100 | døgn | 2026-06-16 |"
 
@@ -130,6 +143,7 @@ def test_the_price_list_of_the_day_goes_before_the_exports_rate() -> None:
 
 
 def test_the_grants_own_rate_counts_from_its_date_and_the_list_before_it() -> None:
+    """Egen takst 2.500 kr. fra 21. juni, listens 2.000 kr. før: 20 x 2.000 + 10 x 2.500 = 65.000 kr."""
     listed = "Solgården | Botilbud | 2000 | døgn | 2025-01-01 |"
 
     found = costs("g1 | Solgården | Botilbud | 2026-06-01 | 2026-06-30 | 2500 | døgn | | 2026-06-21", prices=listed)
@@ -138,6 +152,7 @@ def test_the_grants_own_rate_counts_from_its_date_and_the_list_before_it() -> No
 
 
 def test_the_exports_rate_counts_where_the_list_has_run_out() -> None:
+    """Listen slutter 10. juni: 10 x 2.000 kr. derefter udtrækkets takst, 20 x 1.900 = 58.000 kr. i alt."""
     listed = "Solgården | Botilbud | 2000 | døgn | 2025-01-01 | 2026-06-10"
 
     found = costs("g1 | Solgården | Botilbud | 2026-06-01 | 2026-06-30 | 1900 | døgn | |", prices=listed)
@@ -146,6 +161,7 @@ def test_the_exports_rate_counts_where_the_list_has_run_out() -> None:
 
 
 def test_without_a_rate_of_its_own_the_nearest_listed_price_is_carried() -> None:
+    """Kun februar står på listen, 2.000 kr.; januar og marts bruger den også: 62.000, 56.000 og 62.000 kr."""
     listed = "Solgården | Botilbud | 2000 | døgn | 2026-02-01 | 2026-02-28"
 
     found = costs("g1 | Solgården | Botilbud | 2026-01-01 | 2026-03-31 | | | |", prices=listed)
@@ -154,6 +170,7 @@ def test_without_a_rate_of_its_own_the_nearest_listed_price_is_carried() -> None
 
 
 def test_a_grant_without_any_price_counts_nothing_and_says_so() -> None:
+    """Uden takst, eller med takst uden enhed: 0 kr., og måneden er mærket som uden pris."""
     lines = table(
         "grants", HEADING + "g1 | | | 2026-01-01 | 2026-01-31 | | døgn | |\ng2 | | | 2026-01-01 | 2026-01-31 | 5 | | |"
     )
@@ -165,6 +182,7 @@ def test_a_grant_without_any_price_counts_nothing_and_says_so() -> None:
 
 
 def test_price_lines_of_one_grant_are_added_and_its_days_counted_once() -> None:
+    """Ophold 31 x 1.000 kr. og støtte 400 kr. x 7 timer x 31/7 uger = 43.400 kr.; dagene tæller én gang, 31."""
     lines = table(
         "grants",
         HEADING
@@ -179,6 +197,7 @@ def test_price_lines_of_one_grant_are_added_and_its_days_counted_once() -> None:
 
 
 def test_lines_with_dates_succeed_each_other() -> None:
+    """1.000 kr. til 10. januar og 1.100 kr. fra 11.: 10 x 1.000 + 21 x 1.100 = 33.100 kr."""
     lines = table(
         "grants",
         HEADING
@@ -193,6 +212,8 @@ def test_lines_with_dates_succeed_each_other() -> None:
 
 
 def test_the_citizens_payment_is_a_line_of_its_own() -> None:
+    """Egenbetaling 3.100 kr. om måneden, 15. januar til 14. februar: 3.100 x 17/31 = 1.700 kr. og 3.100 x 14/28 = 1.550
+    kr. Taksten er uændret."""
     lines = table(
         "grants",
         "grant_id | start_date | end_date | unit_price | price_unit | citizen_payment\n"
@@ -206,6 +227,7 @@ def test_the_citizens_payment_is_a_line_of_its_own() -> None:
 
 
 def test_half_an_oere_is_rounded_up() -> None:
+    """0,07 kr. om ugen x 0,5 er en halv øre om dagen og bliver 1 øre; 0,03 kr. om ugen er under en halv og bliver 0."""
     # 0,01 kr. for one day of a week of seven is nothing; 0,07 kr. a week x 0,5 is half an oere a day
     assert costs("g1 | | | 2026-01-01 | 2026-01-01 | 0.07 | uge | 0.5 |") == {"2026-01": kr("0,01")}
     assert costs("g1 | | | 2026-01-01 | 2026-01-01 | 0.03 | uge | 1 |") == {"2026-01": kr("0,00")}

@@ -51,12 +51,14 @@ def moved(before: Allocated, after: Allocated) -> list[tuple[object, ...]]:
 
 
 def test_nothing_changed_is_no_line() -> None:
+    """Samme indsatser, takster og posteringer giver ingen bevægelse."""
     same = state(f"{ONE} | 1000 | døgn | A107")
 
     assert moved(same, same) == []
 
 
 def test_a_new_grant_and_one_that_is_gone() -> None:
+    """Ny fra 1. december: 31 x 2.000 = +62.000 kr. En, der ikke findes mere: 31 x 1.000 = −31.000 kr."""
     before = state(f"{ONE} 2026-01-31 | 1000 | døgn | A107")
     after = state("g2 | b2 | SEL § 107 | Botilbud | Solgården | 2026-12-01 | | 2000 | døgn | A107")
 
@@ -64,6 +66,7 @@ def test_a_new_grant_and_one_that_is_gone() -> None:
 
 
 def test_a_place_that_ended_before_it_was_expected_to() -> None:
+    """Uden slutdato var 365 døgn a 1.000 kr.; sluttet 28. februar er 59: −306.000 kr."""
     before = state(f"{ONE} | 1000 | døgn | A107")
     after = state(f"{ONE} 2026-02-28 | 1000 | døgn | A107")
 
@@ -71,6 +74,7 @@ def test_a_place_that_ended_before_it_was_expected_to() -> None:
 
 
 def test_a_planned_end_that_lies_ahead_is_a_shortening() -> None:
+    """Slutdato sat til 30. november: december falder væk, −31.000 kr."""
     before = state(f"{ONE} | 1000 | døgn | A107")
     after = state(f"{ONE} 2026-11-30 | 1000 | døgn | A107")
 
@@ -78,6 +82,7 @@ def test_a_planned_end_that_lies_ahead_is_a_shortening() -> None:
 
 
 def test_a_later_end_is_an_extension() -> None:
+    """Fra 30. juni til 31. juli: 31 x 1.000 = +31.000 kr."""
     before = state(f"{ONE} 2026-06-30 | 1000 | døgn | A107")
     after = state(f"{ONE} 2026-07-31 | 1000 | døgn | A107")
 
@@ -85,6 +90,8 @@ def test_a_later_end_is_an_extension() -> None:
 
 
 def test_days_and_price_are_two_lines() -> None:
+    """181 døgn a 1.000 kr. bliver til 151 a 1.100 kr.: −30 x 1.000 = −30.000 kr. for dagene og 151 x 100 = +15.100 kr.
+    for prisen."""
     before = state(f"{ONE} 2026-06-30 | 1000 | døgn | A107")  # 181 days
     after = state(f"{ONE} 2026-05-31 | 1100 | døgn | A107")  # 151 days
 
@@ -92,6 +99,7 @@ def test_days_and_price_are_two_lines() -> None:
 
 
 def test_a_new_price_list_reprices_the_grants_on_it() -> None:
+    """1.000 kr. bliver til 1.200 kr. fra 1. december: 31 x 200 = +6.200 kr."""
     old = "Solgården | Botilbud | 1000 | døgn | 2025-01-01"
     new = old + "\nSolgården | Botilbud | 1200 | døgn | 2026-12-01"
     before = state(f"{ONE} | | | A107", prices=old)
@@ -101,6 +109,7 @@ def test_a_new_price_list_reprices_the_grants_on_it() -> None:
 
 
 def test_a_correction_in_a_closed_month_is_a_line_and_a_new_month_is_not() -> None:
+    """250 kr. bogført i april på februar er en rettelse; 9.999 kr. på april er månedens eget."""
     grants = f"{ONE} | 1000 | døgn | A107"
     late = MARCH + "\nv2 | A500 | 2026-04-20 | 2026-02 | 250\nv3 | A500 | 2026-04-20 | 2026-04 | 9999"
 
@@ -112,10 +121,12 @@ def test_a_correction_in_a_closed_month_is_a_line_and_a_new_month_is_not() -> No
 
 
 def test_frame_grants_move_no_kroner() -> None:
+    """En indsats på en rammekonto slutter 306 døgn før: rammen er den samme, 0 kr."""
     assert moved(state(f"{ONE} | 1000 | døgn | A500"), state(f"{ONE} 2026-02-28 | 1000 | døgn | A500")) == []
 
 
 def test_the_largest_movement_stands_first_and_is_named() -> None:
+    """31 x 99 kr. står før 31 x 10 kr. og hedder efter paragraf, ydelse og leverandør."""
     dear = "g2 | b2 | SEL § 107 | Botilbud | Solgården | 2026-01-01 | 2026-01-31 | 99 | døgn | A107"
     after = state(f"{ONE} 2026-01-31 | 10 | døgn | A107\n{dear}")
 
@@ -126,6 +137,7 @@ def test_the_largest_movement_stands_first_and_is_named() -> None:
 
 
 def test_what_is_not_known_is_left_out_of_the_name() -> None:
+    """Uden paragraf og leverandør hedder linjen efter ydelsen alene."""
     found = movements(state(""), state("g1 | b1 | - | Botilbud | | 2026-01-01 | | 10 | døgn | NY"), 2026)
 
     assert found["label"].to_list() == ["Ny indsats: Botilbud"]
