@@ -46,7 +46,7 @@ def _with_whole_labels(part: Any) -> None:
 
 
 def _paper(chart: Chart, width: int) -> dict[str, Any]:
-    specification: dict[str, Any] = chart.properties(width=width).to_dict()
+    specification: dict[str, Any] = chart.properties(width=width).to_dict(validate=False)  # the screen's is validated
     config = specification.setdefault("config", {})
     _with_whole_labels(specification)
     config |= {"background": "white", "range": {"category": COLOURS}, "font": "Arial"}

@@ -57,7 +57,7 @@ def alt_text(chart: Chart) -> str:
 
     Not in the spec's own `description`, which Streamlit would warn of on every run beside `alt=`.
     """
-    return str(chart.to_dict()["usermeta"][_ALT])
+    return str(chart["usermeta"][_ALT])
 
 
 def domain(names: Mapping[Role, str]) -> list[str]:

@@ -5,6 +5,7 @@ the periods that were already closed the last time).
 """
 
 import datetime as dt
+from collections.abc import Sequence
 
 import polars as pl
 
@@ -32,6 +33,11 @@ MOVEMENTS_SCHEMA: dict[str, pl.DataType] = {
 }
 _PLACES = ("paragraph", "provider", "area", "team", "service")
 _DATES = ("start_date", "ends_on")
+_COSTING = ("grant_id", "provider", "service", "unit_price", "price_unit", "rate_from", "citizen_payment", "quantity",
+            *_DATES)  # fmt: skip
+"""What a grant's cost follows from."""
+_PRICED = ("provider", "service")
+_LISTED = (*_PRICED, "valid_from", "valid_to", "unit_price", "price_unit")
 
 
 def movements(before: Allocated, after: Allocated, year: int) -> pl.DataFrame:
@@ -59,7 +65,7 @@ def year_cost(state: Allocated, grants: pl.DataFrame, year: int) -> pl.DataFrame
 
 
 def _grant_lines(before: Allocated, after: Allocated, year: int) -> pl.DataFrame:
-    old, new = (state.grants.filter("by_grants") for state in (before, after))
+    old, new = _changed(before, after)
     redated = _redated(old, new)
     facts = pl.concat([frame.select("grant_id", *_PLACES, *_DATES) for frame in (new, old)]).unique(
         "grant_id", keep="first", maintain_order=True
@@ -74,6 +80,22 @@ def _grant_lines(before: Allocated, after: Allocated, year: int) -> pl.DataFrame
     ):
         costs = costs.join(frame.rename({"cost": name}), on="grant_id", how="left")
     return _split(costs.with_columns(pl.col("before", "dated", "after").fill_null(0)), after, year)
+
+
+def _changed(before: Allocated, after: Allocated) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The grants of both states whose lines or listed prices differ; the others have moved nothing."""
+    old, new = (state.grants.filter("by_grants") for state in (before, after))
+    prices = _differing(before.prices, after.prices, _LISTED, _PRICED)
+    lines = _differing(old, new, _COSTING, ["grant_id"])
+    priced = pl.concat([old, new]).join(prices, on=_PRICED, how="semi").select("grant_id")
+    moved = pl.concat([lines, priced]).unique()
+    return old.join(moved, on="grant_id", how="semi"), new.join(moved, on="grant_id", how="semi")
+
+
+def _differing(old: pl.DataFrame, new: pl.DataFrame, columns: Sequence[str], key: Sequence[str]) -> pl.DataFrame:
+    """The keys of the rows that one of the two has, or has more often."""
+    signed = pl.concat([old.select(*columns, n=-1), new.select(*columns, n=1)])
+    return signed.group_by(columns).agg(pl.col("n").sum()).filter(pl.col("n") != 0).select(key).unique()
 
 
 def _redated(old: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:

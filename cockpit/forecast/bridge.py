@@ -88,7 +88,7 @@ def _method(before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:
 
 def _moved(before: ForecastResult, after: ForecastResult) -> pl.DataFrame:
     """Each changed grant's cost of the year on its own bar, and taken out of the bills' bar in the same place."""
-    moves = finance.movements(before.allocated, after.allocated, after.year).filter(pl.col("kind").is_in(GRANT_KINDS))
+    moves = after.movements(before).filter(pl.col("kind").is_in(GRANT_KINDS))
     lines = pl.concat([after.allocated.grants, before.allocated.grants], how="diagonal_relaxed").unique(
         "grant_id", keep="first", maintain_order=True
     )

@@ -1,7 +1,9 @@
 """The forecast: one state of knowledge in, one leaf table out."""
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from weakref import WeakKeyDictionary
 
 import polars as pl
 
@@ -48,14 +50,28 @@ class ForecastResult:
     spread: pl.DataFrame = field(default_factory=spread.empty)
     method: pl.DataFrame = field(default_factory=empty_leaves)
     simple: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=chosen.SIMPLE))
-    counted: dict[str, pl.DataFrame] = field(default_factory=dict, init=False, repr=False)
-    """Persons of the levels that have been asked for."""
+    kept: dict[str, pl.DataFrame] = field(default_factory=dict, init=False, repr=False)
+    """What has been asked for by `once`."""
+    moved: WeakKeyDictionary["ForecastResult", pl.DataFrame] = field(
+        default_factory=WeakKeyDictionary, init=False, repr=False
+    )
+    """The movements since the forecasts that this one has been compared with."""
+
+    def once(self, name: str, make: Callable[[], pl.DataFrame]) -> pl.DataFrame:
+        """What `make` gives under this name, computed when first asked for: a result never changes."""
+        if name not in self.kept:
+            self.kept[name] = make()
+        return self.kept[name]
 
     def persons(self, level: str) -> pl.DataFrame:
-        """`key`, `persons`, `steered_persons` of a level: see `persons_of`. Counted when first asked for."""
-        if level not in self.counted:
-            self.counted[level] = persons_of(self.allocated.grants, level, self.year)
-        return self.counted[level]
+        """`key`, `persons`, `steered_persons` of a level: see `persons_of`."""
+        return self.once(f"persons_{level}", lambda: persons_of(self.allocated.grants, level, self.year))
+
+    def movements(self, before: "ForecastResult") -> pl.DataFrame:
+        """What has moved since an earlier forecast, in `MOVEMENTS_SCHEMA`: see `finance.movements`."""
+        if before not in self.moved:
+            self.moved[before] = finance.movements(before.allocated, self.allocated, self.year)
+        return self.moved[before]
 
 
 def components(state: State) -> pl.DataFrame:

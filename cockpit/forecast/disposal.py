@@ -57,7 +57,7 @@ def moved(before: ForecastResult, after: ForecastResult, by: str, accounts: pl.S
     """Per key: `inflow_count, inflow_kr, outflow_count, outflow_kr, changes_count, changes_kr, bills_kr`. The counts
     are grants; `bills_kr` is the rest, bills against what the same grants were expected to cost. The four amounts sum
     to the change of `committed_kr`. Sorted by key."""
-    moves = finance.movements(before.allocated, after.allocated, after.year)
+    moves = after.movements(before)
     parts = [
         part
         for name, kinds in MOVES.items()

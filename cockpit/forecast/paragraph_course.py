@@ -37,7 +37,10 @@ def flow_years(result: ForecastResult) -> pl.DataFrame:
     forecast's year until the date. One-offs, applied-for and refused ones are left out. Sorted."""
     years = [*sorted(set(result.earlier["year"])), result.year]
     last = min(result.as_of, dt.date(result.year, 12, 31))
-    months = finance.months_active(result.allocated.grants, ["paragraph"], dt.date(years[0], 1, 1), last)
+    months = result.once(
+        "months_active",
+        lambda: finance.months_active(result.allocated.grants, ["paragraph"], dt.date(years[0], 1, 1), last),
+    )
     keys = ["year", "paragraph"]
     counts = months.group_by(pl.col("month").dt.year().cast(pl.Int32).alias("year"), "paragraph").agg(
         pl.col("inflow", "outflow").sum()

@@ -43,7 +43,7 @@ def _past(result: ForecastResult) -> pl.DataFrame:
         spend_kr=pl.col("amount_kr").sum(), service_kr=pl.col("amount_kr").filter(service).sum()
     )
     years = sorted(set(spend["year"]))
-    persons = _persons(result, years)
+    persons = result.once("persons_by_year", lambda: _persons(result, years))
     priced = (pl.col("steered_persons") > 0) & (pl.col("service_kr") > 0)
     return spend.join(persons, on=["year", "paragraph"], how="left").with_columns(
         unit_price_kr=pl.when(priced).then(money(pl.col("service_kr").cast(pl.Float64) / pl.col("steered_persons")))

@@ -4,7 +4,7 @@ import datetime as dt
 
 import polars as pl
 
-from cockpit import disclosure, finance, forecast
+from cockpit import disclosure, forecast
 from cockpit.access import require
 from cockpit.contracts.scope import Role, Scope
 from cockpit.usecases.cockpit import Cockpit
@@ -49,7 +49,7 @@ def overview(
 def _movements(cockpit: Cockpit, scope: Scope, found: Figures) -> pl.DataFrame:
     """What has moved since the close that forecasts are compared with, in the reader's scope."""
     earlier = compared_with(cockpit, scope, found)
-    return finance.movements(earlier.result.allocated, found.result.allocated, found.year)
+    return found.result.movements(earlier.result)
 
 
 def protected_name(as_of: dt.date, year: int) -> str:
