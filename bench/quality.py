@@ -85,9 +85,24 @@ def _with(told: pl.DataFrame, mine: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def measured(keys: list[tuple[str, int]], processes: int, *, with_ranges: bool = True) -> pl.DataFrame:
+def kept_or_measured(key: tuple[str, int], keep: Path | None, *, with_ranges: bool = True) -> pl.DataFrame:
+    """`measure`, read from the folder `keep` where an earlier run has left it there, else left there for a later one.
+    A run that dies half-way leaves whole towns only."""
+    if keep is None:
+        return measure(key, with_ranges=with_ranges)
+    there = keep / f"{key[0]}-{key[1]}{'' if with_ranges else '-no-ranges'}.parquet"
+    if not there.exists():
+        half = there.with_suffix(".half")
+        measure(key, with_ranges=with_ranges).write_parquet(half)
+        half.replace(there)
+    return pl.read_parquet(there)
+
+
+def measured(
+    keys: list[tuple[str, int]], processes: int, *, with_ranges: bool = True, keep: Path | None = None
+) -> pl.DataFrame:
     """All towns, in a few processes; which process takes which town makes no difference."""
-    work = partial(measure, with_ranges=with_ranges)
+    work = partial(kept_or_measured, keep=keep, with_ranges=with_ranges)
     if processes == 1:
         return pl.concat(_told(map(work, keys), len(keys)), how="diagonal")
     with ProcessPoolExecutor(processes, get_context("spawn")) as pool:
@@ -117,13 +132,16 @@ def main() -> None:
     parser.add_argument("--processes", type=int, default=1)
     parser.add_argument("--no-ranges", action="store_true", help="errors only: three times as fast, nothing is written")
     parser.add_argument("--kept", type=Path, action="append", help="measure nothing: tell what was kept here")
-    parser.add_argument("--keep", type=Path, help="write the single results here (parquet)")
+    parser.add_argument("--keep", type=Path, help="folder for each town's results; a second run goes on where it died")
     asked = parser.parse_args()
     seeds = range(asked.first_seed, asked.first_seed + asked.towns)
     keys = list(product(asked.generator or GENERATORS, seeds))
-    found = _kept(asked.kept) if asked.kept else measured(keys, asked.processes, with_ranges=not asked.no_ranges)
     if asked.keep:
-        found.write_parquet(asked.keep)
+        asked.keep.mkdir(parents=True, exist_ok=True)
+    with_ranges = not asked.no_ranges
+    found = (
+        _kept(asked.kept) if asked.kept else measured(keys, asked.processes, with_ranges=with_ranges, keep=asked.keep)
+    )
     text = report(found)
     print(text)
     if not asked.no_ranges:
