@@ -126,9 +126,9 @@ def tested_ranges(errors: pl.DataFrame, level: str) -> pl.DataFrame:
     told = ranges.scored(errors).filter(pl.col("level") == level).with_columns(month=pl.col("as_of").dt.month())
     parts = []
     for year, month in told.select("year", "month").unique().sort("year", "month").iter_rows():
-        others = told.filter((pl.col("year") != year) & ranges.near(month)).sort("score", "year", "key")
+        others = ranges.settled(told.filter((pl.col("year") != year) & ranges.near(month))).sort("score", "year", "key")
         mine = told.filter((pl.col("year") == year) & (pl.col("month") == month))
-        limits = ranges.limits(others, level) if others.height else dict.fromkeys(ranges.SHARES)
+        limits = ranges.limits(others, level, month) if others.height else dict.fromkeys(ranges.SHARES)
         kept = [
             (pl.lit(None, dtype=pl.Boolean) if limit is None else pl.col("score") <= limit).alias(f"kept{share}")
             for share, limit in limits.items()

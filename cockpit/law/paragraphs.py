@@ -16,6 +16,8 @@ PARAGRAPH_SCHEMA: dict[str, pl.DataType] = {
     "ladder_step": pl.Int8(),
     "source": pl.String(),
 }
+TAKEN_OVER = {2024: "BL"}
+"""The act that took over paragraphs of another one, by the year: barnets lov on 1 January 2024."""
 
 
 @cache
@@ -35,3 +37,9 @@ def paragraphs() -> pl.DataFrame:
     `group` (children/adults), `ladder_step` (1 = least intrusive; null = no service), `source` (S read, U unverified).
     """
     return _table().clone()
+
+
+def taken_over(year: int) -> list[str]:
+    """The kinds of help that a new act took over in a year; none in most."""
+    new = pl.col("act") == TAKEN_OVER.get(year, "")
+    return _table().filter(new)["kind"].unique().sort().to_list()

@@ -12,7 +12,7 @@ import pytest
 
 from cockpit.contracts.data import MunicipalityData
 from cockpit.contracts.settings import Settings
-from cockpit.forecast import compute, floor_kr, floor_sentence, rows, spread
+from cockpit.forecast import compute, floor_kr, floor_sentence, ranges, rows, spread
 from tests.unit.forecast.world import MARCH, forecast, grant, municipality, posting
 
 
@@ -72,6 +72,30 @@ def test_helheden_er_mere_sikker_end_delene_lagt_sammen() -> None:
     total = rows(result, data, "total").select(half).item()
     parts = rows(result, data, "paragraph").select(half).to_series()
     assert 0 < total < parts.sum()
+
+
+def missed(key: str, year: int, score: float) -> dict[str, object]:
+    """En tidligere fremskrivning pr. 30. juni, der ramte `score` spredninger a 10.000 kr. ved siden af."""
+    return {
+        "as_of": dt.date(year, 6, 30), "year": year, "level": "paragraph", "key": key, "method": "model",
+        "forecast_kr": 1_000_000, "actual_kr": 1_000_000 + score * 10_000, "sd_kr": 10_000.0, "reconstructed": False,
+    }  # fmt: skip
+
+
+def test_paragraffer_taeller_ikke_det_aar_en_ny_lov_overtog_dem() -> None:
+    """Børns paragraffer ramte i 2024 ni spredninger ved siden af, for indsatserne blev afgjort på ny efter barnets lov.
+    Kun voksnes to spredninger fra 2024 og børns ene fra 2025 siger noget om 2026."""
+    told = pl.DataFrame([
+        missed("SEL § 52, stk. 3", 2024, 9.0), missed("BL § 32", 2024, 9.0), missed("SEL § 85", 2024, 2.0),
+        missed("BL § 32", 2025, 1.0),
+    ])  # fmt: skip
+    assert ranges.scores(told, "paragraph", dt.date(2026, 6, 30))["score"].to_list() == [1.0, 2.0]
+
+
+def test_fra_september_er_en_helheds_interval_bredere_maalt_i_spredninger() -> None:
+    """Uden tidligere år: 1,35 x 1,40 = 1,89 spredninger i juni og 1,35 x 1,55 = 2,0925 i september."""
+    june, september = (ranges.factors(None, "total", dt.date(2026, month, 30))["80"] for month in (6, 9))
+    assert (june, september) == (pytest.approx(1.89), pytest.approx(2.0925))
 
 
 def test_jo_senere_paa_aaret_jo_smallere() -> None:

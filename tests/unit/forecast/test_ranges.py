@@ -75,6 +75,27 @@ def test_own_scores_weigh_by_the_years_and_keys_they_come_from() -> None:
     assert found["80"] == pytest.approx(math.sqrt(USUAL["80"] * 2.0))
 
 
+def test_single_paragraphs_of_the_year_that_barnets_lov_took_over_say_nothing_of_later_years() -> None:
+    """40 children's paragraphs missed by 9 standard deviations in 2024, 8 of adults by 2: only the adults' count."""
+    then = {"year": 2024, "as_of": dt.date(2024, 6, 30)}
+    children = errors([9.0] * 40, **then).with_columns(key=pl.lit("SEL § 52, stk. 3"))
+    adults = errors([2.0] * 8, **then).with_columns(key=pl.format("SEL § 107, stk. {}", pl.col("key")))
+    told = pl.concat([children, adults])
+    assert ranges.scores(told, "paragraph", JUNE)["score"].to_list() == [2.0] * 8
+    later = children.with_columns(year=pl.lit(2025, pl.Int32), as_of=pl.lit(dt.date(2025, 6, 30)))
+    assert ranges.scores(later, "paragraph", JUNE).height == 40
+    function = told.with_columns(level=pl.lit("function"))
+    assert ranges.scores(function, "function", JUNE).height == 48
+
+
+def test_from_september_on_a_total_misses_by_more_of_its_standard_deviation() -> None:
+    """Bills that are late miss together: 1.55 standard deviations instead of 1.40, both widened as untried."""
+    june, september = (ranges.factors(None, "total", dt.date(2026, month, 30)) for month in (6, 9))
+    assert june["80"] == pytest.approx(1.35 * 1.40)
+    assert september["80"] == pytest.approx(1.35 * 1.55)
+    assert september["95"] == june["95"]
+
+
 def test_twelve_months_of_one_key_and_year_are_one_test() -> None:
     twice = pl.concat([errors([2.0] * 8), errors([2.0] * 8, as_of=dt.date(2025, 7, 31))])
     assert ranges.factors(twice, "paragraph", JUNE) == pytest.approx(
