@@ -11,6 +11,7 @@ import polars as pl
 from cockpit.contracts.data import SUM, MunicipalityData
 from cockpit.contracts.forecast_table import NOT_ALLOCATED
 from cockpit.contracts.settings import Settings
+from cockpit.finance.billed_month import with_billed_month
 from cockpit.finance.chart import chart, with_chart
 from cockpit.finance.grant_account import with_account
 from cockpit.finance.knowledge import with_period
@@ -31,8 +32,9 @@ class Allocated:
     `postings`: one row for all postings that are alike in what follows, with their summed `amount`: `account, function,
     area, committee, paragraph, provider, team, grant_id, dranst, steering` never null (`-` = *Ikke fordelt*),
     `citizen`, `period`, `in_service_frame`, `matched_by`, `year` (Int32) and `month` (Int8, 0-13) of the period,
-    `service_month` (first day) and `prior_year` (the service lies in an earlier year). Spend +, income -. Several rows
-    may be alike where the single amounts differed.
+    `service_month` (first day; `dated`: the posting says it, or it was inferred from its grant's other bills; else the
+    month of booking) and `prior_year` (the service lies in an earlier year). Spend +, income -. Several rows may be
+    alike where the single amounts differed.
 
     `grants`: likewise `account, function, area, committee, steering, provider, team` never null, `in_service_frame`,
     `ends_on` (effective end, null = runs on) and `by_grants` (its kroner are forecast from grants).
@@ -57,7 +59,8 @@ def allocate(data: MunicipalityData, settings: Settings, first_year: int | None 
     listed = chart(data.accounts, [*years, newest])
     placed = with_chart(dated, listed, "year").filter("steered")
     grants = _prepared(data)
-    matched = match(placed, grants, data.prices).with_columns(amount=SUM).drop(SUM)
+    found = with_billed_month(match(placed, grants, data.prices), grants)
+    matched = found.with_columns(amount=SUM, prior_year=pl.col("service_month").dt.year() < pl.col("year")).drop(SUM)
     booked = with_account(grants, matched, data.account_rules, data.citizens)
     located = with_chart(booked.with_columns(chart_year=pl.lit(newest, dtype=pl.Int32)), listed, "chart_year")
     known = located.with_columns(pl.coalesce("paragraph", "account_paragraph"))
@@ -85,8 +88,7 @@ def _dated(postings: pl.DataFrame) -> pl.DataFrame:
     dated = postings.with_columns(stated("paragraph"), year=year, month=month)
     booked_in = pl.date("year", pl.col("month").clip(1, 12), 1)
     service = pl.coalesce(pl.col("service_from").dt.month_start(), booked_in)
-    marked = dated.with_columns(service_month=service).drop("service_from")
-    return marked.with_columns(prior_year=pl.col("service_month").dt.year() < pl.col("year"))
+    return dated.with_columns(service_month=service, dated=pl.col("service_from").is_not_null()).drop("service_from")
 
 
 def ends_on() -> pl.Expr:

@@ -17,6 +17,7 @@ RULES = ("grant_id", "citizen_provider_month", "citizen_month", "provider_amount
 SURE = RULES[:2]
 """Matches that are sure enough to tell on which account a grant is booked."""
 _RULE = pl.Enum(RULES)
+LATE_MONTHS = 2
 ANOTHER = 3
 """The rank of a grant that is another kind of help than the posting is about."""
 PLACE = 1_000_000
@@ -27,15 +28,15 @@ _HITS = {"row": pl.UInt32(), "grant": pl.UInt32()}
 def match(postings: pl.DataFrame, grants: pl.DataFrame, prices: pl.DataFrame) -> pl.DataFrame:
     """The postings, in their order, with `grant` (row number in `grants`, null where none) and `matched_by`.
 
-    `postings` needs `citizen, provider, paragraph, account_paragraph, grant_id, amount, service_month, steering,
+    `postings` needs `citizen, provider, paragraph, account_paragraph, grant_id, amount, service_month, dated, steering,
     dranst`. What an own provider takes in for a place is no bill of the grant. A grant answers for a month that it
-    touches. Of several grants that fit, the one under the paragraph of the posting (else of its
-    account) is taken, then one of the same kind of help (before or after barnets lov), then the one that started last,
-    then the lowest id. Citizen and month alone do not find a grant of another kind. Provider and amount count only
-    for postings without a citizen, and only where exactly one grant of the provider costs exactly that amount that
-    month.
+    touches; where a posting only says when it was booked, also for up to `LATE_MONTHS` after. Of several grants that
+    fit, the one under the paragraph of the posting (else of its account) is taken, then one of the same kind of help
+    (before or after barnets lov), then the one that started last, then the lowest id. Citizen and month alone do not
+    find a grant of another kind. Provider and amount count only for postings without a citizen, and only where exactly
+    one grant of the provider costs exactly that amount that month.
     """
-    wanted = ("grant_id", "citizen", "provider", "service_month", "amount")
+    wanted = ("grant_id", "citizen", "provider", "service_month", "dated", "amount")
     every = postings.select(*wanted, about=pl.coalesce("paragraph", "account_paragraph"), sold=_sold())
     rows = every.with_row_index("row").filter(~pl.col("sold")).drop("sold")
     numbered = grants.with_row_index("grant")
@@ -45,9 +46,10 @@ def match(postings: pl.DataFrame, grants: pl.DataFrame, prices: pl.DataFrame) ->
     left = _without(rows, by_id)
     coded, candidates = _coded(left, numbered)
     for rule, on in ((RULES[1], ["citizen_no", "provider_no"]), (RULES[2], ["citizen_no"])):
-        found = _by_month(coded, candidates, on)
-        hits.append(_named(found, rule))
-        coded = _without(coded, found)
+        for back in range(LATE_MONTHS + 1):
+            found = _by_month(_booked_late(coded, back), candidates, on)
+            hits.append(_named(found, rule))
+            coded = _without(coded, found)
     hits.append(_named(_by_amount(left, numbered, prices), RULES[3]))
     return _attached(postings, pl.concat(hits))
 
@@ -78,7 +80,7 @@ def _numbers(grants: pl.DataFrame, name: str) -> pl.DataFrame:
 
 def _coded(left: pl.DataFrame, grants: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Postings of known citizens, and the grants that may answer, with texts as running numbers."""
-    asked = left.select("row", "citizen", "provider", "service_month", "about").drop_nulls("citizen")
+    asked = left.select("row", "citizen", "provider", "service_month", "dated", "about").drop_nulls("citizen")
     answering = granted(grants).with_columns(until=ends(grants).fill_null(FAR), about=pl.col("paragraph"))
     for name in ("citizen", "provider"):
         numbers = _numbers(answering, name)
@@ -95,6 +97,13 @@ def _topics(asked: pl.DataFrame, answering: pl.DataFrame) -> pl.DataFrame:
     """`about` (a paragraph)` -> topic, kind` as running numbers."""
     every = pl.concat([frame.select("about").unique() for frame in (asked, answering)]).drop_nulls().unique()
     return every.sort("about").with_row_index("topic").with_columns(kind=kind(pl.col("about")).rank("dense"))
+
+
+def _booked_late(coded: pl.DataFrame, months: int) -> pl.DataFrame:
+    """Those that may be for so many months before they were booked; all for none."""
+    if not months:
+        return coded
+    return coded.filter(~pl.col("dated")).with_columns(pl.col("service_month").dt.offset_by(f"-{months}mo"))
 
 
 def _rank() -> pl.Expr:

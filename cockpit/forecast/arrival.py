@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from cockpit.forecast import lateness, undated
+from cockpit.forecast import lateness, undated, year_end
 from cockpit.forecast.lateness import LAST_LAG, REACH
 from cockpit.forecast.state import State
 from cockpit.forecast.steered import Steered
@@ -24,11 +24,12 @@ PAID_SHARE = 0.9
 @dataclass(frozen=True, eq=False)
 class Arrival:
     """`shares`: `paragraph`, `lag`, `share` of a service month's bills booked until that lag. `closing`: of the bills
-    that come in January for the year before, the part that still reaches that year's books. `by_grant`: see
-    `_by_grant`."""
+    that come in January for the year before, the part that still reaches that year's books. `year_end`: what closed
+    years show of the last months (`year_end.seen`). `by_grant`: see `_by_grant`."""
 
     shares: pl.DataFrame
     closing: float
+    year_end: pl.DataFrame
     by_grant: pl.DataFrame
 
     def in_time(self, frame: pl.DataFrame, books_close: int) -> pl.DataFrame:
@@ -38,9 +39,11 @@ class Arrival:
         before = self.shares.select("paragraph", reach=pl.col("lag") + 1, before="share")
         on = ["paragraph", "reach"]
         joined = reaching.join(here, on=on, how="left").join(before, on=on, how="left")
+        known = joined.join(self.year_end, on=on, how="left").with_columns(pl.col("weight").fill_null(0.0))
         first = pl.col("before").fill_null(0.0)
-        share = first + self.closing * (pl.col("here") - first)
-        return joined.with_columns(in_time=share.fill_null(1.0)).drop("reach", "here", "before")
+        ladder = (first + self.closing * (pl.col("here") - first)).fill_null(1.0)
+        share = pl.col("weight") * pl.col("seen").fill_null(0.0) + (1 - pl.col("weight")) * ladder
+        return known.with_columns(in_time=share).drop("reach", "here", "before", "seen", "weight")
 
 
 def _oldest(state: State) -> int:
@@ -57,7 +60,7 @@ def learn(state: State, steered: Steered) -> Arrival:
     by_grant = _by_grant(state, steered, cells, closing).with_columns(
         (pl.col("arrival", "further") * raised).clip(0, ARRIVAL_BOUND)
     )
-    return Arrival(timely, closing, by_grant)
+    return Arrival(timely, closing, year_end.seen(state, steered, shares, raised), by_grant)
 
 
 def _closing_share(steered: Steered, raised: float) -> float:

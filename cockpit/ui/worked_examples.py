@@ -17,6 +17,7 @@ CHAPTERS = (
     "forecast_ranges",
     "grant_cost",
     "allocation",
+    "billed_month",
     "volumes",
     "deviation",
     "price_volume",

@@ -1,4 +1,4 @@
-"""Postings that do not say when the service was given."""
+"""Postings that do not say when the service was given, and find no grant that could tell."""
 
 import pytest
 
@@ -13,6 +13,6 @@ from tests.unit.forecast.world import MARCH, grant, municipality, posting
 def test_the_share_that_says_nothing_by_hand(silent_kr: int, share: float) -> None:
     """Two bills of 60,000 kr. say their month. Where most of the spend says nothing, nothing is read from the rest."""
     bills = [posting(60000, f"2026-0{m}", f"2026-0{m}") for m in (1, 2)]
-    bills += [posting(silent_kr, "2026-03")] if silent_kr else []
+    bills += [posting(silent_kr, "2026-03", grant_id=None)] if silent_kr else []
     state = prepare(municipality(grants=[grant()], postings=bills), MARCH, 2026, Settings())
     assert undated.share(state, split(state), 2024 * 12) == pytest.approx(share)

@@ -1,0 +1,210 @@
+"""Which month a bill is for that does not say so, where its grant is known.
+
+Most ledgers say when a bill was booked and nothing more. A bill of the grant is then taken for the oldest month that
+lacks one, so that a month without a bill is seen as a bill still to come, and not as a grant that costs less. Where the
+grant stays further behind than its provider usually is, month after month, the oldest one is taken as a month that is
+never billed.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from cockpit.contracts.data import SUM
+from cockpit.finance.timeline import MONTHS, month_number, month_start
+
+BACK = 5
+"""A bill of usual size is looked for a place among the month of booking and so many before it."""
+FAR_BACK = 24
+"""One of several months' size among so many."""
+PATIENCE = 3
+"""Months in a row that a grant may be further behind than usual before the oldest is given up."""
+LATEST = 3
+FEWEST_TOLD = 6
+"""A provider's own usual lag counts from so many of its grants that began or ended inside the ledger."""
+WHOLE = 0.5
+"""Below this part of the grant's usual bill it is an extra, which takes no month's place."""
+SEVERAL = 1.75
+EARLY, LATE = 15, 10
+"""A grant that began by this day of its month, or ended from that day on, tells how late its bills are."""
+
+BY_NAME = ("grant_id", "citizen_provider_month", "citizen_month")
+"""How the grant must have been found; one that was found by its amount has told its month."""
+
+_Ints = npt.NDArray[np.int32]
+_Flags = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, eq=False)
+class _Months:
+    """A row a grant, a column a month from `first` on. `lacks`: the grant runs and no bill is laid to the month.
+    `usual`: how many months its bills usually come after; `behind`: how many months in a row it has been further
+    behind than that."""
+
+    first: int
+    lacks: _Flags
+    usual: _Ints
+    behind: _Ints
+
+    def place(self, grants: _Ints, booked: int) -> _Ints:
+        """The month of one bill of each of the grants, as a column; its place is taken from now on."""
+        since = max(booked - BACK, 0)
+        window = self.lacks[grants, since : booked + 1]
+        expected = np.maximum(booked - self.usual[grants], 0)
+        found = np.where(window.any(axis=1), since + window.argmax(axis=1), expected)
+        self.lacks[grants, found] = False
+        return found.astype(np.int32)
+
+    def pass_over(self, grants: _Ints, booked: int) -> None:
+        """Give up the oldest month without a bill where the grants, billed this month, have been behind for long."""
+        since = max(booked - BACK, 0)
+        window = self.lacks[grants, since : booked + 1]
+        late = window.sum(axis=1) > self.usual[grants]
+        self.behind[grants] = np.where(late, self.behind[grants] + 1, 0)
+        given_up = self.behind[grants] > PATIENCE
+        self.lacks[grants[given_up], since + window.argmax(axis=1)[given_up]] = False
+        self.behind[grants[given_up]] = 0
+
+    def place_large(self, grant: int, booked: int, months: int) -> int | None:
+        """The middle of the oldest `months` months without a bill; None where fewer than two lack one."""
+        since = max(booked - FAR_BACK, 0)
+        free = since + np.flatnonzero(self.lacks[grant, since : booked + 1])[:months]
+        if free.size < 2:
+            return None
+        self.lacks[grant, free] = False
+        return int(free[free.size // 2])
+
+
+def with_billed_month(matched: pl.DataFrame, grants: pl.DataFrame) -> pl.DataFrame:
+    """The postings (`grant`: row number in `grants`, null where none; `dated`; `service_month`; `amount` of each single
+    one, `SUM` of all that are alike) with the month inferred where the grant is known, which makes them `dated`. Alike
+    ones become single rows, since each takes a month of its own. Credit notes stay in the month of booking."""
+    asked = ~pl.col("dated") & pl.col("matched_by").is_in(BY_NAME)
+    if matched.filter(asked).is_empty():
+        return matched
+    told = _homes(grants)
+    single = _singly(matched, asked).with_row_index("row").join(told.select("grant", "home"), on="grant", how="left")
+    first, last = single.select(_booked().min().alias("first"), _booked().max().alias("last")).row(0)
+    bills = _bills(single.filter(asked & (pl.col("amount") > 0)), told)
+    if bills.is_empty():
+        return matched
+    placed = single.join(_placed(bills, single, first, last), on="row", how="left", maintain_order="left")
+    return placed.with_columns(
+        service_month=pl.coalesce(month_start("found"), "service_month"),
+        dated=pl.col("dated") | pl.col("grant").is_not_null(),
+    ).drop("row", "home", "found")
+
+
+def _booked() -> pl.Expr:
+    return (pl.col("year") * MONTHS + pl.col("month").clip(1, MONTHS) - 1).cast(pl.Int32)
+
+
+def _homes(grants: pl.DataFrame) -> pl.DataFrame:
+    """`grant` (every line of a grant)` -> home` (its first line)`, provider, since, until` (months, null where it runs
+    on)`, begins_early, ends_late`."""
+    lines = grants.with_row_index("grant").with_columns(home=pl.col("grant").min().over("grant_id"))
+    runs_on = pl.col("ends_on").is_null().any().over("grant_id")
+    starts = pl.col("start_date").min().over("grant_id")
+    ends = pl.when(~runs_on).then(pl.col("ends_on").max().over("grant_id"))
+    return lines.select(
+        "grant", "home", pl.col("provider").first().over("grant_id"),
+        since=month_number(starts), until=month_number(ends),
+        begins_early=starts.dt.day() <= EARLY, ends_late=ends.dt.day() >= LATE,
+    )  # fmt: skip
+
+
+def _singly(matched: pl.DataFrame, asked: pl.Expr) -> pl.DataFrame:
+    """The postings with a row for each single one of those asked about."""
+    times = (pl.col(SUM).cast(pl.Float64) / pl.col("amount").cast(pl.Float64)).round()
+    counted = matched.with_columns(
+        times=pl.when(asked & (pl.col("amount") != 0)).then(times).fill_null(1).cast(pl.Int64)
+    )
+    several = pl.col("times") > 1
+    if counted.filter(several).is_empty():
+        return matched
+    single = counted.with_columns(pl.when(several).then("amount").otherwise(SUM).alias(SUM))
+    return single.select(pl.exclude("times").repeat_by("times")).explode(matched.columns)
+
+
+def _bills(rows: pl.DataFrame, homes: pl.DataFrame) -> pl.DataFrame:
+    """`row, home, booked, size` (over the grant's usual bill)`, rank` among the grant's of the month, and what `_homes`
+    says of the grant. Extras are left out."""
+    size = pl.col("amount").cast(pl.Float64)
+    sized = rows.select("row", "home", booked=_booked(), size=size)
+    told = sized.with_columns(pl.col("size") / pl.col("size").median().over("home"))
+    usual = told.filter(pl.col("size") >= WHOLE).sort("home", "booked", "size", descending=[False, False, True])
+    own = homes.filter(pl.col("grant") == pl.col("home")).drop("grant")
+    return usual.with_columns(rank=pl.int_range(pl.len()).over("home", "booked")).join(own, on="home", how="left")
+
+
+def usual_lag(bills: pl.DataFrame, first: int, last: int) -> pl.DataFrame:
+    """`provider, usual`: how many months after the month that it is for a provider's bill usually comes.
+
+    The median of the first bills of grants that began inside the ledger (months `first` to `last`), and of the last
+    bills of those that ended there; of all providers together where too few tell, and none where too few tell at all.
+    """
+    ends = bills.group_by("home").agg(
+        pl.col("provider", "since", "until", "begins_early", "ends_late").first(),
+        began=pl.col("booked").min() - pl.col("since").first(),
+        ended=pl.col("booked").max() - pl.col("until").first(),
+    )
+    began = ends.filter(pl.col("begins_early") & (pl.col("since") > first)).select("provider", lag="began")
+    over = pl.col("until").is_between(first + LATEST, last - LATEST)
+    ended = ends.filter(pl.col("ends_late") & over).select("provider", lag="ended")
+    told = pl.concat([began, ended]).with_columns(pl.col("lag").clip(0, LATEST))
+    every = told["lag"].quantile(0.5, "lower") if told.height >= FEWEST_TOLD else 0
+    own = told.group_by("provider").agg(usual=pl.col("lag").quantile(0.5, "lower"), n=pl.len())
+    enough = pl.when(pl.col("n") >= FEWEST_TOLD).then("usual")
+    asked = bills.select("provider").unique().join(own, on="provider", how="left", nulls_equal=True)
+    return asked.select("provider", usual=enough.fill_null(every).cast(pl.Int32))
+
+
+def _placed(bills: pl.DataFrame, single: pl.DataFrame, first: int, last: int) -> pl.DataFrame:
+    """`row, found`: the month of each bill, laid in the order of booking."""
+    lags = bills.join(usual_lag(bills, first, last), on="provider", how="left", nulls_equal=True)
+    numbers = lags.select("home", "since", "until", "usual").unique("home").sort("home").with_row_index("line")
+    told = lags.join(numbers.select("home", "line"), on="home").sort("booked", "rank", "line", "row")
+    months = _months(numbers, _dated(single, numbers), first, last)
+    found = []
+    for month in told.partition_by("booked", maintain_order=True):
+        rounds = month.partition_by("rank", maintain_order=True)
+        found += [part.select("row", found=_of_one_round(part, months)) for part in rounds]
+        months.pass_over(month["line"].unique().cast(pl.Int32).to_numpy(), month["booked"][0] - months.first)
+    return pl.concat(found)
+
+
+def _of_one_round(part: pl.DataFrame, months: _Months) -> pl.Series:
+    """The months (since year 0) of bills booked in one month, at most one a grant."""
+    booked = part["booked"][0] - months.first
+    lines = part["line"].cast(pl.Int32).to_numpy()
+    large = {
+        at: middle
+        for at in np.flatnonzero(part["size"].to_numpy() >= SEVERAL)
+        if (middle := months.place_large(int(lines[at]), booked, round(part["size"][int(at)]))) is not None
+    }
+    rest = np.setdiff1d(np.arange(len(lines)), list(large))
+    found = np.empty(len(lines), dtype=np.int32)
+    found[list(large)] = list(large.values())
+    found[rest] = months.place(lines[rest], booked)
+    return pl.Series(found + months.first, dtype=pl.Int32)
+
+
+def _dated(single: pl.DataFrame, numbers: pl.DataFrame) -> pl.DataFrame:
+    """`line, month` that have a bill which says its month."""
+    says = single.filter(pl.col("dated") & (pl.col("amount") > 0)).join(numbers, on="home")
+    return says.select("line", month=month_number(pl.col("service_month"))).unique()
+
+
+def _months(numbers: pl.DataFrame, dated: pl.DataFrame, begins: int, last: int) -> _Months:
+    """Before the ledger begins every month has its bill, less those whose bills usually come after it begins."""
+    first = begins - FAR_BACK
+    column = np.arange(first, last + 1)[np.newaxis, :]
+    since = np.maximum(numbers["since"].to_numpy(), begins - numbers["usual"].to_numpy())[:, np.newaxis]
+    until = numbers["until"].fill_null(last).to_numpy()[:, np.newaxis]
+    lacks = (column >= since) & (column <= until)
+    inside = dated.filter(pl.col("month").is_between(first, last))
+    lacks[inside["line"].to_numpy(), inside["month"].to_numpy() - first] = False
+    usual = numbers["usual"].to_numpy()
+    return _Months(int(first), lacks, usual, np.zeros_like(usual))

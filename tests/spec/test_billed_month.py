@@ -1,0 +1,150 @@
+"""Hvilken måned en regning er for, når den ikke siger det.
+
+De fleste økonomisystemer siger, hvornår en regning er bogført, og intet mere. Er indsatsen kendt, hører regningen til
+den ældste måned, som indsatsen løb i og mangler en regning for, højst fem måneder før bogføringen. Mangler ingen, hører
+den til den måned, leverandørens regninger plejer at komme for.
+
+Hvor sent en leverandørs regninger plejer at komme, ses på indsatser, der begyndte eller sluttede, mens regnskabet
+dækker: medianen af månederne fra den første måned til den første regning, og fra den sidste måned til den sidste.
+
+Er indsatsen mere bagud end det mere end tre måneder i træk, opgives den ældste måned: den bliver der aldrig sendt
+regning for. En regning på flere måneders størrelse dækker de ældste måneder, der mangler, og står på den midterste af
+dem. En regning under halvdelen af det sædvanlige er et tillæg og tager ingen måneds plads.
+"""
+
+import datetime as dt
+from decimal import Decimal
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import settings as tries
+from hypothesis import strategies as st
+
+from cockpit.contracts.data import MunicipalityData
+from cockpit.contracts.settings import Settings
+from cockpit.finance import allocate
+from tests.spec.handbook_tables import table
+
+GRANT = """grant_id | citizen | paragraph | service  | provider  | start_date | end_date   | unit_price | price_unit
+           g1       | b1      | SEL § 107 | Botilbud | Solgården | {since}    | {until}    | 1000       | døgn"""
+CHART = table(
+    "accounts", "account | function | dranst | paragraph | steering\nA | 5.38.52 | 1 | SEL § 107 | aktivitetsstyret"
+)
+HEAD = "voucher | account | posting_date | period | amount | grant_id\n"
+
+
+def bill(at: int, booked: str, amount: int = 30_000, grant: str = "g1") -> str:
+    return f"v{at} | A | {booked}-10 | {booked} | {amount} | {grant}"
+
+
+def months(*bills: tuple[str, int] | str, since: str = "2025-03-01", until: str = "") -> list[str]:
+    """The month of each bill (`yyyy-mm`, in the order of booking) of one grant; no provider is known to be late."""
+    lines = [bill(at, *((one, 30_000) if isinstance(one, str) else one)) for at, one in enumerate(bills)]
+    lines.append(bill(99, "2025-01", 1, ""))  # the ledger covers January
+    data = MunicipalityData(
+        grants=table("grants", GRANT.format(since=since, until=until)),
+        accounts=CHART,
+        postings=table("postings", HEAD + "\n".join(lines)),
+    )
+    found = allocate(data, Settings(), first_year=2024).postings.filter(pl.col("grant_id") == "g1")
+    found = found.sort("period", "service_month")
+    return found["service_month"].dt.strftime("%Y-%m").to_list()
+
+
+def test_a_bill_is_for_the_oldest_month_that_lacks_one() -> None:
+    """Indsatsen begyndte 1. marts. Marts' regning kom i marts; april havde ingen, og i maj kom to: den ene er
+    aprils."""
+    assert months("2025-03", "2025-05", "2025-05") == ["2025-03", "2025-04", "2025-05"]
+
+
+def test_a_month_without_a_bill_stands_open_at_the_close() -> None:
+    """Regningerne kommer måneden efter. Bogført til og med juni er marts, april og maj; juni mangler sin."""
+    assert months("2025-04", "2025-05", "2025-06") == ["2025-03", "2025-04", "2025-05"]
+
+
+def test_a_month_that_is_never_billed_is_given_up() -> None:
+    """April får aldrig en regning. I maj, juni og juli ligner det en regning, der er en måned forsinket; i august er
+    indsatsen bagud for fjerde måned i træk, og april opgives: fra september står regningerne på deres egen måned."""
+    booked = ["2025-03", "2025-05", "2025-06", "2025-07", "2025-08", "2025-09", "2025-10"]
+    assert months(*booked) == ["2025-03", "2025-04", "2025-05", "2025-06", "2025-07", "2025-09", "2025-10"]
+
+
+def test_a_bill_of_several_months_covers_the_oldest_that_lack_one() -> None:
+    """April, maj og juni betales samlet i juni med 90.000 kr.: regningen står på den midterste, maj. Julis er julis."""
+    assert months("2025-03", ("2025-06", 90_000), "2025-07", "2025-08") == ["2025-03", "2025-05", "2025-07", "2025-08"]
+
+
+def test_an_extra_takes_no_months_place() -> None:
+    """5.000 kr. i april er et tillæg og står på april; aprils regning kommer i maj sammen med majs."""
+    assert months("2025-03", ("2025-04", 5_000), "2025-05", "2025-05") == ["2025-03", "2025-04", "2025-04", "2025-05"]
+
+
+def test_the_last_bill_after_the_end_is_for_the_last_month() -> None:
+    """Indsatsen sluttede 31. maj; regningen, der bogføres i juni, er majs, og den i januar året efter er en regning fra
+    tidligere år."""
+    assert months("2025-03", "2025-04", "2025-06", until="2025-05-31") == ["2025-03", "2025-04", "2025-05"]
+    assert months("2025-11", "2026-01", since="2025-11-01", until="2025-12-31") == ["2025-11", "2025-12"]
+
+
+def test_a_credit_note_stays_in_the_month_of_booking() -> None:
+    assert months("2025-03", "2025-04", ("2025-06", -30_000)) == ["2025-03", "2025-04", "2025-06"]
+
+
+def test_alike_bills_of_one_month_are_for_a_month_each() -> None:
+    """To ens regninger à 30.000 kr. i april er marts' og aprils."""
+    assert months("2025-04", "2025-04") == ["2025-03", "2025-04"]
+
+
+def _with_newcomers(lag: int) -> MunicipalityData:
+    """Six grants that began 1 February 2025, each billed `lag` months after; and an old one, billed from January on."""
+    since = [("g0", "2023-01-01", 1), *((f"g{n}", "2025-02-01", 2 + lag) for n in range(1, 7))]
+    grants = "grant_id | citizen | paragraph | service | provider | start_date | unit_price | price_unit\n" + "\n".join(
+        f"{name} | b{name} | SEL § 107 | Botilbud | Solgården | {start} | 1000 | døgn" for name, start, _ in since
+    )
+    lines = [
+        bill(at, f"2025-{m:02d}", 30_000, name) for at, (name, _, first) in enumerate(since) for m in range(first, 9)
+    ]
+    return MunicipalityData(
+        grants=table("grants", grants), accounts=CHART, postings=table("postings", HEAD + "\n".join(lines))
+    )
+
+
+@pytest.mark.parametrize(("lag", "first"), [(0, "2025-01"), (1, "2024-12"), (2, "2024-11")])
+def test_old_grants_are_as_late_as_those_that_began_inside_the_ledger(lag: int, first: str) -> None:
+    """Den gamle indsats' første regning i regnskabet er bogført i januar. Kommer de nyes regninger måneden efter, er
+    den for december og dermed en regning fra tidligere år."""
+    found = allocate(_with_newcomers(lag), Settings(), first_year=2024).postings
+
+    oldest = found.filter(pl.col("grant_id") == "g0").sort("service_month")
+    assert oldest["service_month"].dt.strftime("%Y-%m").first() == first
+    assert oldest["prior_year"].first() == (lag > 0)
+
+
+@tries(max_examples=25, deadline=None)
+@given(
+    st.lists(st.tuples(st.integers(3, 12), st.integers(-3, 9)), min_size=1, max_size=12),
+    st.randoms(use_true_random=False),
+)
+def test_no_krone_moves_to_another_grant_or_past_its_booking(bills: list[tuple[int, int]], random: object) -> None:
+    """Summen er den samme, ingen regning er for en måned efter bogføringen, og filens rækkefølge betyder intet."""
+    lines = [bill(at, f"2025-{month:02d}", size * 10_000) for at, (month, size) in enumerate(bills)]
+    shuffled = lines[:]
+    random.shuffle(shuffled)  # type: ignore[attr-defined] - hypothesis' own
+    kept = []
+    for order in (lines, shuffled):
+        postings = table("postings", HEAD + "\n".join(order))
+        grants = table("grants", GRANT.format(since="2025-03-01", until=""))
+        found = allocate(
+            MunicipalityData(grants=grants, accounts=CHART, postings=postings), Settings(), first_year=2024
+        )
+        rows = (
+            found.postings.group_by("period", "service_month")
+            .agg(pl.col("amount").sum())
+            .sort("period", "service_month")
+        )
+        kept.append(rows.rows())
+        assert rows["amount"].sum() == sum((Decimal(10_000 * size) for _, size in bills), Decimal(0))
+        assert (rows["service_month"] <= rows["period"].str.to_date("%Y-%m")).all()
+        assert rows["service_month"].min() >= dt.date(2025, 3, 1)
+    assert kept[0] == kept[1]

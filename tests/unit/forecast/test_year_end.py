@@ -1,0 +1,45 @@
+"""What reaches the year's books near its end, as the closed years have shown it."""
+
+import pytest
+
+from cockpit.contracts.settings import Settings
+from cockpit.forecast import arrival
+from cockpit.forecast.state import prepare
+from cockpit.forecast.steered import split
+from tests.unit.forecast.world import MARCH, P107, grant, municipality, posting
+
+YEAR = [f"2025-{month:02d}" for month in range(1, 13)]
+
+
+def _bills(december: str) -> list[dict[str, object]]:
+    """A bill of 60,000 kr. a month, booked the month after; that of December in the period asked for."""
+    booked = [*YEAR[1:], december]
+    new = [posting(60000, "2026-02", "2026-01"), posting(60000, "2026-03", "2026-02")]
+    new.append(posting(60000, "2025-01", "2024-12"))  # a year is closed where all its periods have something booked
+    return [posting(60000, period, service) for period, service in zip(booked, YEAR, strict=True)] + new
+
+
+@pytest.mark.parametrize(
+    ("december", "seen"),
+    [
+        ("2025-12", 1.0),  # the office hurries
+        ("2025-13", 1.0),  # the supplement
+        ("2026-01", 0.0),  # next year's books, as a bill of earlier years
+    ],
+)
+def test_decembers_share_is_that_of_closed_decembers(december: str, seen: float) -> None:
+    """One closed year weighs 1 / 1.5 beside the chain ladder."""
+    state = prepare(municipality(grants=[grant()], postings=_bills(december)), MARCH, 2026, Settings())
+
+    table = arrival.learn(state, split(state)).year_end
+
+    last = table.filter(paragraph=P107, reach=1)
+    assert last.select("seen", "weight").row(0) == pytest.approx((seen, 1 / 1.5))
+    assert table.filter(paragraph=P107, reach=2)["seen"].item() == 1.0  # November's came in December
+
+
+def test_without_a_closed_year_the_chain_ladder_stands_alone() -> None:
+    only_new = [posting(60000, "2026-02", "2026-01"), posting(60000, "2026-03", "2026-02")]
+    state = prepare(municipality(grants=[grant()], postings=only_new), MARCH, 2026, Settings())
+
+    assert arrival.learn(state, split(state)).year_end.is_empty()
