@@ -28,7 +28,14 @@ def _delivered(state: State, steered: Steered, running_on: pl.DataFrame, quiet: 
         .join(state.grants.select(GRANT_DIMS), on="grant_id")
         .join(steered.paragraphs, on="paragraph")
     )
-    return placed.with_columns(lag=(state.now - pl.col("mi")).cast(pl.Int32))
+    return placed.with_columns(lag=(_last_heard(state) - pl.col("mi")).cast(pl.Int32))
+
+
+def _last_heard(state: State) -> int:
+    """The newest month with anything booked in it. A ledger that stops early says nothing of the bills after it: a lag
+    below 0 is a month that no bill could have come in, and counts whole."""
+    newest = state.ledger["booked"].max()
+    return state.now if newest is None else min(state.now, int(newest))  # type: ignore[call-overload]
 
 
 def _by_grant(this_year: pl.DataFrame, paid: pl.DataFrame, bills: Arrival) -> pl.DataFrame:
@@ -44,7 +51,8 @@ def _by_grant(this_year: pl.DataFrame, paid: pl.DataFrame, bills: Arrival) -> pl
 
 def _by_paragraph(this_year: pl.DataFrame, bills: Arrival, books_close: int) -> pl.DataFrame:
     due = bills.in_time(this_year, books_close).join(bills.shares, on=["paragraph", "lag"], how="left")
-    still_to_come = (pl.col("in_time") - pl.col("share").fill_null(1.0)).clip(lower_bound=0.0)
+    booked = pl.when(pl.col("lag") < 0).then(0.0).otherwise(pl.col("share").fill_null(1.0))
+    still_to_come = (pl.col("in_time") - booked).clip(lower_bound=0.0)
     amount = pl.col("cost") * pl.col("ratio") * still_to_come
     return leaf.lines("accrued", due.select(*MODEL_DIMS, "month", amount_kr=amount))
 
