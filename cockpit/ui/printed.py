@@ -66,7 +66,7 @@ def calculated_tables(found: tuple[PublishedAnswer, ...]) -> None:
     """Every table of the file: what it comes to, the differences, and how it was read."""
     for number, one in enumerate(found):
         st.markdown(f"**{one.view.headline}**")
-        table(one.view.table, key=f"trykt-{number}", title=len(found) > 1)
+        table(one.view.on_screen, key=f"trykt-{number}", title=len(found) > 1)
         if one.view.differences.frame.height:
             table(one.view.differences, key=f"trykt-forskelle-{number}")
         with st.expander("Sådan er tabellen læst", icon=":material/rule:"):

@@ -39,6 +39,11 @@ class PublishedView:
     notes: tuple[str, ...]
 
     @property
+    def on_screen(self) -> Table:
+        """The main table as a screen has room for it."""
+        return tables.on_screen(self.table)
+
+    @property
     def tables(self) -> tuple[Table, ...]:
         """Every table on the screen, for the workbook."""
         return (self.table, self.differences, self.reading)

@@ -1,6 +1,7 @@
 """The tables of Kontrol af trykte tabeller: print beside calculation, every difference, how the columns were read."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -72,6 +73,21 @@ def main_table(name: str, found: Published, factor: int) -> Table:
     columns = tuple(_columns(found))
     schema = {column.name: pl.String() if column.kind == "text" else _type(column.name) for column in columns}
     return Table(name, columns, pl.DataFrame([{key: line.get(key) for key in schema} for line in lines], schema=schema))
+
+
+def on_screen(table: Table) -> Table:
+    """The table without the calculated columns that agree with the print on every line, so that it fits a screen; a
+    note names them. The workbook has them all."""
+    tail = "_difference"
+    compared = [column for column in table.columns if column.name.endswith(tail)]
+    equal = [column.name for column in compared if not (table.frame[column.name].drop_nulls() != 0).any()]
+    agreeing = [name.removesuffix(tail) for name in equal]
+    hidden = {f"{role}{part}" for role in agreeing for part in ("_calculated", tail)}
+    if not agreeing:
+        return table
+    named = ", ".join(TITLE[role] for role in agreeing)
+    shown = tuple(column for column in table.columns if column.name not in hidden)
+    return replace(table, columns=shown, note=f"{table.note} Beregnet er lig trykt på alle linjer: {named}.".strip())
 
 
 def _type(name: str) -> pl.DataType:
