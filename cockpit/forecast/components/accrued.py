@@ -35,7 +35,7 @@ def _last_heard(state: State) -> int:
     """The newest month with anything booked in it. A ledger that stops early says nothing of the bills after it: a lag
     below 0 is a month that no bill could have come in, and counts whole."""
     newest = state.ledger["booked"].max()
-    return state.now if newest is None else min(state.now, int(newest))  # type: ignore[call-overload]
+    return min(state.now, newest) if isinstance(newest, int) else state.now
 
 
 def _by_grant(this_year: pl.DataFrame, paid: pl.DataFrame, bills: Arrival) -> pl.DataFrame:
