@@ -24,6 +24,8 @@ _GROUPED = re.compile(r"-?\d{1,3}(\.\d{3})+(,\d+)?-?")
 _LOOKS_DATED = r"\d[-./]\d|^\d{8}$|^\d{1,2}\.? [A-Za-z]{3}"
 _LOOKS_LIKE_A_PERIOD = r"199\d|2[01]\d\d"
 """What every day and every period has in it: a column without is not tried in all the ways that they are written."""
+_BY_YEAR = re.compile(r"(19|20)\d\d[-/]\d")
+"""`2025-00817` is a case of that year, though its nine digits could be a number that lost its zero."""
 _LEGAL = re.compile(r"§|\b(sel|bl|sl)\b|paragraf|lov", re.IGNORECASE)
 
 
@@ -66,7 +68,7 @@ class Evidence:
     @cached_property
     def cpr(self) -> float:
         """CPR numbers in any of their forms."""
-        return self.share(lambda cell: people.is_cpr(people.canonical(cell)))
+        return self.share(lambda cell: not _BY_YEAR.match(cell) and people.is_cpr(people.canonical(cell)))
 
     @cached_property
     def date(self) -> float:

@@ -1,6 +1,7 @@
 """What a column of an unknown file may be: by its heading, by other systems' headings, by what stands in it; and all
 columns together, so that the whole file is explained as well as it can be."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -38,6 +39,12 @@ SURE_OF_CONTENT = 0.8
 MISSING, FOUND = 0.5, 0.15
 """What a lacking required field costs a dataset, and what a found one is worth, when files are told apart."""
 NAMED = 0.5
+_IN_BRACKETS = re.compile(r"[(\[][^)\]]*[)\]]\s*$")
+"""`Takst (kr.)` is *Takst*."""
+NEARLY = 0.8
+"""A heading that names a field better than this share of what it names nothing, is not taken for nothing."""
+KEPT = 0.8
+"""How much of what a heading leaves open its cells may fill: they never make a loose name as sure as an exact one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +79,13 @@ def _guess(heading: str, seen: Evidence, spec: DatasetField, contract: Dataset) 
     alone = (alone + (0.05 if spec.required else 0.0)) if look else 0.0
     if alone > told:
         return Guess(spec.name, alone, look)
-    return Guess(spec.name, min(told, 0.99), f"{reason} {look}".strip())
+    return Guess(spec.name, min(told, share + KEPT * (1 - share)), f"{reason} {look}".strip())
 
 
 @cache
 def _by_heading(heading: str, name: str, dataset: str) -> tuple[float, str]:
     """How well the heading alone names the field, and the reason."""
-    word, spec = normal(heading), datasets()[dataset].field(name)
+    word, spec = normal(_IN_BRACKETS.sub("", heading) or heading), datasets()[dataset].field(name)
     if word == normal(spec.heading):
         return 0.95, f"Overskriften er standardskabelonens «{spec.heading}»."
     if word in map(normal, spec.aliases):
@@ -134,7 +141,8 @@ def assigned(table: Table, contract: Dataset, seen: Mapping[str, Evidence] | Non
     for row, (found, heading) in enumerate(zip(possible, table.headings.values(), strict=True)):
         for guess in found:
             scores[row, fields.index(guess.field)] = guess.confidence
-        scores[row, len(fields) :] = max(ENOUGH, _means_nothing(heading, contract.name))
+        nothing, best = _means_nothing(heading, contract.name), max((guess.confidence for guess in found), default=0.0)
+        scores[row, len(fields) :] = nothing if nothing > max(ENOUGH, best * NEARLY) else ENOUGH
     from scipy.optimize import linear_sum_assignment  # noqa: PLC0415 - a second to load, and few files are guessed at
 
     rows, places = linear_sum_assignment(scores, maximize=True)
