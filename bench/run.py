@@ -65,10 +65,18 @@ def machine() -> str:
 def measure(folder: Path) -> list[tuple[str, str, str]]:
     """Every figure: what, limit, measured."""
     os.environ["COCKPIT_KEY_FILE"] = str(folder / "key")
-    from bench.steps import forecast_step, import_step, page_step, report_step  # noqa: PLC0415 - the key file must be set first
+    from bench import steps  # noqa: PLC0415 - the key file must be set first
 
     rows = []
-    for step in (import_step, forecast_step, page_step, report_step):
+    every = (
+        steps.import_step,
+        steps.forecast_step,
+        steps.range_step,
+        steps.page_step,
+        steps.report_step,
+        steps.backtest_step,
+    )
+    for step in every:
         print(f"… {step.__name__}", flush=True)
         rows += step(folder)
     return rows

@@ -18,7 +18,7 @@ from cockpit.usecases.demo import fill_demo, write_demo
 from cockpit.usecases.disposal import commitments
 from cockpit.usecases.doctor import doctor
 from cockpit.usecases.explaining import explain
-from cockpit.usecases.figures import closes, newest, warm
+from cockpit.usecases.figures import closes, newest
 from cockpit.usecases.files import (
     Downloadable,
     course_rows,
@@ -80,6 +80,7 @@ from cockpit.usecases.scenarios import (
 )
 from cockpit.usecases.settings import change_settings, settings
 from cockpit.usecases.staging import Upload, stage
+from cockpit.usecases.warming import warm
 from cockpit.usecases.watched import watched
 from cockpit.usecases.watching import Round, look, watch_round
 from cockpit.usecases.why import why

@@ -8,7 +8,6 @@ import polars as pl
 
 from cockpit import forecast
 from cockpit.access import require
-from cockpit.contracts.calendar import month_end
 from cockpit.contracts.coming import ComingCase
 from cockpit.contracts.data import LAW_VALUES, METHODS, ChosenMethod, EnteredLaw, MunicipalityData
 from cockpit.contracts.dataset import datasets
@@ -150,16 +149,3 @@ def ranged_rows(found: Figures, by: str, errors: pl.DataFrame | None, *, frame_o
     """Rows of the forecast at a level, in `ROW_SCHEMA`, with their ranges and stamp."""
     told = chosen.tested(errors, found.data.methods, found.year)
     return forecast.rows(found.result, found.data, by, errors=told, stamp=found.stamp.text, frame_only=frame_only)
-
-
-def warm(cockpit: Cockpit) -> None:
-    """Compute the newest close, the one before and the same date last year, so that the first reader need not wait for
-    them. Nothing to do where nothing is imported."""
-    engine = Scope.engine()
-    try:
-        day = newest(cockpit)
-        figures(cockpit, engine, day)
-        figures(cockpit, engine, day.replace(day=1) - dt.timedelta(days=1), day.year)
-        figures(cockpit, engine, month_end(day.year - 1, day.month), day.year - 1)
-    except Refused:
-        return

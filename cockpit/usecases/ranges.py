@@ -17,6 +17,7 @@ from cockpit.contracts.data import MunicipalityData
 from cockpit.contracts.errors import Refused
 from cockpit.contracts.scope import Role, Scope
 from cockpit.forecast import accuracy
+from cockpit.forecast.state import HISTORY_YEARS
 from cockpit.usecases.checking import Progress
 from cockpit.usecases.cockpit import Cockpit
 from cockpit.usecases.figures import newest, read_data
@@ -85,4 +86,4 @@ def _states(
         for month in range(1, 13):
             as_of = month_end(year, month)
             progress(f"Prøver fremskrivningen pr. {as_of:%d-%m-%Y}")
-            yield as_of, year, read_data(cockpit, Scope.engine(), as_of)
+            yield as_of, year, read_data(cockpit, Scope.engine(), as_of, since=year - HISTORY_YEARS)
