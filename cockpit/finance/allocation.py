@@ -32,7 +32,7 @@ class Allocated:
     `postings`: one row for all postings that are alike in what follows, with their summed `amount`: `account, function,
     area, committee, paragraph, provider, team, grant_id, dranst, steering` never null (`-` = *Ikke fordelt*),
     `citizen`, `period`, `in_service_frame`, `matched_by`, `year` (Int32) and `month` (Int8, 0-13) of the period,
-    `service_month` (first day; `dated`: the posting says it, or it was inferred from its grant's other bills; else the
+    `service_month` (first day; `dated`: the posting says it; `inferred`: told by its grant's other bills; else the
     month of booking) and `prior_year` (the service lies in an earlier year). Spend +, income -. Several rows may be
     alike where the single amounts differed.
 

@@ -79,22 +79,22 @@ class _Months:
 
 def with_billed_month(matched: pl.DataFrame, grants: pl.DataFrame) -> pl.DataFrame:
     """The postings (`grant`: row number in `grants`, null where none; `dated`; `service_month`; `amount` of each single
-    one, `SUM` of all that are alike) with the month inferred where the grant is known, which makes them `dated`. Alike
-    ones become single rows, since each takes a month of its own. Credit notes stay in the month of booking."""
+    one, `SUM` of all that are alike) with the month `inferred` where the grant is known. Alike ones become single rows,
+    since each takes a month of its own. Credit notes stay in the month of booking."""
     asked = ~pl.col("dated") & pl.col("matched_by").is_in(BY_NAME)
+    known = matched.with_columns(inferred=~pl.col("dated") & pl.col("grant").is_not_null())
     if matched.filter(asked).is_empty():
-        return matched
+        return known
     told = _homes(grants)
-    single = _singly(matched, asked).with_row_index("row").join(told.select("grant", "home"), on="grant", how="left")
+    single = _singly(known, asked).with_row_index("row").join(told.select("grant", "home"), on="grant", how="left")
     first, last = single.select(_booked().min().alias("first"), _booked().max().alias("last")).row(0)
     bills = _bills(single.filter(asked & (pl.col("amount") > 0)), told)
     if bills.is_empty():
-        return matched
+        return known
     placed = single.join(_placed(bills, single, first, last), on="row", how="left", maintain_order="left")
-    return placed.with_columns(
-        service_month=pl.coalesce(month_start("found"), "service_month"),
-        dated=pl.col("dated") | pl.col("grant").is_not_null(),
-    ).drop("row", "home", "found")
+    return placed.with_columns(service_month=pl.coalesce(month_start("found"), "service_month")).drop(
+        "row", "home", "found"
+    )
 
 
 def _booked() -> pl.Expr:

@@ -134,7 +134,11 @@ def _compared(allocated: Allocated, as_of: dt.date, first: dt.date) -> pl.DataFr
         bills.with_columns(grouped, lag=lag)
         .drop_nulls("grant_id")
         .group_by("grant_id", "service_month")
-        .agg(booked_kr=pl.col("amount").sum().cast(MONEY), lag=pl.col("lag").max())
+        .agg(
+            booked_kr=pl.col("amount").sum().cast(MONEY),
+            lag=pl.col("lag").max(),
+            own=(pl.col("dated") & (pl.col("lag") != 0)).any(),
+        )
     )
     unpriced = whole.filter(~pl.col("priced")).select("grant_id", "month").unique()
     both = net.join(booked.rename({"service_month": "month"}), on=["grant_id", "month"], how="full", coalesce=True)
@@ -144,8 +148,8 @@ def _compared(allocated: Allocated, as_of: dt.date, first: dt.date) -> pl.DataFr
     priced = both.join(unpriced, on=["grant_id", "month"], how="anti").join(dated, on="grant_id")
     return priced.with_columns(
         pl.col("granted_kr", "booked_kr").fill_null(0).cast(MONEY),
-        follows=(pl.col("lag").abs() > 0).any().over("grant_id").fill_null(value=False),
-    )
+        follows=pl.col("own").any().over("grant_id").fill_null(value=False),
+    ).drop("own")
 
 
 def _together(grants: pl.DataFrame) -> pl.DataFrame:

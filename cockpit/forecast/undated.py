@@ -19,5 +19,5 @@ def share(state: State, steered: Steered, oldest: int) -> float:
     accounts = steered.ledger["account"].unique()
     mine = state.postings.filter((pl.col("booked") >= oldest) & pl.col("account").is_in(accounts.implode()))
     size = pl.col("kr").abs()
-    silent, whole = mine.select(size.filter(~pl.col("dated")).sum(), whole=size.sum()).row(0)
+    silent, whole = mine.select(size.filter(~pl.col("dated") & ~pl.col("inferred")).sum(), whole=size.sum()).row(0)
     return float(silent / whole) if 0 < silent <= MOST * whole else 0.0
