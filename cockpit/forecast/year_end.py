@@ -10,7 +10,7 @@ import polars as pl
 from cockpit.forecast import lateness
 from cockpit.forecast.courses import closed_years
 from cockpit.forecast.state import State
-from cockpit.forecast.steered import Steered
+from cockpit.forecast.steered import LEAST_SHARE, Steered
 
 REACH = 6
 """The last months of the year that are looked at: their bills have so many months, counting January, to come in."""
@@ -18,8 +18,6 @@ PRIOR_YEARS = 0.5
 """The chain ladder counts as half a closed year beside those that have been seen."""
 PRIOR_PARAGRAPH_YEARS = 1.0
 """All paragraphs together count as one year of a paragraph's own."""
-LEAST_SHARE = 0.5
-"""Where less than half has come, what is to come is not grown further."""
 SCHEMA = {"paragraph": pl.String, "reach": pl.Int32, "seen": pl.Float64, "weight": pl.Float64}
 
 
