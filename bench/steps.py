@@ -150,13 +150,14 @@ def backtest_step(folder: Path) -> list[Line]:
     home = folder / "medium"
     take_in(home, demo.write_exports(build(LongBooks(seed=1)), folder / "medium-exports", months=1))
     cockpit = usecases.open_cockpit(home)
+    cores = os.cpu_count() or 1
     closes: list[str] = []
     started = processor()
-    seconds = timed(lambda: usecases.backtest(cockpit, CONTROLLER, "total", progress=closes.append))
+    seconds = timed(lambda: usecases.backtest(cockpit, CONTROLLER, "total", closes.append, cores))
     spent = processor() - started
     return [
         (
-            f"Back-test of a medium municipality, {len(closes)} closes told of on the way",
+            f"Back-test of a medium municipality, {len(closes)} closes told of on the way, {cores} processes",
             "< 20 s",
             f"{seconds:.1f} s ({spent:.1f} s of processor)",
         )

@@ -34,14 +34,15 @@ def forecast(
 
 @click.command()
 @click.option("--by", type=click.Choice(["total", "area", "function", "paragraph"]), default="total", show_default=True)
+@click.option("--processes", type=click.IntRange(1), default=1, show_default=True, help="Processer, der deles om det.")
 @common
 @click.pass_obj
-def backtest(settings: Settings, by: str) -> None:
+def backtest(settings: Settings, by: str, processes: int) -> None:
     """Tidligere års forventede regnskab mod det endelige, måned for måned, ved siden af de naive metoder."""
     home = settings.open()
     usecases.warm_cases(home)  # this command is what runs after every acceptance: no page shall wait for any of it
     usecases.warm_plans(home)
-    rows = usecases.backtest(home, settings.scope, by, progress=settings.progress)
+    rows = usecases.backtest(home, settings.scope, by, settings.progress, processes)
     say_rows(settings, rows, accuracy.table(rows))
 
 

@@ -1,6 +1,6 @@
 """Components, ranges and back-test. Pure: frames in, frames out."""
 
-from cockpit.forecast.backtest import METHODS, backtest
+from cockpit.forecast.backtest import METHODS, backtest, held, tried
 from cockpit.forecast.bridge import bridge, restated
 from cockpit.forecast.compute import ForecastResult, compute
 from cockpit.forecast.consumption import consumption
@@ -28,6 +28,7 @@ __all__ = [
     "floor_sentence",
     "flow_years",
     "function_years",
+    "held",
     "inside",
     "month_years",
     "months",
@@ -36,5 +37,6 @@ __all__ = [
     "paragraph_years",
     "restated",
     "rows",
+    "tried",
     "why",
 ]

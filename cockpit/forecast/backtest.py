@@ -40,8 +40,9 @@ def _sums(leaves: pl.DataFrame, level: str, name: str) -> pl.DataFrame:
     return keyed(leaves, level).group_by("key").agg(pl.col("amount_kr").sum().cast(pl.Float64).alias(name))
 
 
-def _at(data: MunicipalityData, as_of: dt.date, year: int, settings: Settings) -> pl.DataFrame:
-    """Every method's forecast at one state: `level`, `key`, `method`, `forecast_kr`."""
+def tried(data: MunicipalityData, as_of: dt.date, year: int, settings: Settings) -> pl.DataFrame:
+    """Every method's forecast of `year` from what was known at one date: `as_of, year, level, key, method,
+    forecast_kr`, the model's own measure of chance `sd_kr`, and `reconstructed`."""
     state = prepare(data, as_of, year, settings)
     leaves = components(state)
     chance = spread.table(state, leaves)
@@ -85,24 +86,26 @@ def _final(actuals: MunicipalityData, years: set[int], settings: Settings) -> pl
     return pl.concat(frames)
 
 
-def backtest(
-    states: Iterable[tuple[dt.date, int, MunicipalityData]], actuals: MunicipalityData, settings: Settings
-) -> pl.DataFrame:
-    """Forecast and final accounts per as-of date, year, level, key and method, kr.
+def held(forecasts: pl.DataFrame, actuals: MunicipalityData, settings: Settings) -> pl.DataFrame:
+    """Forecasts (`tried`) beside the final accounts, in `SCHEMA`. The model forecasts 0 for a key that only turned up
+    later; a simple method that cannot be worked for a key has no row there.
 
-    `states`: (as_of, year, what was known then); `actuals`: data with the years' final books. The model forecasts 0 for
-    a key that only turned up later; a simple method that cannot be worked for a key has no row there.
+    `actuals`: data with the years' final books.
     """
-    found = [_at(data, as_of, year, settings) for as_of, year, data in states]
-    if not found:
-        return pl.DataFrame(schema=SCHEMA)
-    forecasts = pl.concat(found)
     final = _final(actuals, set(forecasts["year"]), settings)
     asked = forecasts.select("as_of", "year", "level").unique().join(final, on=["year", "level"])
     on = ["as_of", "year", "level", "key", "method"]
     wanted = asked.with_columns(method=pl.lit(MODEL))
     both = forecasts.join(wanted.drop("actual_kr"), on=on, how="full", coalesce=True)
-    held = both.join(final, on=["year", "level", "key"], how="left")
+    beside = both.join(final, on=["year", "level", "key"], how="left")
     amounts = [money(pl.col(name).fill_null(0.0)).alias(name) for name in ("forecast_kr", "actual_kr")]
     amounts.append(pl.col("reconstructed").fill_null(pl.col("reconstructed").any().over("as_of", "year")))
-    return held.with_columns(amounts).select(pl.col(n).cast(t) for n, t in SCHEMA.items()).sort(on)
+    return beside.with_columns(amounts).select(pl.col(n).cast(t) for n, t in SCHEMA.items()).sort(on)
+
+
+def backtest(
+    states: Iterable[tuple[dt.date, int, MunicipalityData]], actuals: MunicipalityData, settings: Settings
+) -> pl.DataFrame:
+    """`held` of every state (as_of, year, what was known then), one after the other."""
+    found = [tried(data, as_of, year, settings) for as_of, year, data in states]
+    return held(pl.concat(found), actuals, settings) if found else pl.DataFrame(schema=SCHEMA)

@@ -34,6 +34,12 @@ THEN = """select {fields}, source, known_from, date '{day}' < told_on as reconst
 SUMMED = f", sum(amount) as {SUM}, min(place) as place"
 
 
+def opened(path: Path) -> duckdb.DuckDBPyConnection:
+    """The snapshot, for reading alone. Opening costs more than a small read; while one connection is open, further ones
+    to the same file share its instance and cost next to nothing."""
+    return duckdb.connect(str(path), read_only=True, config=CLOSED)
+
+
 def empty(name: str) -> pl.DataFrame:
     """No rows, in the contract's schema and `KNOWLEDGE`."""
     return pl.DataFrame(schema={**dataset(name).polars_schema(), **KNOWLEDGE})
@@ -73,7 +79,7 @@ def read(
     lines are mostly repetitions (one bill in many lines), and adding them up here costs no more than handing them
     over."""
     contract = dataset(name)
-    with duckdb.connect(str(path), read_only=True, config=CLOSED) as con:
+    with opened(path) as con:
         known = {column for (column,) in con.execute(f"select name from pragma_table_info('{name}')").fetchall()}
         fields = ", ".join(f'"{field.name}"' for field in contract.fields if field.name in known - {*without})
         query = (NOW if as_of is None else THEN).format(

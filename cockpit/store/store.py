@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -176,6 +176,12 @@ class Store:
                 return reading.read(path, dataset, as_of, since=since, without=without, alike=alike)
 
             return scoping.cut(dataset, asked(), scope, whole)
+
+    @contextmanager
+    def kept_open(self) -> Iterator[None]:
+        """Several reads in a row open the snapshot once."""
+        with self._snapshot_path() as path, nullcontext() if path is None else reading.opened(path):
+            yield
 
     @contextmanager
     def _snapshot_path(self) -> Iterator[Path | None]:

@@ -56,12 +56,13 @@ def closes(cockpit: Cockpit) -> tuple[dt.date, ...]:
 def read_data(cockpit: Cockpit, scope: Scope, as_of: dt.date | None, since: int | None = None) -> MunicipalityData:
     """Every dataset as this reader may see it at that date; the ledger without the texts that place no krone, with
     postings that are alike as one row, and from the year `since` on where it is given."""
-    frames = {
-        name: cockpit.store.read(
-            name, scope, as_of, since=since, without=UNREAD.get(name, ()), alike=name == "postings"
-        )
-        for name in datasets()
-    }
+    with cockpit.store.kept_open():
+        frames = {
+            name: cockpit.store.read(
+                name, scope, as_of, since=since, without=UNREAD.get(name, ()), alike=name == "postings"
+            )
+            for name in datasets()
+        }
     frames["pipeline"] = coming.with_cases(frames["pipeline"], app_cases(cockpit, scope, as_of))
     return MunicipalityData(
         **frames,

@@ -3,26 +3,25 @@
 Until it is there, ranges are wider.
 """
 
-import datetime as dt
+import os
 import subprocess
 import sys
-from collections.abc import Iterator
 
 import polars as pl
 
 from cockpit import forecast
 from cockpit.access import require
-from cockpit.contracts.calendar import month_end
-from cockpit.contracts.data import MunicipalityData
 from cockpit.contracts.errors import Refused
 from cockpit.contracts.scope import Role, Scope
 from cockpit.forecast import accuracy
-from cockpit.forecast.state import HISTORY_YEARS
 from cockpit.usecases.checking import Progress
 from cockpit.usecases.cockpit import Cockpit
 from cockpit.usecases.figures import newest, read_data
+from cockpit.usecases.trying import closed_years, tried
 
 NAME = "backtest"
+MOST_PROCESSES = 4
+"""Each holds the municipality's data in memory."""
 
 
 def errors(cockpit: Cockpit) -> pl.DataFrame | None:
@@ -31,14 +30,15 @@ def errors(cockpit: Cockpit) -> pl.DataFrame | None:
     return cockpit.store.derived(cockpit.store.stamp().data_key, NAME, Scope.engine())
 
 
-def backtest(cockpit: Cockpit, scope: Scope, by: str, progress: Progress = lambda _: None) -> pl.DataFrame:
-    """Earlier years forecast again from what was known each month, beside the final accounts and the naive methods.
-    Refused where no earlier year is complete."""
+def backtest(
+    cockpit: Cockpit, scope: Scope, by: str, progress: Progress = lambda _: None, processes: int = 1
+) -> pl.DataFrame:
+    """Earlier years forecast again from what was known each month, beside the final accounts and the naive methods;
+    the closes are shared between `processes`. Refused where no earlier year is complete."""
     require(scope, Role.CONTROLLER, Role.ENGINE)
     found = errors(cockpit)
     if found is None:
-        found = _compute(cockpit, progress)
-        cockpit.store.put_derived(cockpit.store.stamp().data_key, NAME, found)
+        found = _computed(cockpit, progress, processes)
     every = with_all_methods(cockpit, found)
     return every.filter(pl.col("level") == by).sort("year", "as_of", "key", "method")
 
@@ -52,13 +52,18 @@ def with_all_methods(cockpit: Cockpit, found: pl.DataFrame) -> pl.DataFrame:
 
 
 def start_worker(cockpit: Cockpit) -> "subprocess.Popen[bytes]":
-    """Compute the back-test in a process of its own; the app and the command line go on meanwhile."""
-    command = [sys.executable, "-m", "cockpit", "--home", str(cockpit.store.home), "backtest"]
+    """Compute the back-test in processes of its own; the app and the command line go on meanwhile, with a core left
+    for them."""
+    processes = max(1, (os.cpu_count() or 1) - 1)
+    command = [sys.executable, "-m", "cockpit", "--home", str(cockpit.store.home)]
+    command += ["backtest", "--processes", str(min(processes, MOST_PROCESSES))]
     quiet = subprocess.DEVNULL
     return subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet)
 
 
-def _compute(cockpit: Cockpit, progress: Progress) -> pl.DataFrame:
+def _computed(cockpit: Cockpit, progress: Progress, processes: int) -> pl.DataFrame:
+    """The back-test of the data in force, kept where nobody has changed them meanwhile."""
+    key = cockpit.store.stamp().data_key
     whole = read_data(cockpit, Scope.engine(), None)
     years = closed_years(whole.postings, newest(cockpit))
     if not years:
@@ -66,24 +71,7 @@ def _compute(cockpit: Cockpit, progress: Progress) -> pl.DataFrame:
             "Der er ikke to hele regnskabsår i data, så fremskrivningen kan endnu ikke prøves på et tidligere år. "
             "Indlæs posteringer for de tidligere år."
         )
-    return forecast.backtest(_states(cockpit, years, progress), whole, cockpit.settings)
-
-
-def closed_years(postings: pl.DataFrame, as_of: dt.date) -> tuple[int, ...]:
-    """Years before `as_of`'s with postings in all twelve months, whose year before is complete too."""
-    months = postings.select(
-        pl.col("period").str.slice(0, 4).cast(pl.Int32).alias("year"),
-        pl.col("period").str.slice(5).cast(pl.Int8).alias("month"),
-    ).filter(pl.col("month").is_between(1, 12), pl.col("year") < as_of.year)
-    full = months.unique().group_by("year").len().filter(pl.col("len") == 12)["year"].to_list()
-    return tuple(sorted(year for year in full if year - 1 in full))
-
-
-def _states(
-    cockpit: Cockpit, years: tuple[int, ...], progress: Progress
-) -> Iterator[tuple[dt.date, int, MunicipalityData]]:
-    for year in years:
-        for month in range(1, 13):
-            as_of = month_end(year, month)
-            progress(f"Prøver fremskrivningen pr. {as_of:%d-%m-%Y}")
-            yield as_of, year, read_data(cockpit, Scope.engine(), as_of, since=year - HISTORY_YEARS)
+    found = forecast.held(tried(cockpit, years, progress, processes), whole, cockpit.settings)
+    if cockpit.store.stamp().data_key == key:
+        cockpit.store.put_derived(key, NAME, found)
+    return found
