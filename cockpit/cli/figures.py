@@ -7,7 +7,7 @@ import click
 
 from cockpit import usecases
 from cockpit.cli.data import as_date
-from cockpit.cli.output import Settings, common, say_json, say_rows, write_file
+from cockpit.cli.output import Settings, common, say_rows, write_file
 from cockpit.contracts.forecast_table import ACCOUNT_LEVELS, LEVELS
 from cockpit.views import accuracy
 
@@ -15,7 +15,9 @@ from cockpit.views import accuracy
 @click.command()
 @click.option("--as-of", callback=as_date, help="Månedens lukning, som 2026-03-31 (ellers den nyeste i data).")
 @click.option("--year", type=int, help="Regnskabsåret (ellers datoens år).")
-@click.option("--by", type=click.Choice((*LEVELS, *ACCOUNT_LEVELS)), default="total", show_default=True, help="Niveau.")
+@click.option(
+    "--by", type=click.Choice((*LEVELS, *ACCOUNT_LEVELS, "month")), default="total", show_default=True, help="Niveau."
+)
 @click.option("--frame", is_flag=True, help="Kun konti i servicerammen.")
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="Skriv .csv, .xlsx eller .parquet.")
 @common
@@ -30,6 +32,8 @@ def forecast(
         click.echo(f"{found.rows.height} rækker skrevet til {output}", err=True)
     if output is None or settings.as_json:
         say_rows(settings, found.rows, found.table)
+    for note in (*(() if settings.as_json else found.notes), *found.weaknesses):
+        click.echo(note, err=True)
 
 
 @click.command()
@@ -47,25 +51,19 @@ def backtest(settings: Settings, by: str, processes: int) -> None:
 
 
 @click.command()
-@click.argument("level", type=click.Choice(LEVELS[:-1]))
-@click.argument("key")
-@click.argument("amount")
-@click.option("--year", type=int, required=True, help="Regnskabsåret.")
-@click.option("--months", default="1-12", show_default=True, help="Måneder, som 7-12.")
-@click.option("--reason", required=True, help="Begrundelsen.")
-@click.option("--expires", callback=as_date, required=True, help="Sidste dag skønnet gælder, som 2026-12-31.")
+@click.argument("grant_id")
+@click.option("--as-of", callback=as_date, help="Månedens lukning, som 2026-03-31 (ellers den nyeste i data).")
+@click.option("--year", type=int, help="Regnskabsåret (ellers datoens år).")
 @common
 @click.pass_obj
-def adjust(
-    settings: Settings, level: str, key: str, amount: str, *, year: int, months: str, reason: str, expires: dt.date
-) -> None:
-    """Læg et skøn på AMOUNT kr. på KEY på niveauet LEVEL (plus er merudgift)."""
-    adjustment = usecases.parse_adjustment(level, key, amount, year=year, months=months, reason=reason, expires=expires)
-    number = usecases.adjust(settings.open(), settings.scope, adjustment)
-    if settings.as_json:
-        say_json({"id": number})
-    else:
-        click.echo(f"Skøn nr. {number} er lagt på {key}.")
+def grant(settings: Settings, grant_id: str, *, as_of: dt.date | None, year: int | None) -> None:
+    """Regn indsatsen GRANT_ID efter: dage gange takst måned for måned, ved siden af det bogførte og det disponerede."""
+    view = usecases.grant_account(settings.open(), settings.scope, grant_id, as_of, year)
+    if not settings.as_json:
+        click.echo(view.headline)
+    say_rows(settings, view.table.frame.head(view.table.frame.height - view.table.totals), view.table)
+    for note in view.notes:
+        click.echo(note, err=True)
 
 
-COMMANDS = (forecast, backtest, adjust)
+COMMANDS = (forecast, backtest, grant)

@@ -5,7 +5,7 @@ from cockpit.finance.allocation import Allocated, allocate
 from cockpit.finance.between import THEY_ACT, THEY_PAY, between, between_grants
 from cockpit.finance.budget import BUDGET_LEVELS, PARTS, budget_lines, budget_months, budget_parts, budget_rows
 from cockpit.finance.chart import chart
-from cockpit.finance.commitments import grant_months
+from cockpit.finance.commitments import grant_months, grant_spans
 from cockpit.finance.deliveries import IMPORTS_SCHEMA, deliveries
 from cockpit.finance.deviation import Deviation, deviation, rate, three_ways, without_carry_over
 from cockpit.finance.fixed_prices import YearRise, in_fixed_prices, price_factors, price_rises
@@ -69,6 +69,7 @@ __all__ = [
     "expensive_refund",
     "gap",
     "grant_months",
+    "grant_spans",
     "granted",
     "health",
     "in_fixed_prices",

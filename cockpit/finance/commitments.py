@@ -21,6 +21,22 @@ GRANT_MONTHS_SCHEMA: dict[str, pl.DataType] = {
     "citizen_payment_kr": MONEY,
     "priced": pl.Boolean(),
 }
+SPANS_SCHEMA: dict[str, pl.DataType] = {
+    "grant_id": pl.String(),
+    "month": pl.Date(),
+    "begins": pl.Date(),
+    "stops": pl.Date(),
+    "unit": pl.String(),
+    "rate": MONEY,
+    "quantity": pl.Float64(),
+    "days": pl.Int32(),
+    "open": pl.Int32(),
+    "month_days": pl.Int32(),
+    "year_days": pl.Int32(),
+    "cost_kr": MONEY,
+}
+"""`begins`, `stops`: the days of the month on which the grant ran at the `rate` of its `unit` (null where none is
+known); `days` counts them (0 for *engang*), `open` the working days among them."""
 DAYS_A_WEEK = 7
 QUANTITY_PARTS = 10_000
 """A quantity has four decimals."""
@@ -47,7 +63,7 @@ def grant_months(
     names = lines.select("grant_id").unique().sort("grant_id").with_row_index("grant")
     numbered = lines.join(names, on="grant_id")
     months = month_table(first, last)
-    spans = _parts(_monthly(price_spans(_series(numbered), prices), months), first, last)
+    spans = _priced_spans(numbered, months, prices)
     costs = spans.group_by("grant", "month_no").agg(
         pl.col("days").filter("primary").sum().cast(pl.Int32),
         pl.col("parts").sum(),
@@ -57,6 +73,31 @@ def grant_months(
     )
     payments = numbered.group_by("grant").agg(pl.col("citizen_payment").max())
     return _finished(costs.join(payments, on="grant").join(months, on="month_no"), names)
+
+
+def grant_spans(
+    grants: pl.DataFrame, first: dt.date, last: dt.date, prices: pl.DataFrame | None = None
+) -> pl.DataFrame:
+    """The terms of `grant_months`' sums, so that a hand can recompute them: `SPANS_SCHEMA`, one row a grant, month and
+    rate. Sorted by grant, month and first day."""
+    lines = _lines(grants, first, last)
+    if lines.is_empty():
+        return pl.DataFrame(schema=SPANS_SCHEMA)
+    names = lines.select("grant_id").unique().sort("grant_id").with_row_index("grant")
+    spans = _priced_spans(lines.join(names, on="grant_id"), month_table(first, last), prices)
+    named = spans.join(names, on="grant").with_columns(
+        quantity=pl.col("quantity").cast(pl.Float64) / QUANTITY_PARTS,
+        cost_kr=kroner(half_up(pl.col("parts"), pl.col("whole"))),
+    )
+    told = named.select(pl.col(name).cast(dtype) for name, dtype in SPANS_SCHEMA.items())
+    return told.sort("grant_id", "month", "begins", "unit", "rate")
+
+
+def _priced_spans(numbered: pl.DataFrame, months: pl.DataFrame, prices: pl.DataFrame | None) -> pl.DataFrame:
+    first, last = months["month"].min(), months["month_end"].max()
+    assert isinstance(first, dt.date)  # noqa: S101 - a period has a month
+    assert isinstance(last, dt.date)  # noqa: S101 - as above
+    return _parts(_monthly(price_spans(_series(numbered), prices), months), first, last)
 
 
 def _lines(grants: pl.DataFrame, first: dt.date, last: dt.date) -> pl.DataFrame:

@@ -8,6 +8,7 @@ from cockpit.forecast.course import months
 from cockpit.forecast.floor import kr as floor_kr
 from cockpit.forecast.floor import sentence as floor_sentence
 from cockpit.forecast.inside import citizens, inside, narrowed
+from cockpit.forecast.month_rows import month_rows
 from cockpit.forecast.paragraph_course import flow_years, function_years, month_years
 from cockpit.forecast.paragraphs import paragraph_bars, paragraph_years
 from cockpit.forecast.ranges import basis
@@ -30,6 +31,7 @@ __all__ = [
     "function_years",
     "held",
     "inside",
+    "month_rows",
     "month_years",
     "months",
     "narrowed",

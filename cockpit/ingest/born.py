@@ -13,14 +13,21 @@ SOURCES = ("grants", "pipeline")
 
 
 def citizens_frame(citizens: pl.Series, said: pl.Series, household: pl.Series | None) -> pl.DataFrame:
-    """One row a citizen, sorted. `said`: the numbers as written, beside their pseudonyms."""
+    """One row a citizen, sorted. `said`: the numbers as written, beside their pseudonyms. A citizen whose rows name
+    several households has none here: the rows themselves tell of them."""
     known = pl.DataFrame({"citizen": citizens, "said": said})
     if household is not None:
-        known = known.with_columns(household.alias("household"))
+        known = known.with_columns(household.alias("household")).with_columns(_only_household())
     first = known.drop_nulls(["citizen", "said"]).unique("citizen", keep="first", maintain_order=True)
     born = [people.born_on(people.canonical(text)) for text in first.get_column("said")]
     dated = first.with_columns(pl.Series("born_on", born, dtype=pl.Date)).drop("said")
     return dataset("citizens").conform(dated).sort("citizen")
+
+
+def _only_household() -> pl.Expr:
+    """The household that all rows of the citizen agree on, also on the rows that name none; else null."""
+    named = pl.col("household").drop_nulls()
+    return pl.when(named.n_unique().over("citizen") == 1).then(named.first().over("citizen")).alias("household")
 
 
 def citizens_reading(reading: Reading, frame: pl.DataFrame) -> Reading:

@@ -4,7 +4,7 @@ import datetime as dt
 import json
 
 import polars as pl
-from sqlalchemy import Connection, RowMapping, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, func, or_, select, update
 
 from cockpit.contracts.data import ADJUSTMENT_SCHEMA, Adjustment
 from cockpit.contracts.errors import Refused
@@ -48,14 +48,28 @@ def save_settings(
 def adjustments(connection: Connection, as_of: dt.date | None) -> pl.DataFrame:
     """The skøn that counted at `as_of` (None: now): laid and not withdrawn by then, in `ADJUSTMENT_SCHEMA`, by id."""
     line = tables.adjustments.c
-    names = ("id", "level", "key", "year", "month_from", "month_to", "amount_kr", "reason", "user", "at", "expires_on")
-    wanted = select(*[line[name] for name in names]).order_by(line.id)
     if as_of is None:
-        wanted = wanted.where(line.withdrawn_at.is_(None))
-    else:
-        still = or_(line.known_to.is_(None), line.known_to > as_of)
-        wanted = wanted.where(line.known_from <= as_of, still, line.expires_on >= as_of)
-    rows = [(*row[:8], row.user, row.at.date(), row.expires_on) for row in connection.execute(wanted)]
+        return _adjustments(connection, line.withdrawn_at.is_(None))
+    return _adjustments(connection, line.known_from <= as_of, _standing(as_of), line.expires_on >= as_of)
+
+
+def earlier_adjustments(connection: Connection, as_of: dt.date) -> pl.DataFrame:
+    """The skøn laid upon a state before `as_of` that were neither renewed nor withdrawn by it, expired ones included:
+    what a month begins with. `ADJUSTMENT_SCHEMA`, by id."""
+    return _adjustments(connection, tables.adjustments.c.known_from < as_of, _standing(as_of))
+
+
+def _standing(as_of: dt.date) -> ColumnElement[bool]:
+    """Not withdrawn at that state."""
+    known_to = tables.adjustments.c.known_to
+    return or_(known_to.is_(None), known_to > as_of)
+
+
+def _adjustments(connection: Connection, *wanted: ColumnElement[bool]) -> pl.DataFrame:
+    line = tables.adjustments.c
+    names = ("id", "level", "key", "year", "month_from", "month_to", "amount_kr", "reason", "user", "at", "expires_on")
+    asked = select(*[line[name] for name in names]).where(*wanted).order_by(line.id)
+    rows = [(*row[:8], row.user, row.at.date(), row.expires_on) for row in connection.execute(asked)]
     return pl.DataFrame(rows, schema=ADJUSTMENT_SCHEMA, orient="row")
 
 

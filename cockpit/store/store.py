@@ -217,6 +217,11 @@ class Store:
         with self._journal.reading() as connection:
             return choices.adjustments(connection, as_of)
 
+    def earlier_adjustments(self, as_of: dt.date) -> pl.DataFrame:
+        """The skøn from states before `as_of` that nobody renewed or withdrew, expired ones included."""
+        with self._journal.reading() as connection:
+            return choices.earlier_adjustments(connection, as_of)
+
     def add_adjustment(self, user: str, adjustment: Adjustment) -> int:
         """Lay a skøn upon the newest state of the data; its number."""
         with self._journal.writing() as connection:
@@ -227,8 +232,19 @@ class Store:
         with self._journal.writing() as connection:
             choices.withdraw_adjustment(connection, user, number, reason, self._newest_state())
 
+    def renew_adjustment(self, user: str, number: int, adjustment: Adjustment) -> int:
+        """Lay a skøn in the place of an older one; its number. Both or neither."""
+        with self._journal.writing() as connection:
+            state = self._newest_state()
+            renewed = choices.add_adjustment(connection, user, adjustment, state)
+            choices.withdraw_adjustment(connection, user, number, f"Fornyet som nr. {renewed}.", state)
+            return renewed
+
     def _newest_state(self) -> dt.date:
-        return max(self.effective_dates(), default=lines.now().date())
+        """The newest close: what people write counts from the figures that they look at, not from a list that is
+        dated after them."""
+        closes = self.effective_dates("postings") or self.effective_dates("grants") or self.effective_dates()
+        return max(closes, default=lines.now().date())
 
     def profiles(self) -> dict[str, str]:
         """Saved mapping profiles: name -> YAML."""

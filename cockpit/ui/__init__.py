@@ -18,6 +18,7 @@ from cockpit.ui.drill import (
     choose_preset,
     choose_selection,
     follow_click,
+    grant_recomputed,
     open_clicked,
     open_row,
 )
@@ -101,6 +102,7 @@ __all__ = [
     "follow_click",
     "followup",
     "footer",
+    "grant_recomputed",
     "guard",
     "heading",
     "health",

@@ -1,6 +1,8 @@
 """Skøn on the screen: the controller's own additions to the forecast, laid with a reason and taken back with one."""
 
 import datetime as dt
+from collections.abc import Callable
+from typing import Any
 
 import polars as pl
 import streamlit as st
@@ -14,26 +16,32 @@ from cockpit.ui.moment import Moment
 from cockpit.ui.session import Reader
 from cockpit.ui.shell import leave_message, main_button
 from cockpit.ui.tables import table
-from cockpit.views import Table
-from cockpit.views.levels import level_title
+from cockpit.views import FollowupView, Table
+from cockpit.views.levels import key_label, level_title
 
-_LEVELS = ("area", "paragraph", "provider", "function", "team")
+_LEVELS = ("total", "committee", "area", "function", "paragraph", "provider", "team", "grant")
 
 
 def _month(number: int) -> str:
     return danish.MONTHS[number - 1]
 
 
-def skoen(reader: Reader, moment: Moment, listed: Table) -> None:
-    """The skøn in force; for the controller also the two forms."""
-    table(listed, key="skoen", title=False)
+def skoen(reader: Reader, moment: Moment, view: FollowupView) -> None:
+    """The skøn in force and those of earlier closes; for the controller also the forms."""
+    table(view.adjustments, key="skoen", title=False)
     if not reader.scope.may_write:
         return
-    laid, taken = st.tabs(["Læg et skøn", "Træk et skøn tilbage"])
+    waiting = view.earlier.frame.height
+    before, laid, taken = st.tabs(
+        [f"Fra tidligere måneder ({waiting})", "Læg et skøn", "Træk et skøn tilbage"],
+        default="Læg et skøn" if not waiting else None,
+    )
+    with before:
+        _renew(reader, moment, view.earlier)
     with laid:
         _lay(reader, moment)
     with taken:
-        _withdraw(reader, listed)
+        _withdraw(reader, view.adjustments)
 
 
 def _lay(reader: Reader, moment: Moment) -> None:
@@ -45,24 +53,91 @@ def _lay(reader: Reader, moment: Moment) -> None:
         key = st.selectbox(
             level_title(level or "paragraph"),
             keys,
-            index=None,
+            index=0 if level == "total" else None,
             format_func=lambda name: keys[name],
             placeholder="Vælg",
             key=f"skoen-noegle-{level}",
             filter_mode="contains",
         )
-        amount, first, last, expires = st.columns(4)
-        text = amount.text_input("Beløb i kr. (minus for mindreudgift)", key="skoen-beloeb", placeholder="1.250.000")
-        start = first.selectbox(
-            "Fra måned", range(1, 13), index=moment.next_month - 1, format_func=_month, key="skoen-fra"
-        )
-        end = last.selectbox("Til måned", range(1, 13), index=11, format_func=_month, key="skoen-til")
-        until = expires.date_input(
-            "Udløber", value=dt.date(moment.year, 12, 31), format="DD-MM-YYYY", key="skoen-udloeb"
-        )
+        text, months, until = _fields("skoen", "", (moment.next_month, 12), dt.date(moment.year, 12, 31))
         reason = st.text_input("Begrundelse", key="skoen-begrundelse", max_chars=300)
         if st.form_submit_button("Læg skønnet", type=main_button(), key="skoen-gem"):
-            _save(reader, moment, level or "paragraph", key, text, (start, end), reason, until)
+            _save(reader, moment, level or "paragraph", key, text, months, reason, until)
+
+
+def _fields(name: str, amount: str, months: tuple[int, int], expires: dt.date) -> tuple[str, tuple[int, int], dt.date]:
+    """Amount as written, months and expiry of a skøn, side by side."""
+    first_column, second, third, fourth = st.columns(4)
+    text = first_column.text_input(
+        "Beløb i kr. (minus for mindreudgift)", amount, key=f"{name}-beloeb", placeholder="1.250.000"
+    )
+    start = second.selectbox("Fra måned", range(1, 13), index=months[0] - 1, format_func=_month, key=f"{name}-fra")
+    end = third.selectbox("Til måned", range(1, 13), index=months[1] - 1, format_func=_month, key=f"{name}-til")
+    until = fourth.date_input("Udløber", value=expires, format="DD-MM-YYYY", key=f"{name}-udloeb")
+    return text, (start, end), until
+
+
+def _named(row: dict[str, Any]) -> str:
+    return f"Nr. {row['id']}, {row['key_label']}: {danish.kr(row['amount_kr'])} ({row['reason']})"
+
+
+def _renew(reader: Reader, moment: Moment, listed: Table) -> None:
+    """Each skøn of an earlier close is renewed as it is or changed, or dropped."""
+    table(listed, key="skoen-tidligere", title=False)
+    rows = {row["id"]: row for row in listed.frame.to_dicts()}
+    if not rows:
+        return
+    number = st.selectbox("Skøn", rows, format_func=lambda one: _named(rows[one]), key="skoen-forny-valgt")
+    old = rows[number]
+    with st.form(f"skoen-forny-{number}", border=False):
+        name = f"skoen-forny-{number}"
+        first = min(max(old["month_from"], moment.next_month), old["month_to"])
+        text, months, until = _fields(
+            name,
+            danish.number(old["amount_kr"], 2).removesuffix(",00"),
+            (first, old["month_to"]),
+            max(old["expires_on"], dt.date(moment.year, 12, 31)),
+        )
+        reason = st.text_input("Begrundelse", old["reason"], key=f"{name}-begrundelse", max_chars=300)
+        again, dropped = st.columns(2)
+        if again.form_submit_button("Forny skønnet", type=main_button(), key=f"{name}-gem"):
+            _tried(lambda: _again(reader, number, old, text, months, reason, until))
+        if dropped.form_submit_button("Lad skønnet falde", key=f"{name}-fald"):
+            _tried(lambda: _dropped(reader, number, reason, old["reason"]))
+
+
+def _again(
+    reader: Reader,
+    number: int,
+    old: dict[str, Any],
+    text: str,
+    months: tuple[int, int],
+    reason: str,
+    until: dt.date,
+) -> str:
+    amount = usecases.parse_amount(text)
+    made = usecases.renewed(
+        old, amount_kr=amount, month_from=months[0], month_to=months[1], reason=reason, expires_on=until
+    )
+    usecases.renew(reader.cockpit, reader.scope, number, made)
+    return f"Skønnet på {old['key_label']} er fornyet: {danish.kr(amount)}."
+
+
+def _dropped(reader: Reader, number: int, reason: str, before: str) -> str:
+    """The words of the field are the reason to drop only where they are not still those it was laid for."""
+    said = reason if reason.strip() != before.strip() else "Ikke fornyet."
+    usecases.withdraw(reader.cockpit, reader.scope, number, said)
+    return "Skønnet er faldet. Det står fortsat i journalen."
+
+
+def _tried(act: Callable[[], str]) -> None:
+    try:
+        message = act()
+    except CockpitError as error:
+        show_error(error)
+        return
+    leave_message(message)
+    st.rerun()
 
 
 def _keys(reader: Reader, moment: Moment, level: str) -> dict[str, str]:
@@ -81,32 +156,29 @@ def _save(
     reason: str,
     until: dt.date,
 ) -> None:
-    try:
+    def laid() -> str:
         amount = usecases.parse_amount(text)
-        adjustment = Adjustment(level, key or "", moment.year, *months, amount, reason, until)
-        usecases.adjust(reader.cockpit, reader.scope, adjustment)
-    except CockpitError as error:
-        show_error(error)
-        return
-    leave_message(f"Skøn på {danish.kr(amount)} er lagt på {key}.")
-    st.rerun()
+        usecases.adjust(
+            reader.cockpit, reader.scope, Adjustment(level, key or "", moment.year, *months, amount, reason, until)
+        )
+        where = "hele området" if level == "total" else key_label(key or "")
+        return f"Skøn på {danish.kr(amount)} er lagt på {where}."
+
+    _tried(laid)
 
 
 def _withdraw(reader: Reader, listed: Table) -> None:
-    laid = {
-        row["id"]: f"{row['key']}: {danish.kr(row['amount_kr'])} ({row['reason']})" for row in listed.frame.to_dicts()
-    }
+    laid = {row["id"]: _named(row) for row in listed.frame.to_dicts()}
     if not laid:
         st.caption("Der er ingen skøn at trække tilbage.")
         return
     with st.form("skoen-tilbage", border=False):
-        number = st.selectbox("Skøn", laid, format_func=lambda n: laid[n], key="skoen-valgt")
+        number = st.selectbox("Skøn", laid, format_func=lambda one: laid[one], key="skoen-valgt")
         reason = st.text_input("Hvorfor trækkes det tilbage?", key="skoen-hvorfor", max_chars=300)
         if st.form_submit_button("Træk skønnet tilbage", key="skoen-fjern"):
-            try:
-                usecases.withdraw(reader.cockpit, reader.scope, int(number), reason)
-            except CockpitError as error:
-                show_error(error)
-                return
-            leave_message("Skønnet er trukket tilbage. Det står fortsat i journalen.")
-            st.rerun()
+            _tried(lambda: _withdrawn(reader, int(number), reason))
+
+
+def _withdrawn(reader: Reader, number: int, reason: str) -> str:
+    usecases.withdraw(reader.cockpit, reader.scope, number, reason)
+    return "Skønnet er trukket tilbage. Det står fortsat i journalen."

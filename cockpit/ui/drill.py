@@ -5,14 +5,17 @@ from typing import Any
 
 import streamlit as st
 
+from cockpit import usecases
+from cockpit.contracts.forecast_table import NOT_ALLOCATED
 from cockpit.ui.address import lost, tell_lost
-from cockpit.ui.figures import filter_options
+from cockpit.ui.figures import filter_options, kept
 from cockpit.ui.moment import Moment
 from cockpit.ui.session import Reader
+from cockpit.ui.tables import table
 from cockpit.views import FollowupView, Option, Selection
-from cockpit.views.followup_tables import PRESETS, REPORTING, STANDARD
+from cockpit.views.followup_tables import PRESETS, REPORTING, REST_KEY, STANDARD
 from cockpit.views.levels import level_title
-from cockpit.views.selection import LEVELS_SHOWN
+from cockpit.views.selection import GRANT, LEVELS_SHOWN
 
 PARAMETERS = {
     "frame": "ramme",
@@ -187,3 +190,27 @@ def follow_click() -> None:
     clicked = st.session_state.pop(_CLICKED, None)
     if isinstance(clicked, Selection):
         go_to(clicked)
+
+
+def grant_recomputed(reader: Reader, moment: Moment, view: FollowupView, clicked: int | None) -> None:
+    """At the level of the single grant: one of them worked out month by month, chosen by name or by a click."""
+    rows = view.table.frame.head(view.table.frame.height - view.table.totals)
+    grants = [key for key in rows["key"] if key not in (NOT_ALLOCATED, REST_KEY)]
+    if view.selection.by != GRANT or not grants:
+        return
+    pointed = rows["key"][clicked] if clicked is not None and clicked < rows.height else None
+    chosen = st.selectbox(
+        "Regn en indsats efter",
+        grants,
+        index=grants.index(pointed) if pointed in grants else None,
+        placeholder="Vælg, eller klik på en række i tabellen",
+        key=f"regn-efter-{pointed}",
+        filter_mode="contains",
+    )
+    if chosen is None:
+        return
+    account = kept(reader, usecases.grant_account, str(chosen), moment.as_of, moment.year)
+    st.markdown(f"**{account.headline}**")
+    table(account.table, key="regn-efter-tabel", title=False)
+    for note in account.notes:
+        st.caption(note)

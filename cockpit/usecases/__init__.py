@@ -4,7 +4,17 @@ from cockpit.contracts.entry import Entry
 from cockpit.usecases.accepting import Accepted, Undone, accept, course, history, rebuild, undo
 from cockpit.usecases.accuracy import accuracy, levels_of
 from cockpit.usecases.acting import actions, effects, next_plan_id, places, plan_lines, plans, save_plan, warm_plans
-from cockpit.usecases.adjusting import adjust, adjustments, parse_adjustment, parse_amount, withdraw
+from cockpit.usecases.adjusting import (
+    adjust,
+    adjustments,
+    earlier,
+    parse_adjustment,
+    parse_amount,
+    parse_months,
+    renew,
+    renewed,
+    withdraw,
+)
 from cockpit.usecases.backups import backup, check_backup, restore
 from cockpit.usecases.case_frames import warm_cases
 from cockpit.usecases.checking import Batch, check
@@ -30,6 +40,7 @@ from cockpit.usecases.files import (
 )
 from cockpit.usecases.followup import ForecastAnswer, filter_options, followup, forecast_answer, forecast_rows
 from cockpit.usecases.forecast_bridge import forecast_bridge
+from cockpit.usecases.grant_account import grant_account
 from cockpit.usecases.health import health, health_list
 from cockpit.usecases.interventions import interventions
 from cockpit.usecases.kept import locked_figures, locked_rows
@@ -131,6 +142,7 @@ __all__ = [
     "doctor",
     "download",
     "drop_method",
+    "earlier",
     "effect_text",
     "effects",
     "empty_plan",
@@ -148,6 +160,7 @@ __all__ = [
     "forecast_bridge",
     "forecast_file",
     "forecast_rows",
+    "grant_account",
     "health",
     "health_list",
     "history",
@@ -184,6 +197,7 @@ __all__ = [
     "parse_amount",
     "parse_case",
     "parse_change",
+    "parse_months",
     "parse_plan",
     "parse_scenario",
     "parse_total",
@@ -206,6 +220,8 @@ __all__ = [
     "record_claim",
     "record_row",
     "remove_scenario",
+    "renew",
+    "renewed",
     "report",
     "report_file",
     "restore",

@@ -2,7 +2,9 @@
 
 import datetime as dt
 import re
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
 import polars as pl
 
@@ -12,6 +14,8 @@ from cockpit.contracts.errors import Refused
 from cockpit.contracts.forecast_table import LEVELS
 from cockpit.contracts.scope import Role, Scope
 from cockpit.usecases.cockpit import Cockpit
+from cockpit.usecases.figures import newest
+from cockpit.usecases.known_keys import known_key
 
 _DANISH_GROUPS = re.compile(r"\d{1,3}(\.\d{3})+")
 
@@ -19,8 +23,7 @@ _DANISH_GROUPS = re.compile(r"\d{1,3}(\.\d{3})+")
 def adjust(cockpit: Cockpit, scope: Scope, adjustment: Adjustment) -> int:
     """Lay a skøn; its number. Refused without a reason, with no amount, or with months or expiry that make no sense."""
     require(scope, Role.CONTROLLER)
-    _refuse_nonsense(adjustment)
-    return cockpit.store.add_adjustment(scope.user, adjustment)
+    return cockpit.store.add_adjustment(scope.user, _checked(cockpit, adjustment))
 
 
 def withdraw(cockpit: Cockpit, scope: Scope, number: int, reason: str) -> None:
@@ -31,10 +34,38 @@ def withdraw(cockpit: Cockpit, scope: Scope, number: int, reason: str) -> None:
     cockpit.store.withdraw_adjustment(scope.user, number, reason.strip())
 
 
+def renew(cockpit: Cockpit, scope: Scope, number: int, adjustment: Adjustment) -> int:
+    """Lay a skøn anew in the place of number `number`, which is withdrawn with it; the new number. Refused as `adjust`
+    refuses, and where the old one was renewed or withdrawn meanwhile."""
+    require(scope, Role.CONTROLLER)
+    return cockpit.store.renew_adjustment(scope.user, number, _checked(cockpit, adjustment))
+
+
+def earlier(cockpit: Cockpit, scope: Scope, as_of: dt.date | None = None) -> pl.DataFrame:
+    """What the close began with: the year's skøn of earlier closes that are neither renewed nor withdrawn, expired ones
+    included, in `ADJUSTMENT_SCHEMA`. Who sees a part of the municipality sees none."""
+    require(scope, Role.CONTROLLER, Role.MANAGER, Role.ENGINE)
+    day = as_of or newest(cockpit)
+    found = cockpit.store.earlier_adjustments(day).filter(pl.col("year") == day.year)
+    return found.clear() if scope.areas or scope.teams else found
+
+
 def adjustments(cockpit: Cockpit, scope: Scope) -> pl.DataFrame:
     """The skøn in force, in `ADJUSTMENT_SCHEMA`."""
     require(scope, Role.CONTROLLER, Role.MANAGER, Role.ENGINE)
     return cockpit.store.adjustments()
+
+
+def renewed(old: dict[str, Any], **changes: Any) -> Adjustment:
+    """The skøn of a row of `ADJUSTMENT_SCHEMA` with what a person changed (None: as it was)."""
+    names = ("level", "key", "year", "month_from", "month_to", "amount_kr", "reason", "expires_on")
+    return Adjustment(**{name: old[name] if changes.get(name) is None else changes[name] for name in names})
+
+
+def _checked(cockpit: Cockpit, adjustment: Adjustment) -> Adjustment:
+    _refuse_nonsense(adjustment)
+    key = known_key(cockpit, adjustment.level, adjustment.key.strip(), adjustment.year)
+    return replace(adjustment, key=key)
 
 
 def _refuse_nonsense(adjustment: Adjustment) -> None:
@@ -64,19 +95,25 @@ def parse_amount(text: str) -> Decimal:
     return amount
 
 
+def parse_months(text: str) -> tuple[int, int]:
+    """`7-12` or `7`: the first and the last month. Refused where it is neither."""
+    parts = text.split("-")
+    if not all(part.strip().isdigit() for part in parts) or len(parts) > 2:
+        raise Refused(f"«{text}» er ikke måneder. Skriv for eksempel 7-12 eller 7.")
+    return int(parts[0]), int(parts[-1])
+
+
 def parse_adjustment(
     level: str, key: str, amount: str, *, year: int, months: str, reason: str, expires: dt.date
 ) -> Adjustment:
     """A skøn from the texts of a command line; Refused in Danish where one of them cannot be read."""
-    parts = months.split("-")
-    if not all(part.strip().isdigit() for part in parts) or len(parts) > 2:
-        raise Refused(f"«{months}» er ikke måneder. Skriv for eksempel 7-12 eller 7.")
+    first, last = parse_months(months)
     return Adjustment(
         level=level,
         key=key,
         year=year,
-        month_from=int(parts[0]),
-        month_to=int(parts[-1]),
+        month_from=first,
+        month_to=last,
         amount_kr=parse_amount(amount),
         reason=reason,
         expires_on=expires,

@@ -10,8 +10,9 @@ from cockpit import finance, forecast
 from cockpit.access import require
 from cockpit.contracts import danish
 from cockpit.contracts.calendar import month_end
-from cockpit.contracts.forecast_table import NOT_ALLOCATED
+from cockpit.contracts.forecast_table import LEVELS, NOT_ALLOCATED
 from cockpit.contracts.scope import Role, Scope
+from cockpit.usecases.adjusting import earlier
 from cockpit.usecases.cockpit import Cockpit
 from cockpit.usecases.context import context_of
 from cockpit.usecases.figures import Figures, closes, figures, newest, ranged_rows
@@ -22,6 +23,8 @@ from cockpit.views import followup as view
 from cockpit.views.context import Context
 from cockpit.views.selection import FILTERS, Selection
 from cockpit.views.table import Table
+
+MONTH = "month"
 
 
 def followup(
@@ -46,10 +49,24 @@ def followup(
         preset=preset,
         here=_with_parts(inside, "total", known),
         rows=_with_parts(inside, selection.by, known),
-        adjustments=found.data.adjustments,
+        adjustments=_visible(scope, found),
+        beside=view.Beside(
+            earlier=earlier(cockpit, scope, found.as_of), months=forecast.month_rows(inside.result, inside.data)
+        ),
         labels=labels_of(found, dict(selection.chosen)),
         notes=(*said, *(() if selection.chosen else open_differences(cockpit, scope, found.as_of))),
     )
+
+
+def _visible(scope: Scope, found: Figures) -> pl.DataFrame:
+    """The year's skøn; of a reader with bounds those that lie on a line that the reader sees."""
+    laid = found.data.adjustments.filter(pl.col("year") == found.year)
+    if not (scope.areas or scope.teams):
+        return laid
+    seen = found.result.leaves.filter(pl.col("component") == "adjustment")
+    columns = {level: "grant_id" if level == "grant" else level for level in LEVELS[1:]}
+    on = [(pl.col("level") == level) & pl.col("key").is_in(seen[name].implode()) for level, name in columns.items()]
+    return laid.filter(pl.any_horizontal(on))
 
 
 def _with_parts(found: Figures, by: str, known: pl.DataFrame | None) -> pl.DataFrame:
@@ -106,11 +123,14 @@ def labels_of(found: Figures, chosen: Mapping[str, str]) -> dict[str, str]:
 
 @dataclass(frozen=True, eq=False)
 class ForecastAnswer:
-    """The rows of `cockpit forecast` in `ROW_SCHEMA`, and the same rows as the screen shows them, with a total."""
+    """The rows of `cockpit forecast` in `ROW_SCHEMA`, and the same rows as the screen shows them, with a total.
+    `notes`: what the ranges rest on and how near any forecast could come; `weaknesses`: what it lacks. Danish."""
 
     context: Context
     rows: pl.DataFrame
     table: Table
+    notes: tuple[str, ...] = ()
+    weaknesses: tuple[str, ...] = ()
 
 
 def forecast_answer(
@@ -122,13 +142,19 @@ def forecast_answer(
     *,
     frame_only: bool = False,
 ) -> ForecastAnswer:
-    """The forecast per key of a level, sorted by key. AccessDenied for roles without finance."""
+    """The forecast per key of a level, or per `MONTH`, sorted by key. AccessDenied for roles without finance."""
     found, known = figures(cockpit, scope, as_of, year), errors(cockpit)
     context = context_of(cockpit, scope, found)
-    rows = ranged_rows(found, by, known, frame_only=frame_only)
-    here = ranged_rows(found, "total", known, frame_only=frame_only)
-    table = component_table.build(context, by, rows, here)
-    return ForecastAnswer(context, rows, _without_its_sum(table) if by == "total" else table)
+    if by == MONTH:
+        rows = forecast.month_rows(found.result, found.data, stamp=found.stamp.text, frame_only=frame_only)
+        table = component_table.months(context, rows)
+    else:
+        rows = ranged_rows(found, by, known, frame_only=frame_only)
+        here = ranged_rows(found, "total", known, frame_only=frame_only)
+        table = component_table.build(context, by, rows, here)
+    notes = (forecast.basis(known, found.as_of), *filter(None, [forecast.floor_sentence(found.result.spread)]))
+    shown = _without_its_sum(table) if by == "total" else table
+    return ForecastAnswer(context, rows, shown, notes, found.result.weaknesses)
 
 
 def _without_its_sum(table: Table) -> Table:

@@ -14,11 +14,14 @@ from cockpit.contracts.imports import ImportRecord
 from cockpit.contracts.month import MonthClose, MonthState, Obstacle
 from cockpit.contracts.receipt import Receipt
 from cockpit.contracts.scope import Scope
+from cockpit.usecases.adjusting import earlier
 from cockpit.usecases.checklist import done_steps
 from cockpit.usecases.cockpit import Cockpit
+from cockpit.usecases.context import context_of
 from cockpit.usecases.explaining import explanations
 from cockpit.usecases.figures import Figures, closes, figures, ranged_rows
 from cockpit.usecases.watched import watched_files
+from cockpit.views.adjustments import undecided
 
 _YEAR = re.compile(r"/\d{4}$")
 """A list that is reissued with the year is one source with many years."""
@@ -70,6 +73,7 @@ def obstacles(cockpit: Cockpit, scope: Scope, close: MonthClose) -> tuple[Obstac
         *_waiting(cockpit),
         *_steps(cockpit, scope, close),
         *_unclassified(cockpit, found),
+        *_undecided(cockpit, scope, found),
         *_unexplained(cockpit, found),
     )
     ahead = [one for one in every if one.state.place > close.state.place]
@@ -126,6 +130,16 @@ def _unclassified(cockpit: Cockpit, found: Figures) -> tuple[Obstacle, ...]:
     count = "konto" if accounts.height == 1 else "konti"
     text = f"{danish.kr(amount)} er bogført på {accounts.height} {count}, som kontoplanen ikke placerer."
     return (Obstacle(MonthState.RECONCILED, text),)
+
+
+def _undecided(cockpit: Cockpit, scope: Scope, found: Figures) -> tuple[Obstacle, ...]:
+    """Skøn of earlier months that are expired, or whose months are over, and that nobody renewed or dropped."""
+    waiting = undecided(context_of(cockpit, scope, found), earlier(cockpit, Scope.engine(), found.as_of)).height
+    if not waiting:
+        return ()
+    one = "1 skøn fra en tidligere måned er udløbet eller har ingen måneder tilbage"
+    more = f"{waiting} skøn fra tidligere måneder er udløbet eller har ingen måneder tilbage"
+    return (Obstacle(MonthState.ADJUSTED, f"{one if waiting == 1 else more}: forny, eller lad falde."),)
 
 
 def _unexplained(cockpit: Cockpit, found: Figures) -> tuple[Obstacle, ...]:

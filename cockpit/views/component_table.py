@@ -1,4 +1,5 @@
-"""The table of the follow-up: every component of the forecast, both budgets, deviation and range, and a total line."""
+"""The table of the follow-up: every component of the forecast, both budgets, deviation and range, and a total line; and
+the same month by month."""
 
 import polars as pl
 
@@ -6,8 +7,8 @@ from cockpit.contracts.dataset import MONEY
 from cockpit.contracts.forecast_table import COMPONENTS, ROW_SCHEMA
 from cockpit.views.context import Context
 from cockpit.views.levels import LEVEL
-from cockpit.views.row import figure_column, label_column, ready
-from cockpit.views.table import Table
+from cockpit.views.row import BUDGETS, figure_column, label_column, ready
+from cockpit.views.table import Column, Table
 
 ADDED = ("posted", "prior_years", *COMPONENTS[1:], "forecast")
 _DEVIATION = ("original_budget", "adjusted_budget", "deviation", "deviation_word", "deviation_pct")
@@ -29,3 +30,17 @@ def build(context: Context, level: str, rows: pl.DataFrame, here: pl.DataFrame) 
     columns = (label_column(level), *(figure_column(name, context.unit) for name in SHOWN))
     title = f"Budgetopfølgning pr. {LEVEL[level].title.lower()}"
     return Table(title, columns, ready(body, context), totals=int(rows.height > 0))
+
+
+def months(context: Context, rows: pl.DataFrame) -> Table:
+    """Every component month by month (`forecast.month_rows`) above their sum. The budget of a line that names no month
+    is spread in twelfths."""
+    names = (*ADDED, *BUDGETS, "overspend")
+    sums = [pl.when(pl.col(name).count() > 0).then(pl.col(name).sum()).cast(MONEY).alias(name) for name in names]
+    total = rows.select(pl.lit("I alt").alias("key"), pl.lit("I alt").alias("label"), *sums)
+    body = ready(pl.concat([rows, total], how="diagonal") if rows.height else rows, context)
+    label = Column("label", "Måned", "text", "Bogført i perioden, leveret og disponeret i den måned, hjælpen gives.")
+    columns = (label, *(figure_column(name, context.unit) for name in (*ADDED, "adjusted_budget", "deviation")))
+    return Table(
+        f"Alle led i forventet regnskab {context.year}, måned for måned", columns, body, totals=int(rows.height > 0)
+    )

@@ -26,9 +26,9 @@ def _monthly(months: pl.DataFrame) -> pl.DataFrame:
 
 
 def _accumulated(monthly: pl.DataFrame) -> pl.DataFrame:
-    """Sums from January; a series without a single value stays empty."""
+    """Sums from January; empty until a series begins, so that a closed month has no forecast rather than one of 0."""
     running = [
-        pl.when(pl.col(name).is_not_null().any()).then(pl.col(name).fill_null(0).cum_sum()).cast(MONEY).alias(name)
+        pl.when(pl.col(name).cum_count() > 0).then(pl.col(name).fill_null(0).cum_sum()).cast(MONEY).alias(name)
         for name in SERIES
     ]
     return monthly.with_columns(running)
@@ -56,8 +56,11 @@ def build(context: Context, months: pl.DataFrame) -> Development:
 
 
 def table(context: Context, development: Development, *, accumulated: bool = False) -> Table:
-    """The months as a table; `accumulated` adds up from January."""
-    frame = development.accumulated if accumulated else development.monthly
-    money_columns = (Column(name, heading, context.unit) for name, heading in zip(SERIES, _HEADINGS, strict=True))
-    title = f"Udvikling {context.year}, {'akkumuleret' if accumulated else 'pr. måned'}"
-    return Table(title, (Column("month_name", "Måned", "text"), *money_columns), frame)
+    """The months as a table; `accumulated` adds up from January, with posted and forecast together beside them."""
+    columns = [Column(name, heading, context.unit) for name, heading in zip(SERIES, _HEADINGS, strict=True)]
+    month = Column("month_name", "Måned", "text")
+    if not accumulated:
+        return Table(f"Udvikling {context.year}, pr. måned", (month, *columns), development.monthly)
+    both = Column("both_kr", "Bogført og fremskrevet", context.unit, "Det, der er bogført, og det, der ventes endnu.")
+    frame = development.accumulated.with_columns(both_kr=pl.sum_horizontal("actual_kr", "forecast_kr").cast(MONEY))
+    return Table(f"Udvikling {context.year}, akkumuleret", (month, *columns[:2], both, *columns[2:]), frame)

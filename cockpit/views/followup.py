@@ -1,12 +1,14 @@
 """Økonomi -> Budgetopfølgning: every component of the forecast, from the whole down to the single grant."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import polars as pl
 
-from cockpit.views import component_bridge, deviations, followup_tables, ranges
-from cockpit.views.adjustments import adjustments_table
+from cockpit.contracts.data import empty_adjustments
+from cockpit.contracts.forecast_table import ROW_SCHEMA
+from cockpit.views import component_bridge, component_table, deviations, followup_tables, ranges
+from cockpit.views.adjustments import adjustments_table, earlier_table
 from cockpit.views.context import Context
 from cockpit.views.figures import Deviations, RangeFigure, Waterfall
 from cockpit.views.levels import LEVEL, key_label
@@ -40,6 +42,15 @@ class Option:
     selection: Selection
 
 
+@dataclass(frozen=True, eq=False)
+class Beside:
+    """What stands beside the rows: the skøn of earlier closes that nobody renewed or withdrew (`ADJUSTMENT_SCHEMA`),
+    and the same figures month by month (`forecast.month_rows`)."""
+
+    earlier: pl.DataFrame = field(default_factory=empty_adjustments)
+    months: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=ROW_SCHEMA))
+
+
 @dataclass(frozen=True, eq=False, slots=True)
 class FollowupView:
     """The rows of one selection: components, budgets, deviation, range; the bridge; where to go next; active skøn."""
@@ -54,12 +65,16 @@ class FollowupView:
     bridge: Waterfall
     options: tuple[Option, ...]
     adjustments: Table
+    earlier: Table
+    """Skøn of earlier closes, to be renewed or dropped."""
+    months: Table
+    """Every component month by month."""
     notes: tuple[str, ...]
 
     @property
     def tables(self) -> tuple[Table, ...]:
         """Every table on the screen, for the workbook."""
-        return (self.table, self.adjustments)
+        return (self.table, self.months, self.adjustments, self.earlier)
 
 
 def _crumbs(selection: Selection, labels: Mapping[str, str]) -> tuple[Crumb, ...]:
@@ -99,6 +114,7 @@ def build(
     preset: str = followup_tables.STANDARD,
     labels: Mapping[str, str] | None = None,
     notes: tuple[str, ...] = (),
+    beside: Beside | None = None,
 ) -> FollowupView:
     """The follow-up of `selection` in a preset of `followup_tables.PRESETS`.
 
@@ -106,7 +122,7 @@ def build(
     sums of the rows'). `rows`: likewise, the rows of `selection.by`. `adjustments`: `ADJUSTMENT_SCHEMA`, those in
     force. `labels`: key -> label of the chosen levels, where they differ.
     """
-    crumbs = _crumbs(selection, labels or {})
+    crumbs, beside = _crumbs(selection, labels or {}), beside or Beside()
     table = followup_tables.build(context, preset, selection.by, rows, here)
     title = f"Afvigelse pr. {LEVEL[selection.by].title.lower()}"
     return FollowupView(
@@ -120,5 +136,7 @@ def build(
         bridge=component_bridge.build(here),
         options=_options(selection, table),
         adjustments=adjustments_table(context, adjustments),
+        earlier=earlier_table(context, beside.earlier),
+        months=component_table.months(context, beside.months),
         notes=_notes(selection, rows, here, notes),
     )

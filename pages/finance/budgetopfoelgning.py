@@ -16,6 +16,7 @@ st.markdown(f"**{view.headline}**")
 clicked = ui.choosable(view.table, key=f"linjer-{view.selection}")
 ui.open_row(view)
 ui.open_clicked(view, clicked)
+ui.grant_recomputed(reader, moment, view, clicked)
 
 bridge, deviations = st.columns(2)
 with bridge:
@@ -23,7 +24,10 @@ with bridge:
 with deviations:
     ui.chart(charts.deviations, view.deviations, key="afvigelser", height=300)
 
+with st.expander("Alle led, måned for måned"):
+    ui.table(view.months, key="led-maaneder", title=False)
+
 st.header("Skøn", anchor=False)
-ui.skoen(reader, moment, view.adjustments)
+ui.skoen(reader, moment, view)
 
 ui.closing(view, "Budgetopfølgning", moment, view.notes)

@@ -1,10 +1,15 @@
 """Budgetopfølgning by hand: down to the single grant and back, the parts that add up, and a skøn that counts."""
 
+import datetime as dt
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from cockpit.contracts.data import Adjustment
+from cockpit.store import Store
+from cockpit.store.choices import add_adjustment
 from tests.pages.conftest import Open, texts
 
 PAGE = "finance/budgetopfoelgning"
@@ -50,6 +55,22 @@ def test_down_to_the_grant_and_back_by_the_path(open_app: Open, demo_home: Path)
     assert app.dataframe[0].value.columns[0] == "Paragraf"
     app.button(key="sti-0").click().run()
     assert "omraade" not in app.query_params
+
+
+def test_a_grant_is_worked_out_month_by_month_as_the_forecast_counts_it(open_app: Open, demo_home: Path) -> None:
+    app = open_app(demo_home, page=PAGE, visning="Alle led i forventet regnskab")
+    app.selectbox(key="niveau").select("grant").run()
+    lines = app.dataframe[0].value
+    chooser = next(box for box in app.main.selectbox if box.label == "Regn en indsats efter")
+    row = lines[(lines["Indsats"] != "Ikke fordelt") & (lines["Disponeret"] > 0)].iloc[0]
+    app = chooser.select(row["Indsats"]).run()
+    assert not app.error
+    worked = app.dataframe[1].value
+    assert worked["Disponeret"].iloc[-1] == pytest.approx(row["Disponeret"], abs=0.005)
+    assert worked["Bogført"].iloc[-1] == pytest.approx(row["Bogført"], abs=0.005)
+    ahead = worked[worked["Disponeret"] > 0].iloc[0]
+    assert ahead["Disponeret"] == pytest.approx(ahead["Efter egenbetaling"], abs=0.005)
+    assert " × " in ahead["Sådan regnet"]
 
 
 def test_an_address_opens_where_it_points(open_app: Open, demo_home: Path) -> None:
@@ -121,6 +142,34 @@ def test_a_skoen_counts_and_is_withdrawn_with_a_reason(open_app: Open, demo_home
     app.text_input(key="skoen-hvorfor").input("Afgjort i byretten")
     app.button(key="skoen-fjern").click().run()
     assert _total(app, "Forventet regnskab") == pytest.approx(before, abs=0.005)
+
+
+def test_a_skoen_of_last_month_is_renewed_or_falls(open_app: Open, demo_home: Path) -> None:
+    old = Adjustment("total", "total", 2026, 7, 9, Decimal(-400_000), "Færre ophold", dt.date(2026, 8, 31))
+    store = Store.open(demo_home)
+    with store._journal.writing() as connection:
+        first, second = (add_adjustment(connection, "kim", old, dt.date(2026, 8, 31)) for _ in range(2))
+    store.close()
+    app = open_app(demo_home, page=PAGE)
+    before = _total(app, "Forventet regnskab")
+    assert "Udløbet: tæller ikke mere" in texts(app)
+
+    app.text_input(key=f"skoen-forny-{first}-beloeb").input("-300.000")
+    app = app.button(key=f"skoen-forny-{first}-gem").click().run()
+    assert not app.error
+    assert _total(app, "Forventet regnskab") == pytest.approx(before - 300_000, abs=0.005)
+    app = app.button(key=f"skoen-forny-{second}-fald").click().run()
+    assert not app.error
+    assert "Udløbet: tæller ikke mere" not in texts(app)
+    assert _total(app, "Forventet regnskab") == pytest.approx(before - 300_000, abs=0.005)
+
+
+def test_every_part_month_by_month_sums_to_the_year(open_app: Open, demo_home: Path) -> None:
+    app = open_app(demo_home, page=PAGE, visning="Alle led i forventet regnskab")
+    months = next(frame.value for frame in app.dataframe if frame.value.columns[0] == "Måned")
+    assert months["Måned"].to_list()[-2:] == ["December", "I alt"]
+    for part in (*PARTS, "Forventet regnskab"):
+        assert months[part][:-1].sum() == pytest.approx(_total(app, part), abs=0.005)
 
 
 @pytest.mark.parametrize(

@@ -86,3 +86,32 @@ def test_paragraphs_in_fixed_prices_rest_on_the_rise_that_was_entered(own_home: 
         refused = command(own_home, *words)
         assert refused.code == 1
         assert reason in refused.err
+
+
+def test_the_months_sum_to_the_year_and_what_it_rests_on_is_said(own_home: Path) -> None:
+    (total,) = _answer(own_home, "forecast")
+    months = _answer(own_home, "forecast", "--by", "month")
+    for name in ("posted", "committed", "inflow", "refunds", "forecast", "adjusted_budget"):
+        assert _kr(months, name) == Decimal(str(total[name])), name
+    told = command(own_home, "forecast")
+    assert "Intervallet er beregnet af" in told.err
+    assert "Nærmere kan ingen fremskrivning ventes at komme" in told.err
+
+
+def test_a_skoen_is_laid_listed_renewed_and_dropped_and_a_key_that_is_none_is_refused(own_home: Path) -> None:
+    words = ("--year", "2026", "--months", "10-12", "--reason", "Dom", "--expires", "2026-12-31")
+    wrong = command(own_home, "adjust", "provider", "Findes Ikke", "1.000", *words)
+    assert wrong.code == 1
+    assert "findes ikke i tallene for 2026" in wrong.err
+    number = _answer(own_home, "adjust", "paragraph", "servicelovens § 107", "1.000.000", *words)["id"]
+    (laid,) = _answer(own_home, "adjustment", "list")
+    assert (laid["id"], laid["key"], laid["amount_kr"]) == (number, "SEL § 107", 1_000_000)
+    assert _answer(own_home, "adjustment", "list", "--earlier") == []
+
+    again = ("renew", str(number), "--amount", "-50.000", "--expires", "2026-12-31")
+    renewed = _answer(own_home, "adjustment", *again)["id"]
+    assert command(own_home, "adjustment", *again).code == 1, "it is renewed already"
+    (total,) = _answer(own_home, "forecast")
+    assert total["adjustment"] == -50_000
+    assert command(own_home, "adjustment", "drop", str(renewed), "--reason", "bortfaldet").code == 0
+    assert _answer(own_home, "adjustment", "list") == []

@@ -30,7 +30,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cockpit.contracts.dataset import dataset
-from cockpit.finance import grant_months
+from cockpit.finance import grant_months, grant_spans
 from tests.spec.handbook_tables import kr, table
 
 YEAR = dt.date(2026, 1, 1), dt.date(2026, 12, 31)
@@ -277,3 +277,17 @@ def test_the_order_of_the_rows_is_irrelevant(seed: int) -> None:
     shuffled = grant_months(lines.sample(fraction=1, shuffle=True, seed=seed), *YEAR, listed)
 
     assert shuffled.equals(grant_months(lines, *YEAR, listed))
+
+
+def test_a_month_is_the_sum_of_its_terms() -> None:
+    """Taksten stiger fra 1.000 til 1.100 kr. den 16. januar: 15 døgn a 1.000 kr. og 16 døgn a 1.100 kr. er 32.600
+    kr."""
+    month = "g1 | | | 2026-01-01 | 2026-01-31"
+    lines = f"{month} | 1000 | døgn | |\n{month} | 1100 | døgn | | 2026-01-16"
+    terms = grant_spans(table("grants", HEADING + lines), *YEAR)
+
+    assert terms.select("days", "rate", "cost_kr").rows() == [
+        (15, kr("1.000,00"), kr("15.000,00")),
+        (16, kr("1.100,00"), kr("17.600,00")),
+    ]
+    assert costs(lines) == {"2026-01": kr("32.600,00")}

@@ -11,7 +11,7 @@ from cockpit.contracts.data import ADJUSTMENT_SCHEMA, Adjustment
 from cockpit.contracts.errors import Refused
 from cockpit.contracts.settings import Settings
 from cockpit.store import Store
-from tests.unit.store.homes import APRIL, FEBRUARY, MARCH, accept, posting, reading
+from tests.unit.store.homes import APRIL, FEBRUARY, MARCH, accept, grant, posting, reading
 
 SKOEN = Adjustment(
     level="paragraph",
@@ -69,6 +69,34 @@ def test_an_expired_skoen_no_longer_counts(store: Store, tmp_path: Path) -> None
     accept(store, tmp_path, reading("postings", [posting("a", 1)], MARCH))
     store.add_adjustment("kim", replace(SKOEN, expires_on=MARCH))
     assert [store.adjustments(day).height for day in (MARCH, APRIL)] == [1, 0]
+
+
+def test_a_month_begins_with_the_skoen_of_earlier_states_until_they_are_renewed_or_dropped(
+    store: Store, tmp_path: Path
+) -> None:
+    accept(store, tmp_path, reading("postings", [posting("a", 1)], MARCH))
+    expired = store.add_adjustment("kim", replace(SKOEN, expires_on=MARCH))
+    running = store.add_adjustment("kim", SKOEN)
+    assert store.earlier_adjustments(MARCH).is_empty()
+    accept(store, tmp_path, reading("postings", [posting("a", 1)], APRIL))
+    store.add_adjustment("kim", replace(SKOEN, key="SEL § 108"))
+    assert store.earlier_adjustments(APRIL)["id"].to_list() == [expired, running]
+
+    store.withdraw_adjustment("kim", expired, "ikke fornyet")
+    renewed = store.renew_adjustment("lis", running, replace(SKOEN, amount_kr=Decimal(7)))
+    assert store.earlier_adjustments(APRIL).is_empty()
+    assert store.adjustments(MARCH)["id"].to_list() == [expired, running], "what March was told is not rewritten"
+    assert (store.adjustments(APRIL)["id"][-1], store.adjustments(APRIL)["amount_kr"][-1]) == (renewed, Decimal(7))
+    with pytest.raises(Refused, match="allerede trukket tilbage"):
+        store.renew_adjustment("kim", running, SKOEN)
+    assert store.adjustments(APRIL).height == 2, "renewed or not at all"
+
+
+def test_a_skoen_counts_at_the_newest_close_though_a_list_is_dated_after_it(store: Store, tmp_path: Path) -> None:
+    accept(store, tmp_path, reading("postings", [posting("a", 1)], MARCH))
+    accept(store, tmp_path, reading("grants", [grant("b1")], APRIL))
+    store.add_adjustment("kim", SKOEN)
+    assert store.adjustments(MARCH).height == 1
 
 
 def test_a_cpr_number_in_a_reason_never_reaches_the_journal(store: Store) -> None:

@@ -152,6 +152,25 @@ def test_the_active_adjustments_with_reason_and_expiry() -> None:
     assert view(adjustments=adjustments()).adjustments.note == "Der er ingen aktive skøn."
 
 
+@pytest.mark.parametrize(
+    ("day", "months", "expires", "state"),
+    [
+        (dt.date(2026, 3, 31), (4, 12), dt.date(2026, 3, 30), "Udløbet: tæller ikke mere"),
+        (dt.date(2026, 3, 31), (1, 3), dt.date(2026, 12, 31), "Månederne er gået: tæller stadig"),
+        (dt.date(2026, 3, 31), (4, 12), dt.date(2026, 4, 29), "Udløber før næste lukning"),
+        (dt.date(2026, 3, 31), (4, 12), dt.date(2026, 4, 30), "Tæller stadig"),
+    ],
+)
+def test_a_skoen_of_last_month_says_what_has_become_of_it(
+    day: dt.date, months: tuple[int, int], expires: dt.date, state: str
+) -> None:
+    line = (1, "total", "total", 2026, *months, million(0.5), "Dom", "mk", dt.date(2026, 2, 8), expires)
+    table = view(context=context(as_of=day), beside=followup.Beside(earlier=adjustments(line))).earlier
+    assert table.danish().row(0)[:3] == (state, "I alt", "I alt")
+    assert "Forny dem" in table.note
+    assert "ingen skøn fra tidligere måneder" in view().earlier.note
+
+
 def parts(**kroner: float) -> pl.DataFrame:
     """The parts of Voksne's budget in mio. kr.; Børn has none."""
     names = ("original", "reallocations", "supplementary", "carry_over", "applied_for", "expected_carry_over")

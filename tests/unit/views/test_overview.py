@@ -78,6 +78,13 @@ def test_the_months_add_up_and_periods_00_and_13_are_in_january_and_december() -
     )
 
 
+def test_a_closed_month_shows_no_forecast_of_zero() -> None:
+    """Marts er lukket: fremskrivningen begynder i april, også hvor der lægges sammen fra januar."""
+    table = view().months_accumulated.danish()
+    assert table["Fremskrivning"].to_list()[:4] == ["–", "–", "–", "38.000.000"]
+    assert table["Bogført og fremskrevet"].to_list()[2:4] == ["121.000.000", "159.000.000"]
+
+
 def test_a_series_without_values_stays_empty() -> None:
     without = months().with_columns(pl.lit(None, dtype=MONEY).alias("budget_kr"))
     assert view(months=without).development.accumulated["budget_kr"].null_count() == 12
