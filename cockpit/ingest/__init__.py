@@ -3,6 +3,7 @@
 from cockpit.ingest.archive import Member, is_archive, unpack
 from cockpit.ingest.changed import layout_changes
 from cockpit.ingest.compare import compare
+from cockpit.ingest.people import mask_text
 from cockpit.ingest.printed import PrintedSheet, read_printed
 from cockpit.ingest.profile import Extract, Profile
 from cockpit.ingest.propose import ColumnGuess, Proposal, profile_from, propose
@@ -24,6 +25,7 @@ __all__ = [
     "compare",
     "is_archive",
     "layout_changes",
+    "mask_text",
     "profile_from",
     "propose",
     "read",

@@ -7,8 +7,8 @@ from cockpit.ingest.evidence import MOST, Evidence
 
 IDENTIFIERS = frozenset({"voucher", "grant_id", "case_id", "pipeline_id", "enquiry_id", "appeal_id", "visitation_id",
                          "goal_id", "household"})  # fmt: skip
-
-
+MUNICIPALITIES = frozenset({"acting_municipality", "paying_municipality"})
+"""Named, or given by the three digits that every municipality has."""
 SHAPES = {
     "function": r"\d[. ]?\d\d[. ]?\d\d",
     "dranst": r"[1-9]",
@@ -24,7 +24,7 @@ def agreement(spec: DatasetField, seen: Evidence) -> float:
     """How the cells go with the field, from -1 (they cannot be it) to 1 (they look like nothing else); 0 = no say."""
     if seen.empty:
         return 0.0
-    own = spec.name in SHAPES or spec.name in IDENTIFIERS or spec.type is FieldType.INTEGER
+    own = spec.name in SHAPES or spec.name in IDENTIFIERS | MUNICIPALITIES or spec.type is FieldType.INTEGER
     kind = (spec.type, spec.name if own else "", tuple(spec.codes.items()))
     if kind not in seen.agreements:
         seen.agreements[kind] = _AGREE.get(spec.type, _text)(spec, seen)
@@ -83,6 +83,8 @@ def _text(spec: DatasetField, seen: Evidence) -> float:
         return 0.6 if seen.like(f"^({SHAPES[spec.name]})( .*)?$") >= MOST else -0.3
     if spec.name in IDENTIFIERS:
         return _identifier(seen)
+    if spec.name in MUNICIPALITIES and seen.like(r"^0?[1-8]\d\d$") >= MOST:
+        return 0.3
     if seen.letters < MOST / 2:
         return -0.9
     if seen.cpr >= MOST or seen.date >= MOST:

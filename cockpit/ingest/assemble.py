@@ -56,7 +56,7 @@ def assemble(parts: list[Part], file: File, why: str, notes: list[Finding]) -> t
 
 
 def _dated(rows: Sorted, parts: list[Part], file: File) -> Dated:
-    lines = tuple(" ".join(cells) for part in parts for cells in part.table.titles)
+    lines = tuple(line for part in parts for line in part.table.title_lines)
     days = content_days(rows.collected, rows.frame, rows.contract)
     return dated(Said(rows.contract.name, file.name, lines, days, file.as_of))
 

@@ -8,9 +8,11 @@ import polars as pl
 from cockpit.ingest.headings import normal
 from cockpit.ingest.layout import ROW, Table
 from cockpit.ingest.match import Match
+from cockpit.ingest.named_days import stated_year
 from cockpit.ingest.profile import Profile
 from cockpit.ingest.rows import row_kinds
 
+YEAR_HEADINGS = ("år", "regnskabsår", "regnskår", "finansår", "fiscalyear", "year")
 SHEET = "sheet"
 """Place of a row's table among the collected ones."""
 
@@ -73,4 +75,30 @@ def _text(part: Part) -> pl.DataFrame:
     for field, constant in profile.constants.items():
         fixed = pl.lit(constant)
         fields[field] = pl.coalesce(fields[field], fixed) if field in fields else fixed
+    if "period" in part.match.columns and (year := _year(part)) is not None:
+        fields["period"] = in_year(fields["period"], year)
     return table.frame.with_columns(expression.alias(field) for field, expression in fields.items()).select(*fields)
+
+
+def year_column(part: Part) -> str | None:
+    """The column that tells the accounting year beside a ledger's periods, where no field has taken it."""
+    if "period" not in part.match.columns:
+        return None
+    taken = set(part.match.columns.values())
+    found = (part.table.normal_headings.get(heading) for heading in YEAR_HEADINGS)
+    return next((column for column in found if column is not None and column not in taken), None)
+
+
+def _year(part: Part) -> pl.Expr | None:
+    """The accounting year of each row, from a column of its own or from a line over the table."""
+    if (column := year_column(part)) is not None:
+        return pl.col(column).str.extract(r"^\s*(20\d\d)(?:[.,]0+)?\s*$", 1)
+    titled = stated_year(part.table.title_lines)
+    return None if titled is None else pl.lit(str(titled))
+
+
+def in_year(written: pl.Expr, year: pl.Expr) -> pl.Expr:
+    """A bare number of a period (`3`, `03`, `003`) as one of the year; other texts as they are."""
+    number = written.str.extract(r"^\s*0{0,2}(\d{1,2})(?:[.,]0+)?\s*$", 1)
+    told = number.is_not_null() & year.is_not_null()
+    return pl.when(told).then(pl.concat_str([year, number.str.zfill(2)], separator="-")).otherwise(written)

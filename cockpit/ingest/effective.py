@@ -13,6 +13,7 @@ from cockpit.ingest.named_days import (
     month_in,
     period_end,
     state_on,
+    stated_numbers,
     stated_periods,
     year_in_name,
 )
@@ -58,7 +59,7 @@ class Dated:
 def dated(said: Said) -> Dated:
     """The dates of one reading, with where they were read."""
     extraction = first(map(drawn_on, said.lines))
-    periods = first(map(stated_periods, said.lines))
+    periods = first(map(stated_periods, said.lines)) or stated_numbers(said.lines)
     candidates = _timeless(said) if said.dataset in TIMELESS else _state(said, extraction, periods)
     told: list[Reasoned] = [(said.as_of, "angivet af brugeren"), *candidates]
     effective, where = next(((day, why) for day, why in told if day is not None), (None, ""))

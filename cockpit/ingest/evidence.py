@@ -34,12 +34,15 @@ class Evidence:
     """Shares (0-1) of a column's filled cells that can be read as each kind. Computed when asked for, and once."""
 
     cells: pl.Series
+    filled: float = 1.0
+    """Share of the rows that say something in the column."""
     agreements: dict[object, float] = field(default_factory=dict)
 
     @classmethod
     def of(cls, column: pl.Series) -> "Evidence":
         """Of the first filled cells of a column."""
-        return cls(values.cleaned(column).drop_nulls().head(SAMPLE))
+        cells = values.cleaned(column)
+        return cls(cells.drop_nulls().head(SAMPLE), cells.count() / max(1, len(cells)))
 
     @cached_property
     def texts(self) -> list[str]:

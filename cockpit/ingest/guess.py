@@ -5,12 +5,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
 import numpy as np
 
 from cockpit.contracts.dataset import Dataset, DatasetField, FieldType, datasets
 from cockpit.ingest.agreement import agreement
-from cockpit.ingest.evidence import Evidence
+from cockpit.ingest.evidence import MOST, Evidence
 from cockpit.ingest.headings import normal
 from cockpit.ingest.layout import Table
 from cockpit.ingest.profile import TOTAL_WORDS
@@ -35,7 +36,17 @@ BY_CONTENT = {
     FieldType.INTEGER: (0.42, "årstal"),
 }
 """Type -> how sure its cells alone make it, and what they are called."""
+TELLING = (FieldType.CPR, FieldType.PARAGRAPH, FieldType.CODE, FieldType.ACCOUNT, FieldType.PERIOD)
+"""Types whose cells tell more than which type it is: of dates and amounts a list has many that are not asked for."""
 SURE_OF_CONTENT = 0.8
+SECOND = 0.8
+"""A column that loses what it says to a better one is another of the same (a price a month beside the price a day), not
+something that it says much less well."""
+FIRST = 1e-5
+"""Of two columns that are equally good the first is meant."""
+HALF_EMPTY = 0.5
+"""How much less a column that says nothing in most rows is worth."""
+NAME, NUMBERS, WHOSE = ("navn",), ("nummer", "kode"), {"cpr": "borger"}
 MISSING, FOUND = 0.5, 0.15
 """What a lacking required field costs a dataset, and what a found one is worth, when files are told apart."""
 NAMED = 0.5
@@ -56,9 +67,14 @@ class Guess:
     reason: str
 
 
-def guesses(heading: str, seen: Evidence, contract: Dataset) -> list[Guess]:
-    """The guess for every field that the column may be, surest first."""
-    found = [_guess(heading, seen, spec, contract) for spec in _open_fields(contract)]
+def guesses(heading: str, seen: Evidence, contract: Dataset, whose: str = "") -> list[Guess]:
+    """The guess for every field that the column may be, surest first. `whose`: the heading with what it is the name
+    of, where the column before it tells."""
+    headings = (heading, whose) if whose else (heading,)
+    found = [
+        max((_guess(text, seen, spec, contract) for text in headings), key=lambda guess: guess.confidence)
+        for spec in _open_fields(contract)
+    ]
     return sorted(
         (guess for guess in found if guess.confidence > 0), key=lambda guess: (-guess.confidence, guess.field)
     )
@@ -76,7 +92,7 @@ def _guess(heading: str, seen: Evidence, spec: DatasetField, contract: Dataset) 
     told = share * (1 + 0.9 * agrees) if agrees < 0 else share + LIFT * agrees * min(1.0, 2 * share)
     alone, name = BY_CONTENT.get(spec.type, (0.0, ""))
     look = f"Cellerne ligner {name}." if name and agrees >= SURE_OF_CONTENT else ""
-    alone = (alone + (0.05 if spec.required else 0.0)) if look else 0.0
+    alone = (alone + (0.05 if spec.required else 0.0)) if look and (spec.required or spec.type in TELLING) else 0.0
     if alone > told:
         return Guess(spec.name, alone, look)
     return Guess(spec.name, min(told, share + KEPT * (1 - share)), f"{reason} {look}".strip())
@@ -135,13 +151,18 @@ def assigned(table: Table, contract: Dataset, seen: Mapping[str, Evidence] | Non
     """Column -> guess. A column is one field and a field one column, and all columns are decided together: the
     assignment with the greatest sum, so that one column's second best gives way to another's only choice."""
     seen = seen or evidence(table)
-    possible = [guesses(heading, seen[column], contract) for column, heading in table.headings.items()]
+    named = _names_of(table, seen)
+    possible = [
+        guesses(heading, seen[column], contract, named.get(column, "")) for column, heading in table.headings.items()
+    ]
     fields = [spec.name for spec in _open_fields(contract)]
     scores = np.zeros((len(possible), len(fields) + len(possible)))
-    for row, (found, heading) in enumerate(zip(possible, table.headings.values(), strict=True)):
+    for row, (found, (column, heading)) in enumerate(zip(possible, table.headings.items(), strict=True)):
+        nothing = _means_nothing(named.get(column, heading), contract.name)
+        best = max((guess.confidence for guess in found), default=0.0)
         for guess in found:
-            scores[row, fields.index(guess.field)] = guess.confidence
-        nothing, best = _means_nothing(heading, contract.name), max((guess.confidence for guess in found), default=0.0)
+            if guess.confidence >= best * SECOND:
+                scores[row, fields.index(guess.field)] = _weighed(guess.confidence, seen[column].filled) - row * FIRST
         scores[row, len(fields) :] = nothing if nothing > max(ENOUGH, best * NEARLY) else ENOUGH
     from scipy.optimize import linear_sum_assignment  # noqa: PLC0415 - a second to load, and few files are guessed at
 
@@ -153,6 +174,22 @@ def assigned(table: Table, contract: Dataset, seen: Mapping[str, Evidence] | Non
         if place < len(fields) and scores[row, place] > 0
     }
     return given | _last_resort(contract, given, dict(zip(columns, possible, strict=True)))
+
+
+def _weighed(confidence: float, filled: float) -> float:
+    """Of two columns that may be the same field, the one that more rows fill is meant."""
+    return confidence - HALF_EMPTY * (1 - filled) * max(0.0, confidence - ENOUGH)
+
+
+def _names_of(table: Table, seen: Mapping[str, Evidence]) -> dict[str, str]:
+    """Column -> heading in words, for names that do not say of what: `Kreditornr. | Navn 1` is *kreditor navn*."""
+    found: dict[str, str] = {}
+    for before, column in pairwise(table.headings):
+        subject = words(table.headings[before])
+        subject = tuple(WHOSE.get(word, word) for word in subject if word not in NUMBERS)
+        if words(table.headings[column]) == NAME and subject and seen[before].letters < 1 - MOST:
+            found[column] = " ".join((*subject, *NAME))
+    return found
 
 
 def _last_resort(

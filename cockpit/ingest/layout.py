@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from cockpit.ingest.header import find_header
 from cockpit.ingest.headings import column_letter, normal
 from cockpit.ingest.sandbox import TextSheet
 
 HEADER_SEARCH = 50
-MIN_FALLBACK_CELLS = 2
 ROW = "row"
 
 
@@ -26,6 +26,11 @@ class Table:
     notes: tuple[str, ...] = ()
 
     @property
+    def title_lines(self) -> tuple[str, ...]:
+        """The rows above the headings, each as one line."""
+        return tuple(" ".join(cells) for cells in self.titles)
+
+    @property
     def normal_headings(self) -> dict[str, str]:
         """Normalised heading -> column; the first of equal headings."""
         found: dict[str, str] = {}
@@ -37,19 +42,18 @@ class Table:
 def find_table(sheet: TextSheet, vocabulary: frozenset[str]) -> Table | None:
     """The table of a sheet, or None where it holds none. `vocabulary`: normalised headings of all profiles."""
     head = [tuple(_cell(value) for value in row) for row in sheet.frame.head(HEADER_SEARCH).rows()]
-    place = _header_place(head, vocabulary)
-    if place is None:
+    header = find_header(head, vocabulary)
+    if header is None:
         return None
-    body = sheet.frame.slice(place + 1)
-    headings = _headings(head[place], body)
-    numbers = pl.int_range(
-        sheet.first_row + place + 1, sheet.first_row + sheet.frame.height, eager=True, dtype=pl.Int64
-    )
+    first = header.last + 1
+    body = sheet.frame.slice(first)
+    headings = _headings(header.cells, body)
+    numbers = pl.int_range(sheet.first_row + first, sheet.first_row + sheet.frame.height, eager=True, dtype=pl.Int64)
     return Table(
         sheet=sheet.name,
         hidden=sheet.hidden,
-        titles=tuple(tuple(filter(None, row)) for row in head[:place]),
-        header_row=sheet.first_row + place,
+        titles=tuple(tuple(filter(None, row)) for row in head[: header.first]),
+        header_row=sheet.first_row + header.last,
         headings=headings,
         frame=body.select(*headings).with_columns(numbers.alias(ROW)),
         notes=sheet.notes,
@@ -58,21 +62,6 @@ def find_table(sheet: TextSheet, vocabulary: frozenset[str]) -> Table | None:
 
 def _cell(value: str | None) -> str:
     return " ".join(value.split()) if value else ""
-
-
-def _header_place(rows: list[tuple[str, ...]], vocabulary: frozenset[str]) -> int | None:
-    """The row with the most known headings; without any, the first wide row of words only."""
-    known = [len({normal(cell) for cell in row if cell} & vocabulary) for row in rows]
-    best = max(known, default=0)
-    if best >= 2:
-        return known.index(best)
-    widest = max((sum(map(bool, row)) for row in rows), default=0)
-    for place, row in enumerate(rows[:-1]):
-        cells = [cell for cell in row if cell]
-        words = all(any(map(str.isalpha, cell)) for cell in cells)
-        if words and len(cells) >= max(MIN_FALLBACK_CELLS, 0.6 * widest) and any(rows[place + 1]):
-            return place
-    return None
 
 
 def _headings(cells: tuple[str, ...], body: pl.DataFrame) -> dict[str, str]:

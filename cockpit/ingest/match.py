@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from cockpit.contracts.dataset import Dataset, dataset
 from cockpit.ingest.headings import normal
 from cockpit.ingest.layout import Table
+from cockpit.ingest.named_days import stated_year
 from cockpit.ingest.profile import Profile
 from cockpit.ingest.shipped import CAN_DERIVE
 
@@ -63,6 +64,7 @@ def _of_rank(profile: Profile, rank: int) -> list[tuple[str, str]]:
 def try_profile(profile: Profile, table: Table) -> Match:
     """How far the profile gets with the table."""
     columns = columns_of(profile, table)
+    profile = _in_titled_year(profile, columns, table)
     present = table.normal_headings
     used = (
         {name for rule in profile.extract.values() for name in rule.headings}
@@ -73,6 +75,16 @@ def try_profile(profile: Profile, table: Table) -> Match:
     fits = bool(profile.sheet and re.search(profile.sheet, table.sheet, re.IGNORECASE))
     fits = fits or (profile.standard and normal(table.sheet) in map(normal, _sheet_names(profile)))
     return Match(profile, columns, _missing(profile, columns, present), len(extra | set(columns.values())), fits)
+
+
+def _in_titled_year(profile: Profile, columns: dict[str, str], table: Table) -> Profile:
+    """`År: 2026` over a list that needs a year and has no column for it is the year of every row."""
+    if "year" not in dataset(profile.dataset).required() or "year" in columns or "year" in profile.constants:
+        return profile
+    year = stated_year(table.title_lines)
+    return (
+        profile if year is None else profile.model_copy(update={"constants": {**profile.constants, "year": str(year)}})
+    )
 
 
 def _sheet_names(profile: Profile) -> tuple[str, ...]:

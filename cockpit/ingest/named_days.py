@@ -2,21 +2,24 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 import polars as pl
 
-from cockpit.contracts.calendar import month_end
+from cockpit.contracts.calendar import month_end, period
 from cockpit.contracts.danish import MONTHS_SHORT
 from cockpit.ingest import dates
 
 T = TypeVar("T")
+LAST_PERIOD = 13
 _DAY = r"(\d{1,2}[-./]\d{1,2}[-./]\d{4}|\d{4}-\d{2}-\d{2}|\d{1,2}\. ?[a-zæøå]+ \d{4})"
 _PERIOD = r"(\d{1,3}[./-]\d{4}|\d{4}[./-]\d{2,3}|\d{6})"
 _TO = r"\s*(?:-|–|til|t\.?o\.?m\.?)\s*"
 _RANGE_DAYS = re.compile(rf"perioden?\b\D*?{_DAY}{_TO}{_DAY}", re.IGNORECASE)
 _RANGE = re.compile(rf"perioden?\b\D*?{_PERIOD}(?:{_TO}{_PERIOD})?(?!\d)", re.IGNORECASE)
+_RANGE_BARE = re.compile(rf"perioden?\b\D*?0{{0,2}}(\d{{1,2}})(?:{_TO}0{{0,2}}(\d{{1,2}}))?\s*$", re.IGNORECASE)
+_YEAR_TITLE = re.compile(r"(?<![a-zæøå])(?:regnskabs|budget|finans)?år(?:et)?\s*[:=]?\s*(20\d\d)(?!\d)", re.IGNORECASE)
 _MONTH = re.compile(rf"(?<![a-zæøå])({'|'.join(MONTHS_SHORT)})[a-zæøå]*\.?[ _-]*(20\d\d)", re.IGNORECASE)
 _DRAWN_WORDS = "udtrukket|dannet|udskrevet|kørt|kørselsdato|udtræksdato|dato for udtræk"
 _DRAWN = re.compile(rf"(?:{_DRAWN_WORDS})\b\D*?{_DAY}", re.IGNORECASE)
@@ -70,6 +73,21 @@ def stated_periods(line: str) -> tuple[str, str] | None:
         return None
     start, end = _one_period(match.group(1)), _one_period(match.group(2) or match.group(1))
     return (start, end) if start and end else None
+
+
+def stated_year(lines: Iterable[str]) -> int | None:
+    """`År: 2026` or `Regnskabsår 2026` over the table; None where the lines tell no year, or several."""
+    years = {int(found) for line in lines for found in _YEAR_TITLE.findall(line)}
+    return years.pop() if len(years) == 1 else None
+
+
+def stated_numbers(lines: Sequence[str]) -> tuple[str, str] | None:
+    """`Periode: 1 - 3` in one line and `År: 2026` in another."""
+    year, match = stated_year(lines), first(map(_RANGE_BARE.search, lines))
+    if year is None or match is None:
+        return None
+    numbers = int(match.group(1)), int(match.group(2) or match.group(1))
+    return (period(year, numbers[0]), period(year, numbers[1])) if max(numbers) <= LAST_PERIOD else None
 
 
 def period_end(period: str) -> dt.date:

@@ -11,9 +11,10 @@ from cockpit.contracts.dataset import dataset as contract_of
 from cockpit.contracts.errors import Refused
 from cockpit.ingest import people
 from cockpit.ingest.gate import gate
-from cockpit.ingest.guess import SAMPLE_ROWS, Guess, assigned, evidence, lacking, likely_dataset
+from cockpit.ingest.guess import SAMPLE_ROWS, Guess, assigned, evidence, lacking
 from cockpit.ingest.headings import normal
 from cockpit.ingest.layout import Table, find_table
+from cockpit.ingest.meant import changed_from, largest, meant_dataset, names_of
 from cockpit.ingest.profile import TOTAL_WORDS, Extract, Profile
 from cockpit.ingest.rows import without_totals
 from cockpit.ingest.sandbox import read_text
@@ -23,8 +24,6 @@ from cockpit.ingest.styles import DANISH, Style, constants_of, style_of
 SHOWN_VALUES = 4
 _LAW = re.compile(r"(?i)paragraf\w*|\w*lov\w*|barnets|stk\.?|pkt\.?|litra|jf\.?|nr\.?|sel\b|bl\b")
 _WORD = re.compile(r"[A-Za-zÆØÅæøå]{4,}")
-REMEMBERED = 0.5
-"""A saved profile that knows at least this share of the headings is the same export, changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,22 +60,21 @@ class Proposal:
 def propose(path: Path, name: str, *, dataset: str | None = None, saved: Sequence[Profile] = ()) -> Proposal:
     """Columns, best guesses with reasons, masked samples, of the file's largest table. `saved`: profiles that people
     made before. Raises `Refused` in Danish where the file cannot be read or holds no table."""
-    profiles = shipped_profiles()
+    words = vocabulary((*shipped_profiles(), *saved))
     sheets = read_text(path, gate(path, name))
-    tables = [table for sheet in sheets if (table := find_table(sheet, vocabulary(profiles))) is not None]
+    tables = [table for sheet in sheets if (table := find_table(sheet, words)) is not None]
     if not tables:
         raise Refused("Filen har ingen række med kolonneoverskrifter. Ventet blandt de første 50 rækker i et ark.")
-    table = max(tables, key=lambda one: one.frame.height)
-    names = (Path(name).stem, table.sheet, *(" ".join(line) for line in table.titles))
-    before = _changed_from(table, saved, dataset)
-    contract = contract_of(dataset or (before.dataset if before else likely_dataset(table, names)))
+    table = largest(tables)
+    before = changed_from(table, saved, dataset)
+    contract = contract_of(dataset or meant_dataset(table, name, saved))
     given = _answered(table, before) if before else {}
     given = {
         **{column: guess for column, guess in assigned(table, contract).items() if _free(column, guess, given)},
         **given,
     }
     headings = {guess.field: table.headings[column] for column, guess in given.items()}
-    constants = constants_of(headings, contract, names)
+    constants = constants_of(headings, contract, names_of(table, name))
     seen = evidence(table)
     also = _also(headings, {guess.field: seen[column].texts for column, guess in given.items()}, contract)
     return Proposal(
@@ -99,18 +97,6 @@ def _also(headings: Mapping[str, str], cells: Mapping[str, Sequence[str]], contr
     wanted = "service" in contract.required() and "service" not in headings and "paragraph" in headings
     said = [_LAW.sub("", cell) for cell in cells.get("paragraph", ())] if wanted else []
     return {"service": headings["paragraph"]} if any(_WORD.search(cell) for cell in said) else {}
-
-
-def _changed_from(table: Table, saved: Sequence[Profile], dataset: str | None) -> Profile | None:
-    """The saved profile that knows most of the headings, if it knows enough of them."""
-
-    def known(profile: Profile) -> float:
-        headings = {normal(heading) for names in profile.columns.values() for heading in names}
-        return len(headings & set(table.normal_headings)) / max(1, len(headings))
-
-    meant = [profile for profile in saved if dataset in (None, profile.dataset)]
-    best = max(meant, key=known, default=None)
-    return best if best is not None and known(best) >= REMEMBERED else None
 
 
 def _answered(table: Table, profile: Profile) -> dict[str, Guess]:

@@ -15,8 +15,9 @@ from cockpit.ingest.collect import Part
 from cockpit.ingest.gate import fingerprint, gate
 from cockpit.ingest.layout import Table, find_table
 from cockpit.ingest.match import Match, chosen, ranked
+from cockpit.ingest.named_days import stated_year
 from cockpit.ingest.profile import Profile
-from cockpit.ingest.refusals import not_read, unmapped, without_rows
+from cockpit.ingest.refusals import not_read, unmapped, without_rows, without_table
 from cockpit.ingest.sandbox import TextSheet, read_text
 from cockpit.ingest.shipped import vocabulary
 
@@ -92,6 +93,8 @@ def _readings(
 ) -> tuple[Reading, ...]:
     words = vocabulary(profiles)
     tables = [table for sheet in sheets if (table := find_table(sheet, words)) is not None]
+    if not tables:
+        return (without_table(file, [sheet.frame.width for sheet in sheets]),)
     attempts = [(table, ranked(table, profiles)) for table in tables]
     grouped: dict[str, list[Part]] = {}
     strange: list[tuple[Table, list[Match]]] = []
@@ -114,7 +117,9 @@ def _why(parts: list[Part]) -> str:
     table, match = parts[0].table, parts[0].match
     where = f" i arket {people.mask_text(table.sheet)}" if table.sheet else ""
     title = match.profile.title
+    year = match.profile.constants.get("year")
+    over = f" Året {year} er læst over tabellen." if year and year == str(stated_year(table.title_lines)) else ""
     return (
         f"Genkendt som {title}: {match.explained} af {len(table.headings)} kolonner kendes; "
-        f"overskrifterne står i række {table.header_row}{where}."
+        f"overskrifterne står i række {table.header_row}{where}.{over}"
     )

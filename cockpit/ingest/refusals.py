@@ -1,5 +1,7 @@
 """Readings without rows: what is said where a file is refused or no profile knows it."""
 
+from collections.abc import Sequence
+
 import polars as pl
 
 from cockpit.contracts.danish import number
@@ -9,9 +11,10 @@ from cockpit.contracts.imports import Reading
 from cockpit.contracts.receipt import Receipt, Status
 from cockpit.ingest import people
 from cockpit.ingest.assemble import File
-from cockpit.ingest.guess import likely_dataset
 from cockpit.ingest.layout import Table
 from cockpit.ingest.match import Match
+from cockpit.ingest.meant import largest, meant_dataset
+from cockpit.ingest.shipped import shipped_profiles
 
 
 def not_read(table: Table, file: File) -> Finding:
@@ -22,15 +25,25 @@ def not_read(table: Table, file: File) -> Finding:
     return Finding(severity=Severity.CONFIRM, code="sheet_not_read", message=text, file=file.shown, sheet=sheet)
 
 
+NO_TABLE = "Filen har ingen række med kolonneoverskrifter. Ventet en overskriftsrække blandt de første 50 rækker."
+ONE_COLUMN = (
+    "Filen har kun én kolonne, og et udtræk har flere. Er det en tekstfil, så gem den med semikolon eller tabulator "
+    "mellem kolonnerne, eller hent udtrækket som Excel."
+)
+
+
+def without_table(file: File, widths: Sequence[int]) -> Reading:
+    """No sheet holds a table. `widths`: how many columns the sheets have."""
+    return without_rows(file, Status.REFUSED, ONE_COLUMN if max(widths, default=0) == 1 else NO_TABLE)
+
+
 def unmapped(file: File, strange: list[tuple[Table, list[Match]]]) -> Reading:
     """No profile knows the file: the nearest one, and what it misses."""
-    if not strange:
-        reason = "Filen har ingen række med kolonneoverskrifter. Ventet en overskriftsrække blandt de første 50 rækker."
-        return without_rows(file, Status.UNMAPPED, reason)
-    table, tries = max(strange, key=lambda item: item[0].frame.height)
+    table = largest([one for one, _ in strange])
+    tries = next(attempts for one, attempts in strange if one is table)
     if not tries:
         return without_rows(file, Status.UNMAPPED, "Der er ingen profil for det valgte datasæt.")
-    nearest = _nearest(table, tries)
+    nearest = _nearest(table, tries, file)
     found = ", ".join(people.mask_text(heading) for heading in table.headings.values())
     missing = ", ".join(nearest.missing) or "ingen; men for få af kolonnerne kendes"
     reason = (
@@ -49,14 +62,13 @@ def unmapped(file: File, strange: list[tuple[Table, list[Match]]]) -> Reading:
     return Reading(receipt=receipt, frame=reading.frame, set_aside=reading.set_aside)
 
 
-def _nearest(table: Table, tries: list[Match]) -> Match:
-    """The profile whose headings come closest; where no heading is known, the list that the cells look like."""
-    best = max(tries, key=lambda match: (match.explained - len(match.missing), match.rank))
-    if best.explained >= len(best.missing):
-        return best
-    likely = likely_dataset(table, (table.sheet,))
-    same = [match for match in tries if match.profile.dataset == likely]
-    return max(same, key=lambda match: (match.explained - len(match.missing), match.profile.standard), default=best)
+def _nearest(table: Table, tries: list[Match], file: File) -> Match:
+    """The profile whose headings come closest, of those of the list that the mapping page will offer."""
+    shipped = {profile.name for profile in shipped_profiles()}
+    saved = [match.profile for match in tries if match.profile.name not in shipped]
+    dataset_name = meant_dataset(table, file.name, saved)
+    same = [match for match in tries if match.profile.dataset == dataset_name] or tries
+    return max(same, key=lambda match: (match.explained - len(match.missing), match.profile.standard, match.rank))
 
 
 def without_rows(file: File, status: Status, reason: str) -> Reading:

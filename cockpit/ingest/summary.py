@@ -10,7 +10,7 @@ from cockpit.contracts.finding import UNUSED_BUT_LIKELY, Finding, Severity
 from cockpit.contracts.forecast_table import NOT_ALLOCATED, NOT_ALLOCATED_LABEL
 from cockpit.contracts.receipt import SumLine
 from cockpit.ingest import people
-from cockpit.ingest.collect import SHEET, Collected, Part
+from cockpit.ingest.collect import SHEET, Collected, Part, year_column
 from cockpit.ingest.guess import evidence, guesses
 from cockpit.ingest.layout import ROW
 from cockpit.ingest.totals import Totals
@@ -115,7 +115,7 @@ def note_findings(collected: Collected, file: str) -> list[Finding]:
     found = []
     for part in collected.parts:
         sheet = people.mask_text(part.table.sheet)
-        if unused := _unused(collected, part.table.headings, part.match.columns):
+        if unused := _unused(collected, part):
             found += _meant(part, sheet, file)
             found.append(_note("unused_columns", f"Kolonner, der ikke bruges: {', '.join(unused)}.", file, sheet))
         ragged = sum(int(note.partition(":")[2]) for note in part.table.notes if note.startswith(RAGGED))
@@ -130,8 +130,20 @@ def note_findings(collected: Collected, file: str) -> list[Finding]:
             text = f"{danish.number(errors)} celler har en regnefejl (fx #I/T eller #REFERENCE!) og er læst som tomme."
             found.append(_note("formula_errors", text, file, sheet, Severity.WARNING, errors))
         if part.table.hidden:
-            found.append(_note("hidden_sheet", f"Arket {sheet} er skjult i regnearket, men er læst.", file, sheet))
+            found.append(_hidden(part, collected, file))
     return found
+
+
+def _hidden(part: Part, collected: Collected, file: str) -> Finding:
+    """A hidden sheet beside visible ones of the same list may be an old copy, so a person must say."""
+    sheet = people.mask_text(part.table.sheet)
+    if all(other.table.hidden for other in collected.parts):
+        return _note("hidden_sheet", f"Arket {sheet} er skjult i regnearket, men er læst.", file, sheet)
+    text = (
+        f"Arket {sheet} er skjult i regnearket, og dets {danish.number(part.table.frame.height)} rækker tæller med "
+        "sammen med de synlige arks. Bekræft, at det er rigtigt, eller slet arket."
+    )
+    return _note("hidden_sheet", text, file, sheet, Severity.CONFIRM)
 
 
 def _meant(part: Part, sheet: str, file: str) -> list[Finding]:
@@ -156,12 +168,16 @@ def _meant(part: Part, sheet: str, file: str) -> list[Finding]:
     return [_note(UNUSED_BUT_LIKELY, text, file, sheet, Severity.CONFIRM, len(likely))]
 
 
-def _unused(collected: Collected, headings: dict[str, str], columns: dict[str, str]) -> list[str]:
+def _unused(collected: Collected, part: Part) -> list[str]:
     asked = {name for rule in collected.profile.extract.values() for name in rule.headings} | set(
         collected.profile.effective
     )
-    used = set(columns.values())
-    return [people.mask_text(name) for column, name in headings.items() if column not in used and name not in asked]
+    used = {*part.match.columns.values(), year_column(part)}
+    return [
+        people.mask_text(name)
+        for column, name in part.table.headings.items()
+        if column not in used and name not in asked
+    ]
 
 
 def _note(

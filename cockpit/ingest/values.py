@@ -71,6 +71,8 @@ def coded(text: pl.Series) -> tuple[pl.Series, pl.Series] | None:
 
 def _cleaned(text: pl.Series) -> pl.Series:
     stripped = text.str.strip_chars(SPACES)
+    if stripped.str.starts_with("'").any():
+        stripped = stripped.str.replace(r"^'([-−(\d])", "${1}")  # Excel's mark of a number that is to be text
     empty = stripped.str.to_lowercase().is_in(EMPTY_WORDS)
     return pl.select(pl.when(~empty).then(stripped)).to_series().alias(text.name)
 

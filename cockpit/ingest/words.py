@@ -121,8 +121,14 @@ def _compound(part: str) -> tuple[str, ...]:
             if MIN_PART <= len(first) < len(part) and part.startswith(first):
                 rests = [part[len(first) + len(link) :] for link in LINKS if part[len(first) :].startswith(link)]
                 if found := next((words for rest in rests if (words := read(rest))), ()):
-                    return (lexicon().meanings.get(first, first), *found)
+                    return (*_first_part(first), *found)
     return ()
+
+
+def _first_part(first: str) -> tuple[str, ...]:
+    """The beginning of a compound may be one itself: `Handlekommunekode` is handle + kommune + kode."""
+    meanings = lexicon().meanings
+    return (meanings[first],) if first in meanings else _compound(first) or (first,)
 
 
 def _whole(rest: str) -> tuple[str, ...]:

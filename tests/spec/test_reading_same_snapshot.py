@@ -6,12 +6,14 @@ ikke flytte datagrundlagets fingeraftryk. Ændres et beløb med én øre, skal d
 
 import datetime as dt
 import random
+import shutil
 import tempfile
 from collections.abc import Callable
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -19,7 +21,7 @@ from cockpit import ingest
 from cockpit.contracts.dataset import dataset
 from cockpit.store.snapshot import Group, Snapshots
 from cockpit.store.versions import Part
-from tests.unit.ingest.files import KEY, write_xlsx
+from tests.unit.ingest.files import KEY, as_strict, write_ods, write_xlsx
 
 HEADINGS = ("Bilagsnr.", "Konto", "Bogføringsdato", "Periode", "Beløb", "Tekst")
 Row = tuple[str, str, dt.date, str, Decimal, str]
@@ -59,12 +61,22 @@ DAYS = {
         "with a clock": "%d-%m-%Y 00:00:00",
     }.items()
 }
+OLD_WORKBOOK = Path(__file__).parent / "posteringer_2026-03.xls"
 TITLES = ("Egen Kommune", "Posteringer pr. 31-03-2026", "", "Udvalg: Social")
-TEXT = ("windows-1252", "utf-8", "utf-8-sig", "utf-16")
+TEXT = ("windows-1252", "utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be")
 
 
 def _workbook(path: Path, lines: list[list[object]]) -> None:
     write_xlsx(path, {"Posteringer": lines})  # type: ignore[dict-item]
+
+
+def _strict(path: Path, lines: list[list[object]]) -> None:
+    _workbook(path, lines)
+    as_strict(path)
+
+
+def _ods(path: Path, lines: list[list[object]]) -> None:
+    write_ods(path, lines)  # type: ignore[arg-type]
 
 
 def _text(separator: str, encoding: str) -> Callable[[Path, list[list[object]]], None]:
@@ -79,6 +91,8 @@ FORMATS: dict[str, tuple[str, Callable[[Path, list[list[object]]], None]]] = {
     **{f"csv, {encoding}": ("csv", _text(";", encoding)) for encoding in TEXT},
     "tab": ("txt", _text("\t", "utf-8")),
     "xlsx": ("xlsx", _workbook),
+    "xlsx, Strict Open XML": ("xlsx", _strict),
+    "ods": ("ods", _ods),
 }
 
 
@@ -129,9 +143,16 @@ def test_however_the_list_is_written(amount: str, day: str, form: str, titles: l
     assert content_hash(ROWS, suffix, lambda path: write(path, [*([title] for title in titles), *table])) == plain()
 
 
-def test_real_numbers_and_days_in_a_workbook() -> None:
+@pytest.mark.parametrize("form", ["xlsx", "xlsx, Strict Open XML", "ods"])
+def test_real_numbers_and_days_in_a_workbook(form: str) -> None:
     lines = [list(HEADINGS), *_lines(ROWS, float, lambda day: day)]
-    assert content_hash(ROWS, "xlsx", lambda path: _workbook(path, lines)) == plain()
+    suffix, write = FORMATS[form]
+    assert content_hash(ROWS, suffix, lambda path: write(path, lines)) == plain()
+
+
+def test_a_workbook_of_the_old_kind() -> None:
+    """En fil i det gamle Excel-format (.xls), med ombyttede kolonner, titelrækker og rigtige tal og datoer."""
+    assert content_hash(ROWS, "xls", lambda path: shutil.copy(OLD_WORKBOOK, path)) == plain()
 
 
 def test_one_oere_more_is_another_snapshot() -> None:

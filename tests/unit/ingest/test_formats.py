@@ -1,9 +1,6 @@
 """The same ledger in every format that systems write: the same rows."""
 
 import re
-import shutil
-import zipfile
-from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
@@ -13,7 +10,7 @@ import pytest
 from cockpit.contracts.imports import Reading
 from cockpit.contracts.receipt import Status
 from cockpit.ingest import rowcount
-from tests.unit.ingest.files import LEDGER, codes, read_one, write_csv, write_xlsx
+from tests.unit.ingest.files import LEDGER, as_strict, codes, read_one, rewritten, write_csv, write_ods, write_xlsx
 
 HEADINGS = LEDGER.split(";")
 ROWS = [
@@ -21,8 +18,6 @@ ROWS = [
     ["2", "5.38.52", "30-03-2026", "2026-03", "-200,00", "Æble"],
     ["3", "5.38.53", "01-03-2026", "2026-03", "0,50", ""],
 ]
-MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
 
 
 def expected(reading: Reading) -> None:
@@ -55,15 +50,6 @@ def book(tmp_path: Path) -> Path:
     return write_xlsx(tmp_path / "p_2026-03.xlsx", {"Posteringer": [HEADINGS, *ROWS]})
 
 
-def rewritten(path: Path, change: Callable[[str, bytes], tuple[str, bytes]]) -> Path:
-    """The workbook with its parts changed."""
-    other = path.with_name(f"_{path.name}")
-    with zipfile.ZipFile(path) as old, zipfile.ZipFile(other, "w", zipfile.ZIP_DEFLATED) as new:
-        for part in old.namelist():
-            new.writestr(*change(part, old.read(part)))
-    return Path(shutil.move(other, path))
-
-
 def test_xlsx_and_xlsm(tmp_path: Path) -> None:
     path = book(tmp_path)
     expected(read_one(path))
@@ -72,13 +58,7 @@ def test_xlsx_and_xlsm(tmp_path: Path) -> None:
 
 
 def test_strict_open_xml(tmp_path: Path) -> None:
-    strict = (MAIN.encode(), STRICT.encode())
-    relations = (
-        b"http://schemas.openxmlformats.org/officeDocument/2006/",
-        b"http://purl.oclc.org/ooxml/officeDocument/",
-    )
-    path = rewritten(book(tmp_path), lambda name, xml: (name, xml.replace(*strict).replace(*relations)))
-    expected(read_one(path))
+    expected(read_one(as_strict(book(tmp_path))))
 
 
 @pytest.mark.parametrize("declared", ["A1", "A1:B2", "A1:XFD1048576"])
@@ -93,28 +73,7 @@ def test_part_names_with_backslashes_and_a_workbook_at_the_root(tmp_path: Path) 
 
 
 def test_ods(tmp_path: Path) -> None:
-    rows = "".join(
-        "<table:table-row>"
-        + "".join(
-            f'<table:table-cell office:value-type="string"><text:p>{cell}</text:p></table:table-cell>' for cell in row
-        )
-        + "</table:table-row>"
-        for row in (HEADINGS, *ROWS)
-    )
-    content = (
-        '<?xml version="1.0" encoding="UTF-8"?><office:document-content '
-        'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
-        'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
-        'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet>'
-        f'<table:table table:name="Ark1">{rows}</table:table>'
-        "</office:spreadsheet></office:body></office:document-content>"
-    )
-    path = tmp_path / "p_2026-03.ods"
-    with zipfile.ZipFile(path, "w") as archive:
-        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-        archive.writestr("META-INF/manifest.xml", "<manifest/>")
-        archive.writestr("content.xml", content)
-    expected(read_one(path))
+    expected(read_one(write_ods(tmp_path / "p_2026-03.ods", [HEADINGS, *ROWS])))
 
 
 def test_a_number_that_looks_like_a_thousand_and_one_beyond_all_dates(tmp_path: Path) -> None:
