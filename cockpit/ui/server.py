@@ -1,7 +1,8 @@
 """The web application as `streamlit run cockpit/ui/server.py` starts it: app.py in a Danish document.
 
 Streamlit's page says `<html lang="en">`, so a screen reader would read Danish with an English voice. The middleware
-rewrites that one attribute in the page itself and leaves every other answer untouched.
+rewrites that one attribute in the page itself, puts Danish words into the scripts of Streamlit's widgets, and leaves
+every other answer untouched.
 """
 
 import threading
@@ -17,6 +18,7 @@ from cockpit import usecases
 from cockpit.contracts.errors import CockpitError
 from cockpit.ui.boundary import log_unexpected, show_error
 from cockpit.ui.session import open_home
+from cockpit.ui.translated import Translation, words_of
 
 _ENGLISH, _DANISH = b'<html lang="en">', b'<html lang="da">'
 
@@ -39,7 +41,9 @@ class DanishDocument:
                 message["body"] = message.get("body", b"").replace(_ENGLISH, _DANISH, 1)
             await send(message)
 
-        if scope["type"] == "http":
+        if scope["type"] == "http" and (texts := words_of(scope.get("path", ""))):
+            await self.app(_without_compression(scope), receive, Translation(send, texts))
+        elif scope["type"] == "http":
             await self.app(_uncompressed(scope), receive, danish)
         else:
             await self.app(scope, receive, send)
@@ -51,7 +55,11 @@ def _uncompressed(scope: Scope) -> Scope:
     headers = scope["headers"]
     if not any(name == b"accept" and b"text/html" in value for name, value in headers):
         return scope
-    return {**scope, "headers": [pair for pair in headers if pair[0] != b"accept-encoding"]}
+    return _without_compression(scope)
+
+
+def _without_compression(scope: Scope) -> Scope:
+    return {**scope, "headers": [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]}
 
 
 PagesManager.uses_pages_directory = False

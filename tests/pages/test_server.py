@@ -6,12 +6,17 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+import streamlit
 from starlette.types import Message, Receive, Scope, Send
 
 from cockpit import usecases
 from cockpit.ui.server import DanishDocument, look
+from cockpit.ui.translated import SCRIPTS
 
 PAGE = b'<!DOCTYPE html><html lang="en"><body>Hej</body></html>'
+
+
+SCRIPTS_FOLDER = Path(streamlit.__file__).parent / "static/static/js"
 
 
 def _answer(content_type: bytes, body: bytes) -> Callable[[Scope, Receive, Send], Awaitable[None]]:
@@ -22,7 +27,7 @@ def _answer(content_type: bytes, body: bytes) -> Callable[[Scope, Receive, Send]
     return app
 
 
-def _sent(content_type: bytes, body: bytes, kind: str = "http") -> list[Message]:
+def _sent(content_type: bytes, body: bytes, kind: str = "http", path: str = "/") -> list[Message]:
     sent: list[Message] = []
 
     async def send(message: Message) -> None:
@@ -31,7 +36,8 @@ def _sent(content_type: bytes, body: bytes, kind: str = "http") -> list[Message]
     async def receive() -> Message:
         return {"type": "http.request"}
 
-    scope: Scope = {"type": kind, "headers": [(b"accept", b"text/html"), (b"accept-encoding", b"gzip")]}
+    accepted = [(b"accept", b"text/html"), (b"accept-encoding", b"gzip")]
+    scope: Scope = {"type": kind, "path": path, "headers": accepted}
     asyncio.run(DanishDocument(_answer(content_type, body))(scope, receive, send))
     return sent
 
@@ -65,6 +71,20 @@ def test_only_the_page_is_asked_for_uncompressed(accept: bytes, asked: list[byte
 
 def test_other_protocols_pass_untouched() -> None:
     assert _sent(b"text/html", PAGE, kind="lifespan")[1]["body"] == PAGE
+
+
+@pytest.mark.parametrize(("start", "texts"), SCRIPTS.items())
+def test_every_word_to_translate_stands_in_the_installed_scripts(start: str, texts: dict[str, str]) -> None:
+    scripts = [path.read_text("utf-8") for path in SCRIPTS_FOLDER.glob(f"{start}*.js")]
+    assert [english for english in texts if not any(english in script for script in scripts)] == []
+
+
+def test_a_script_leaves_in_danish_with_its_own_length() -> None:
+    script = b"children:t?`Drag and drop files here`:`Drag and drop a file here`"
+    start, body = _sent(b"text/javascript", script, path="/static/static/js/FileUploader.D7.js")
+    assert body["body"].decode() == "children:t?`Slip filerne her`:`Slip filen her`"
+    assert (b"content-length", str(len(body["body"])).encode()) in start["headers"]
+    assert _sent(b"text/javascript", script, path="/media/FileUploader.D7.js")[1]["body"] == script
 
 
 def test_the_newest_closes_are_computed_when_what_they_rest_on_has_changed_and_only_then(
