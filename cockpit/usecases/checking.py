@@ -32,6 +32,8 @@ class Batch:
     readings: tuple[Reading, ...]
     paths: dict[str, Path]
     """SHA-256 -> file."""
+    contents: dict[Path, frozenset[str]] = field(default_factory=dict)
+    """File of the user's own -> SHA-256 of what was read from it: itself, or each file of an archive."""
     keep: tuple[Folder, ...] = field(default=(), repr=False)
     """Holds uploaded and unpacked files until the batch is dropped."""
 
@@ -74,9 +76,18 @@ def check(
     with ThreadPoolExecutor(READERS) as pool:
         parts = list(pool.map(read, uploads))
     paths = {part[0].receipt.sha256: upload.path for upload, part in zip(uploads, parts, strict=True) if part}
+    contents = _contents(uploads, parts)
     ordered = sorted((reading for part in parts for reading in part), key=_order)
     progress("Sammenholder med det, der allerede er indlæst")
-    return Batch(told_of_locks(cockpit, _compare_all(cockpit, ordered)), paths, tuple(filter(None, (keep, folder))))
+    held = tuple(filter(None, (keep, folder)))
+    return Batch(told_of_locks(cockpit, _compare_all(cockpit, ordered)), paths, contents, held)
+
+
+def _contents(uploads: Sequence[Upload], parts: Sequence[tuple[Reading, ...]]) -> dict[Path, frozenset[str]]:
+    found: dict[Path, set[str]] = {}
+    for upload, part in zip(uploads, parts, strict=True):
+        found.setdefault(upload.archive or upload.path, set()).update(reading.receipt.sha256 for reading in part)
+    return {path: frozenset(hashes) for path, hashes in found.items()}
 
 
 def _profiles(cockpit: Cockpit) -> tuple[ingest.Profile, ...]:

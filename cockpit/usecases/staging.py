@@ -14,11 +14,12 @@ Folder = tempfile.TemporaryDirectory[str]
 @dataclass(frozen=True, slots=True)
 class Upload:
     """A file to be read: where it lies and what the user calls it. `refused`: why it shall not even be tried; `path`
-    is then the archive that it lies in."""
+    is then the archive that it lies in. `archive`: the file of the user's own that it was unpacked from."""
 
     path: Path
     name: str
     refused: str = ""
+    archive: Path | None = None
 
     @classmethod
     def of(cls, path: Path) -> "Upload":
@@ -57,6 +58,6 @@ def _opened(file: Upload, folder: Path) -> Iterator[Upload]:
     folder.mkdir()
     try:
         for member in ingest.unpack(file.path, folder):
-            yield Upload(member.path or file.path, member.name, member.reason)
+            yield Upload(member.path or file.path, member.name, member.reason, file.path)
     except Refused as refusal:
-        yield Upload(file.path, file.name, str(refusal))
+        yield Upload(file.path, file.name, str(refusal), file.path)

@@ -6,13 +6,13 @@ stopped at any moment and started again.
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from cockpit import ingest
 from cockpit.contracts.entry import EntryKind
 from cockpit.contracts.errors import CockpitError, Refused
-from cockpit.contracts.imports import Reading
 from cockpit.contracts.receipt import Receipt, Status
 from cockpit.contracts.scope import Scope
 from cockpit.contracts.watched import WatchedFile
@@ -112,18 +112,15 @@ def _take(
     rest = list(files)
     while rest:
         batch = check(cockpit, WATCHER, [Upload.of(one.path) for one in rest], progress=progress)
-        read = {reading.receipt.sha256 for reading in batch.readings}
-        soiled = {reading.receipt.sha256 for reading in batch.readings if not _clean(reading)}
-        soiled |= {one.sha256 for one in rest} - read
-        waiting += [_waits(cockpit, folder, one, batch) for one in rest if one.sha256 in soiled]
-        rest = [one for one in rest if one.sha256 not in soiled]
+        soiled = [one for one in rest if not all(map(_clean, _of(batch, one)))]
+        waiting += [_waits(cockpit, folder, one, batch) for one in soiled]
+        rest = [one for one in rest if one not in soiled]
         if not soiled:
             return _accepted(cockpit, folder, rest, batch, progress), waiting
     return [], waiting
 
 
-def _clean(reading: Reading) -> bool:
-    receipt = reading.receipt
+def _clean(receipt: Receipt) -> bool:
     return receipt.status in (Status.READY, Status.KNOWN) and not receipt.needs_confirmation
 
 
@@ -137,19 +134,19 @@ def _accepted(
         return []
     taken = []
     for one in files:
-        receipts = _of(batch.receipts, one)
+        receipts = _of(batch, one)
         known = all(receipt.status is Status.KNOWN for receipt in receipts)
         reason = receipts[0].reason if known else "Indlæst."
-        file = _file(folder, one, receipts, reason)
+        file = _file(folder, one, reason)
         note(cockpit, one.key, file)
         _beside(one.path).unlink(missing_ok=True)
         taken.append(file)
     return taken
 
 
-def _file(folder: Path, one: _Found, receipts: Sequence[Receipt], reason: str) -> WatchedFile:
+def _file(folder: Path, one: _Found, reason: str) -> WatchedFile:
     return WatchedFile(
-        file_name=receipts[0].file_name,
+        file_name=ingest.mask_text(one.path.name),
         folder=folder.name,
         place=place_of(folder),
         sha256=one.sha256,
@@ -159,18 +156,20 @@ def _file(folder: Path, one: _Found, receipts: Sequence[Receipt], reason: str) -
 
 
 def _waits(cockpit: Cockpit, folder: Path, one: _Found, batch: Batch) -> WatchedFile:
-    receipts = _of(batch.receipts, one)
-    file = _file(folder, one, receipts, _why(receipts)).model_copy(update={"waits": True, "receipts": slim(receipts)})
+    receipts = _of(batch, one)
+    file = _file(folder, one, _why(receipts)).model_copy(update={"waits": True, "receipts": slim(receipts)})
     note(cockpit, one.key, file)
     _write_beside(one.path, plain_text(receipts))
     return file
 
 
-def _of(receipts: Iterable[Receipt], one: _Found) -> list[Receipt]:
-    mine = [receipt for receipt in receipts if receipt.sha256 == one.sha256]
+def _of(batch: Batch, one: _Found) -> list[Receipt]:
+    """The receipts of what was read from the file: of each file in an archive."""
+    read = batch.contents.get(one.path, frozenset())
+    mine = [receipt for receipt in batch.receipts if receipt.sha256 in read]
     return mine or [
         Receipt(
-            file_name=f"Fil {one.sha256[:8]}",
+            file_name=ingest.mask_text(one.path.name),
             sha256=one.sha256,
             size_bytes=0,
             status=Status.REFUSED,

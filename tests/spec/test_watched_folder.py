@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -123,6 +124,19 @@ def test_a_file_that_is_put_right_goes_in_and_its_receipt_goes(watched: Watched)
     assert len(watched.round().taken) == 1
     assert [one.waits for one in usecases.watched(watched.cockpit, KIM)] == [False]
     assert list(watched.folder.glob("*.kvittering.txt")) == []
+
+
+def test_a_zip_goes_in_where_all_that_is_in_it_is_clean_and_waits_whole_where_it_is_not(watched: Watched) -> None:
+    """En zip-fil er én fil: alt i den går ind, eller den venter med en kvittering for hver fil i den."""
+    for name, total in (("marts.zip", 3000), ("april.zip", 1)):
+        with zipfile.ZipFile(watched.folder / name, "w") as archive:
+            archive.writestr(f"Budget_{name[:-4]}_2026.csv", BUDGET.format(total=total))
+            archive.writestr(f"Kontoplan_{name[:-4]}_2026.csv", ACCOUNTS)
+    done = watched.round()
+    assert [one.file_name for one in done.taken] == ["marts.zip"]
+    assert [one.file_name for one in done.waiting] == ["april.zip"]
+    assert watched.names() == ["Budget_marts_2026.csv", "Kontoplan_marts_2026.csv"]
+    assert "3.000,00" in (watched.folder / "april.zip.kvittering.txt").read_text(encoding="utf-8-sig")
 
 
 def test_a_file_that_is_taken_away_waits_no_more(watched: Watched) -> None:
