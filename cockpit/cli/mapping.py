@@ -29,10 +29,10 @@ def _pairs(written: tuple[str, ...], what: str) -> dict[str, str]:
 def _field(name: str, proposal: Proposal) -> str:
     """A field by its Danish heading or its English name; Refused where the list has none of that name."""
     contract = contract_of(proposal.dataset)
-    for spec in contract.fields:
+    for spec in contract.readable():
         if name.strip().casefold() in (spec.name, spec.heading.casefold()):
             return spec.name
-    known = ", ".join(spec.heading for spec in contract.fields if not spec.hidden)
+    known = ", ".join(spec.heading for spec in contract.readable())
     raise Refused(f"{contract.title} har intet felt «{name}». Vælg et af: {known}.")
 
 

@@ -95,6 +95,8 @@ class Dataset(BaseModel):
     """The field that ends a row. A row missing from a later export is then kept and marked with `missing_since`,
     because what it delivered until then stays delivered; elsewhere a missing row is gone."""
     fields: tuple[DatasetField, ...]
+    door: tuple[DatasetField, ...] = ()
+    """Columns that some systems give instead of a field: read at the door, made into the field, and kept nowhere."""
 
     @model_validator(mode="after")
     def _names_exist(self) -> Self:
@@ -106,10 +108,14 @@ class Dataset(BaseModel):
 
     def field(self, name: str) -> DatasetField:
         """The field of that name; KeyError where there is none."""
-        for field in self.fields:
+        for field in (*self.fields, *self.door):
             if field.name == name:
                 return field
         raise KeyError(f"{self.name} has no field {name}")
+
+    def readable(self) -> tuple[DatasetField, ...]:
+        """What a column of a file may be."""
+        return tuple(field for field in (*self.fields, *self.door) if not field.hidden)
 
     def polars_schema(self) -> dict[str, pl.DataType]:
         """Polars schema of the typed rows, in the contract's order."""

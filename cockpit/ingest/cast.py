@@ -30,7 +30,7 @@ class Typed:
 
 def typed_columns(text: pl.DataFrame, contract: Dataset, profile: Profile, key: bytes) -> Typed:
     """Cast every field that the table holds. `text`: one text column per field."""
-    specs = [spec for spec in contract.fields if spec.name in text.columns]
+    specs = [spec for spec in contract.readable() if spec.name in text.columns]
     result = Typed()
     with ThreadPoolExecutor(THREADS) as pool:
         read = pool.map(lambda spec: _column(text.get_column(spec.name), spec, profile, key), specs)

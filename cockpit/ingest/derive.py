@@ -4,7 +4,7 @@ import hashlib
 
 import polars as pl
 
-from cockpit.contracts.dataset import Dataset, dataset
+from cockpit.contracts.dataset import MONEY, Dataset, dataset
 from cockpit.ingest import dates, people
 from cockpit.ingest.cast import Typed
 from cockpit.ingest.profile import Profile
@@ -21,7 +21,22 @@ def derive(typed: Typed, contract: Dataset, profile: Profile, key: bytes, height
         _citizen_kind(typed, profile, key, height)
         _grant_ids(typed, profile, height)
     if contract.name == "postings":
+        _net_of_credit(typed)
         _periods(typed)
+
+
+def _net_of_credit(typed: Typed) -> None:
+    """Debit and credit in columns of their own become one amount: debit less credit, an empty one of the two nought.
+    A system that writes its credits with a minus has them added."""
+    credit = typed.columns.pop("credit", None)
+    debit = typed.columns.get("amount")
+    if credit is None or debit is None:
+        return
+    sign = 1 if (credit < 0).sum() > (credit > 0).sum() else -1
+    both = pl.DataFrame({"debit": debit, "credit": credit})
+    net = pl.col("debit").fill_null(0) + sign * pl.col("credit").fill_null(0)
+    said = pl.any_horizontal(pl.all().is_not_null())
+    typed.columns["amount"] = both.select(amount=pl.when(said).then(net).cast(MONEY)).to_series()
 
 
 def _protect_families(typed: Typed, profile: Profile, key: bytes) -> None:

@@ -14,6 +14,7 @@ from cockpit.ingest.agreement import agreement
 from cockpit.ingest.evidence import MOST, Evidence
 from cockpit.ingest.headings import normal
 from cockpit.ingest.layout import Table
+from cockpit.ingest.match import without_lone_credit
 from cockpit.ingest.profile import TOTAL_WORDS
 from cockpit.ingest.rows import without_totals
 from cockpit.ingest.shipped import CAN_DERIVE, shipped_profiles
@@ -52,6 +53,9 @@ MISSING, FOUND = 0.5, 0.15
 NAMED = 0.5
 _IN_BRACKETS = re.compile(r"[(\[][^)\]]*[)\]]\s*$")
 """`Takst (kr.)` is *Takst*."""
+_EITHER = re.compile(r"(?<=\w{3})\s*/\s*(?=\w{3})")
+ONE_OF_TWO = 0.9
+"""`Opholdssted/leverandør` names both; either alone says a little less."""
 NEARLY = 0.8
 """A heading that names a field better than this share of what it names nothing, is not taken for nothing."""
 KEPT = 0.8
@@ -81,7 +85,7 @@ def guesses(heading: str, seen: Evidence, contract: Dataset, whose: str = "") ->
 
 
 def _open_fields(contract: Dataset) -> list[DatasetField]:
-    return [spec for spec in contract.fields if not spec.hidden]
+    return list(contract.readable())
 
 
 def _guess(heading: str, seen: Evidence, spec: DatasetField, contract: Dataset) -> Guess:
@@ -110,6 +114,10 @@ def _by_heading(heading: str, name: str, dataset: str) -> tuple[float, str]:
         return 0.85, f"{system} bruger «{heading}» for «{spec.heading}»."
     read = words(heading)
     near, phrase = max(_compared(read, dataset, spec), default=(0.0, ""))
+    for one in _EITHER.split(heading) if "/" in heading else ():
+        near, phrase = max(
+            (near, phrase), *((ONE_OF_TWO * like, of) for like, of in _compared(words(one), dataset, spec))
+        )
     return 0.85 * near, f"«{heading}» læses som «{phrase}», altså «{spec.heading}»."
 
 
@@ -173,7 +181,9 @@ def assigned(table: Table, contract: Dataset, seen: Mapping[str, Evidence] | Non
         for row, place in zip(rows, places, strict=True)
         if place < len(fields) and scores[row, place] > 0
     }
-    return given | _last_resort(contract, given, dict(zip(columns, possible, strict=True)))
+    given |= _last_resort(contract, given, dict(zip(columns, possible, strict=True)))
+    kept = without_lone_credit({guess.field: column for column, guess in given.items()}, table)
+    return {column: guess for column, guess in given.items() if guess.field in kept}
 
 
 def _weighed(confidence: float, filled: float) -> float:

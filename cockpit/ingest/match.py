@@ -10,6 +10,7 @@ from cockpit.ingest.layout import Table
 from cockpit.ingest.named_days import stated_year
 from cockpit.ingest.profile import Profile
 from cockpit.ingest.shipped import CAN_DERIVE
+from cockpit.ingest.words import words
 
 MIN_EXPLAINED = 0.4
 """A standard template must explain at least this share of the file's headings."""
@@ -45,12 +46,19 @@ def columns_of(profile: Profile, table: Table) -> dict[str, str]:
     ignored = set(map(normal, profile.ignore))
     found: dict[str, str] = {}
     wanted = [(field, heading) for rank in range(_depth(profile)) for field, heading in _of_rank(profile, rank)]
-    wanted += [(field.name, field.heading) for field in dataset(profile.dataset).fields if not field.hidden]
+    wanted += [(field.name, field.heading) for field in dataset(profile.dataset).readable()]
     for field, heading in wanted:
         column = at.get(normal(heading))
         if column and field not in found and column not in found.values() and normal(heading) not in ignored:
             found[field] = column
-    return found
+    told = not profile.standard and "credit" in profile.columns
+    return found if told else without_lone_credit(found, table)
+
+
+def without_lone_credit(fields: dict[str, str], table: Table) -> dict[str, str]:
+    """A credit column counts beside a debit column alone: beside an amount it has been taken off already."""
+    debit = "debet" in words(table.headings[fields["amount"]]) if "credit" in fields and "amount" in fields else False
+    return {field: column for field, column in fields.items() if field != "credit" or debit}
 
 
 def _depth(profile: Profile) -> int:

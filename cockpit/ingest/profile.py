@@ -81,7 +81,8 @@ class Profile(BaseModel):
     def _means_something(self) -> Self:
         if self.dataset not in datasets():
             raise ValueError(f"datasættet {self.dataset} findes ikke; der er {', '.join(datasets())}")
-        names = set(datasets()[self.dataset].polars_schema())
+        contract = datasets()[self.dataset]
+        names = {*contract.polars_schema(), *(field.name for field in contract.door)}
         unknown = {*self.columns, *self.constants, *self.codes, *self.extract} - names
         if unknown:
             raise ValueError(f"felterne {', '.join(sorted(unknown))} findes ikke i datasættet {self.dataset}")

@@ -12,13 +12,12 @@ CAN_DERIVE = {"grants": frozenset({"grant_id"})}
 
 
 def _standard(contract: Dataset) -> Profile:
-    fields = [field for field in contract.fields if not field.hidden]
     return Profile(
         name=f"standard_{contract.name}",
         title=f"Standardskabelon: {contract.title}",
         dataset=contract.name,
         system="Standard",
-        columns={field.name: (field.heading, *field.aliases) for field in fields},
+        columns={field.name: (field.heading, *field.aliases) for field in contract.readable()},
         standard=True,
     )
 
@@ -35,5 +34,5 @@ def vocabulary(profiles: tuple[Profile, ...]) -> frozenset[str]:
     """Every heading that any profile or contract knows, normalised."""
     words = {word for profile in profiles for words in profile.columns.values() for word in words}
     words |= {word for profile in profiles for mark in profile.marks for word in mark}
-    words |= {field.heading for contract in datasets().values() for field in contract.fields}
+    words |= {field.heading for contract in datasets().values() for field in contract.readable()}
     return frozenset(map(normal, words))

@@ -50,7 +50,7 @@ def lexicon() -> Lexicon:
     pairs: dict[str, str] = {}
     for word, others in raw["words"].items():
         for other in (word, *others):
-            (pairs if " " in other else meanings).setdefault(fold(other), fold(word))
+            (pairs if " " in other or "." in other else meanings).setdefault(fold(other), fold(word))
     return Lexicon(
         meanings=meanings,
         pairs=pairs,
@@ -67,7 +67,7 @@ def _vocabulary() -> tuple[str, ...]:
     """Every whole word that the lexicon, the phrases and the contracts know, longest first."""
     known = lexicon()
     texts = [text for fields in known.phrases.values() for phrases in fields.values() for text in phrases]
-    texts += [spec.heading for contract in datasets().values() for spec in contract.fields]
+    texts += [spec.heading for contract in datasets().values() for spec in contract.readable()]
     found = {fold(part) for text in texts for part in _PART.findall(_CAMEL.sub(" ", text))}
     every = (found | set(known.meanings)) - known.empty
     return tuple(sorted((word for word in every if len(word) > 1), key=lambda word: (-len(word), word)))
@@ -84,7 +84,7 @@ def words(heading: str) -> tuple[str, ...]:
     known = lexicon()
     text = _ASIDE.sub(" ", fold(_CAMEL.sub(" ", heading)).replace("_", " "))
     for pair, word in known.pairs.items():
-        text = re.sub(rf"\b{pair}\b", word, text)
+        text = re.sub(rf"\b{re.escape(pair)}\b", word, text)
     found: list[str] = []
     for part in _PART.findall(text):
         if part not in known.empty:
@@ -107,6 +107,7 @@ def _plain(part: str) -> tuple[str, ...]:
         part,
         *(part.removesuffix(end) for end in ENDINGS if part.endswith(end) and len(part) - len(end) >= MIN_STEM),
     ]
+    stems += [stem[:-1] for stem in stems if stem[-2:-1] == stem[-1:]]  # Danish doubles before an ending: slut, sluttet
     for stem in stems:
         if stem in meanings:
             return (meanings[stem],)

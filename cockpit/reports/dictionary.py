@@ -67,6 +67,9 @@ def _section(dataset: Dataset) -> str:
         facts.append(
             "En række, der mangler i et senere udtræk, bliver stående og markeres, for det leverede er leveret."
         )
+    facts += [
+        f"Kolonnen {field.heading} ({', '.join(field.aliases)}) læses også: {field.meaning}" for field in dataset.door
+    ]
     lines = "\n".join(_line(dataset, field) for field in visible(dataset))
     return f"## {dataset.title} (`{dataset.name}`)\n\n{dataset.meaning}\n\n{' '.join(facts)}\n\n{_HEAD}\n{lines}\n"
 

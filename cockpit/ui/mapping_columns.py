@@ -27,7 +27,7 @@ def choose_columns(proposal: Proposal, contract: Dataset, style: Style, mark: st
 
 
 def _column(column: ColumnGuess, contract: Dataset, style: Style, key: str) -> str:
-    fields = {field.name: field for field in contract.fields if not field.hidden}
+    fields = {field.name: field for field in contract.readable()}
     options = [_UNUSED, *fields]
     found, chosen, why = st.columns(_WIDTHS, vertical_alignment="center")
     found.markdown(f"**{_plain(column.heading)}**  \n{_raw(column)}")

@@ -49,6 +49,33 @@ def test_a_ledger_is_read_to_the_row_and_the_oere(tmp_path: Path) -> None:
     assert dict(reading.frame.schema) == dataset("postings").polars_schema()
 
 
+DOUBLE = "Bilagsnr.;Konto;Bogføringsdato;Debet;Kredit;Tekst"
+
+
+@pytest.mark.parametrize("sign", ["", "-"])
+def test_debit_and_credit_apart_are_one_amount(tmp_path: Path, sign: str) -> None:
+    """1,000 less 250 less 50.50 is 699.50, whether the system writes its credits with a minus or not."""
+    rows = [
+        DOUBLE,
+        "1;5.38.52;31-03-2026;1.000,00;;Faktura",
+        f"2;5.38.52;31-03-2026;;{sign}250,00;Kreditnota",
+        f"3;5.38.52;31-03-2026;0,00;{sign}50,50;Kreditnota",
+        f"I alt;;;1.000,00;{sign}300,50;",
+        "4;5.38.52;31-03-2026;;;Intet beløb",
+    ]
+    reading = read_one(write_csv(tmp_path / "posteringer_2026-03.csv", rows))
+    assert reading.frame.get_column("amount").to_list() == [Decimal("1000.00"), Decimal("-250.00"), Decimal("-50.50")]
+    assert (reading.receipt.amount_kr, reading.receipt.file_total_kr) == (Decimal("699.50"), Decimal("699.50"))
+    assert reading.set_aside.get_column("row").to_list() == [6]
+    assert dict(reading.frame.schema) == dataset("postings").polars_schema()
+
+
+def test_a_credit_column_beside_an_amount_has_been_taken_off_already(tmp_path: Path) -> None:
+    rows = ["Bilagsnr.;Konto;Bogføringsdato;Debet;Kredit;Beløb", "1;5.38.52;31-03-2026;;250,00;-250,00"]
+    reading = read_one(write_csv(tmp_path / "posteringer_2026-03.csv", rows))
+    assert reading.frame.get_column("amount").to_list() == [Decimal("-250.00")]
+
+
 def test_the_row_number_is_the_spreadsheets(tmp_path: Path) -> None:
     rows = [["Titel"], LEDGER.split(";"), [1, "5.38", dt.date(2026, 3, 1), "2026.03", "abc", "x"],
             [2, "5.38", dt.date(2026, 3, 1), "2026.03", 5, "x"]]  # fmt: skip
