@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from cockpit.forecast import lateness, undated, year_end
+from cockpit.forecast import gaps, lateness, undated, year_end
 from cockpit.forecast.lateness import LAST_LAG, REACH
 from cockpit.forecast.state import State
 from cockpit.forecast.steered import Steered
@@ -31,6 +31,11 @@ class Arrival:
     closing: float
     year_end: pl.DataFrame
     by_grant: pl.DataFrame
+
+    def first_bills(self) -> pl.DataFrame:
+        """`paragraph`, `lag`, `step`: the part of the cost of grant months whose first bill comes at just that lag."""
+        told = self.by_grant.with_columns(told=1 - pl.col("waiting"))
+        return gaps.steps(told, "told")
 
     def in_time(self, frame: pl.DataFrame, books_close: int) -> pl.DataFrame:
         """`frame` (`paragraph`, `mi`) with `in_time`: the share of that month's bills that reaches the year's books."""
@@ -72,11 +77,11 @@ def _closing_share(steered: Steered, raised: float) -> float:
 
 
 def _by_grant(state: State, steered: Steered, cells: pl.DataFrame, closing: float) -> pl.DataFrame:
-    """`paragraph`, `lag`, `arrival`, `further`, learnt from months old enough to tell.
+    """`paragraph`, `lag`, `waiting`, `arrival`, `further`, learnt from months old enough to tell.
 
-    `arrival`: of the cost of grant months without a bill at that lag, the part billed later and in time. `further`:
-    what else came later and in time on the paragraph (bills that no grant is found for, second bills, credit notes)
-    over all cost."""
+    `waiting`: the part of all grant months' cost that has no bill at that lag. `arrival`: the part of this that is
+    billed later and in time. `further`: what else came later and in time on the paragraph (bills that no grant is found
+    for, second bills, credit notes) over all cost."""
     until = state.now - OLDEST_OPEN
     placed = state.costs.join(state.grants.select("grant_id", "paragraph"), on="grant_id")
     driven = placed.filter(pl.col("paragraph").is_in(steered.paragraphs["paragraph"].implode()))
@@ -120,11 +125,14 @@ def _shrunk(sums: pl.DataFrame) -> pl.DataFrame:
     pool = _over(pl.col("paid").sum().over("lag"), pl.col("cost").sum().over("lag"))
     own = pl.coalesce(_over(pl.col("paid"), pl.col("cost")), pool)
     other = pl.col("later") - pl.col("paid")
+    waiting = _over(pl.col("cost"), pl.col("all_cost"))
+    pooled_waiting = _over(pl.col("cost").sum().over("lag"), pl.col("all_cost").sum().over("lag"))
     rest = _over(other, pl.col("all_cost"))
     pooled_rest = _over(other.sum().over("lag"), pl.col("all_cost").sum().over("lag"))
     return sums.select(
         "paragraph",
         "lag",
+        waiting=(weight * waiting + (1 - weight) * pooled_waiting).clip(0, 1),
         arrival=(weight * own + (1 - weight) * pool).clip(0, ARRIVAL_BOUND),
         further=(weight * rest + (1 - weight) * pooled_rest).clip(0, ARRIVAL_BOUND),
     ).sort("paragraph", "lag")

@@ -111,7 +111,7 @@ def compute(data: MunicipalityData, as_of: dt.date, year: int, settings: Setting
         method=method,
         simple=by_simple,
         spread=spread.table(state, leaves),
-        weaknesses=weaknesses(state),
+        weaknesses=weaknesses(state, model),
         as_of=as_of,
         year=year,
         service_accounts=_service_accounts(state),

@@ -25,9 +25,9 @@ def by_month(ledger: pl.DataFrame, years: Sequence[int], keys: Sequence[str] = M
 
 
 def after(state: State, ledger: pl.DataFrame, index: pl.DataFrame, years: Sequence[int]) -> pl.DataFrame:
-    """`MODEL_DIMS`, `month`, `kr`: what the given years booked in the months still open, on average, in this year's
+    """`MODEL_DIMS`, `month`, `kr`: what the given years booked in the months awaited, on average, in this year's
     prices. Period 13 counts with December."""
-    mine = by_month(ledger, years).filter(pl.col("month").is_in(list(state.open_months)))
+    mine = by_month(ledger, years).filter(pl.col("month").is_in(state.awaited_months))
     priced = mine.join(index, left_on="year", right_on="from_year", how="left")
     amount = (pl.col("kr") * pl.col("index").fill_null(1.0)).sum() / max(len(years), 1)
     return priced.group_by(*MODEL_DIMS, "month").agg(kr=amount)

@@ -52,7 +52,7 @@ def running_on(state: State) -> pl.DataFrame:
     passed = _passed(state)
     if passed.is_empty() or state.is_past:
         return pl.DataFrame(schema=EMPTY)
-    judged = _chance(passed.join(_last_invoice(state, passed), on="grant_id", how="left"), state.now)
+    judged = _chance(passed.join(_last_invoice(state, passed), on="grant_id", how="left"), state.heard_until)
     alive = judged.filter(pl.col("chance") > 0)
     later = state.after_end.join(alive.select("grant_id", "chance"), on="grant_id")
     return later.select("grant_id", "mi", "chance", cost=pl.col("cost") * pl.col("chance")).select(*EMPTY)

@@ -124,7 +124,7 @@ def chances(state: State, table: pl.DataFrame) -> pl.DataFrame:
     Empty where there are too few grants to learn from."""
     lives, billed = _monthly(state), _billed(state)
     late = _late(lives, billed, state.now, state.ledger_from)
-    today = silent_at(_running(lives, state.now), billed, state.now)
+    today = silent_at(_running(lives, state.now), billed, state.heard_until)
     if today.height < FEWEST_GRANTS or late["late"].sum() == 0:
         return pl.DataFrame(schema=EMPTY)
     aged = _ending(state, today, table)

@@ -63,6 +63,19 @@ class State:
         return first if isinstance(first, int) else self.now + 1
 
     @cached_property
+    def heard_until(self) -> int:
+        """The newest month until the date that anything is booked in; `now` where the ledger is empty."""
+        newest = self.ledger["booked"].max()
+        return min(self.now, newest) if isinstance(newest, int) else self.now
+
+    @cached_property
+    def missing(self) -> tuple[int, ...]:
+        """The months from the ledger's first until the date that nothing at all is booked in: not delivered to us."""
+        told = self.ledger.filter(pl.col("month").is_between(1, 12))
+        seen = set(told.select(months.booked_index(pl.col("year"), pl.col("month"))).to_series())
+        return tuple(number for number in range(self.ledger_from, self.now + 1) if number not in seen)
+
+    @cached_property
     def steering(self) -> pl.DataFrame:
         """The decided grants that steer an account."""
         return decided(self.grants).filter("by_grants")
@@ -104,6 +117,17 @@ class State:
     def open_months(self) -> range:
         """The year's months after the as-of date, 1-12; none when the year has passed."""
         return range(min(13, max(1, self.now - self.january + 2)), 13)
+
+    @cached_property
+    def gaps(self) -> tuple[int, ...]:
+        """The missing months that the ledger goes on after."""
+        return tuple(number for number in self.missing if number < self.heard_until)
+
+    @property
+    def awaited_months(self) -> list[int]:
+        """The year's months, 1-12, that the books are awaited of: those still open, and those missing in the ledger."""
+        missing = {number - self.january + 1 for number in self.missing}
+        return sorted((missing & set(range(1, 13))).union(self.open_months))
 
     @property
     def is_past(self) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from cockpit.finance.paragraphs import kind
-from cockpit.forecast import lateness, silence
+from cockpit.forecast import gaps, lateness, silence
 from cockpit.forecast.ledger import is_activity
 from cockpit.forecast.state import REFUND_DRANST, State
 
@@ -51,8 +51,8 @@ def activity() -> pl.Expr:
 
 
 def _window(state: State, column: str) -> pl.Expr:
-    first = max(state.now - MATURE - WINDOW + 1, state.ledger_from)
-    return pl.col(column).is_between(first, state.now - MATURE)
+    last = state.heard_until - MATURE
+    return pl.col(column).is_between(max(last - WINDOW + 1, state.ledger_from), last)
 
 
 def _costs(state: State, quiet: pl.DataFrame) -> pl.DataFrame:
@@ -60,20 +60,21 @@ def _costs(state: State, quiet: pl.DataFrame) -> pl.DataFrame:
     `cost`."""
     names = state.grants.select("grant_id", "paragraph")
     heard = state.costs.join(names, on="grant_id").join(quiet, on="grant_id", how="left")
-    without = pl.col("mi") > state.now - pl.col("silent")
+    without = pl.col("mi") > state.heard_until - pl.col("silent")
     return heard.select("paragraph", "mi", cost=pl.col("cost") * pl.when(without).then("runs").otherwise(1.0))
 
 
 def _billed(state: State, ledger: pl.DataFrame) -> pl.DataFrame:
     """Per paragraph what is booked on the window's service months, with what is still to come of it by the usual
-    course, and the part of it that found its grant."""
+    course or lies in a month that the ledger lacks, and the part of it that found its grant."""
     oldest = max(state.now - lateness.REACH + 1, state.ledger_from)
     course = lateness.shares(lateness.cells(ledger, oldest, state.now), ledger["paragraph"].unique().sort(), state.now)
     timely = ledger.filter(_window(state, "service") & (lateness.lag() <= lateness.LAST_LAG))
-    aged = timely.with_columns(lag=(state.now - pl.col("service")).cast(pl.Int32).clip(upper_bound=lateness.LAST_LAG))
-    whole = aged.join(course, on=["paragraph", "lag"], how="left").with_columns(
-        kr=pl.col("kr") / pl.col("share").fill_null(1.0).clip(lower_bound=LEAST_SHARE)
-    )
+    age = (state.heard_until - pl.col("service")).cast(pl.Int32).clip(upper_bound=lateness.LAST_LAG)
+    aged = timely.with_columns(lag=age, mi=pl.col("service")).join(course, on=["paragraph", "lag"], how="left")
+    unseen = aged.join(gaps.lost(gaps.steps(course, "share"), state.gaps), on=["paragraph", "mi"], how="left")
+    seen = pl.col("share").fill_null(1.0) - pl.col("lost").fill_null(0.0)
+    whole = unseen.with_columns(kr=pl.col("kr") / seen.clip(lower_bound=LEAST_SHARE))
     return whole.group_by("paragraph").agg(
         posted=pl.col("kr").sum(), matched=pl.col("kr").filter("found").sum(),
         service_months=pl.col("service").n_unique(),

@@ -27,13 +27,16 @@ def _unpriced(state: State) -> str | None:
     return f"{danish.number(count)} {noun} har ingen takst og tæller 0 kr. frem; der er bogført {amount} på dem i år."
 
 
-def _missing_periods(state: State) -> str | None:
+def _missing_periods(state: State, leaves: pl.DataFrame) -> str | None:
+    """With what the forecast counts for the year's closed months all the same."""
     until = min(state.now - state.january + 1, 12)
     seen = set(state.ledger.filter(pl.col("year") == state.year)["month"].unique())
     missing = [danish.MONTHS[number - 1] for number in range(1, until + 1) if number not in seen]
     if not missing or until < 1:
         return None
-    return f"Der er intet bogført i {', '.join(missing)} {state.year}."
+    closed = leaves.filter((pl.col("component") != "posted") & (pl.col("month") <= until))
+    counted = danish.kr(closed["amount_kr"].sum())
+    return f"Der er intet bogført i {', '.join(missing)} {state.year}; {counted} er skønnet for de lukkede måneder."
 
 
 def _history(state: State) -> str | None:
@@ -123,10 +126,9 @@ def _stale(state: State) -> str | None:
     )
 
 
-def weaknesses(state: State) -> tuple[str, ...]:
-    """Danish sentences, the gravest first; empty where nothing is lacking."""
-    checks = (
-        _history, _one_export, _active_only, _stale, _missing_periods, _budget, _budget_nowhere, _unpriced,
-        _unallocated, _reconstructed,
-    )  # fmt: skip
-    return tuple(sentence for check in checks if (sentence := check(state)) is not None)
+def weaknesses(state: State, leaves: pl.DataFrame) -> tuple[str, ...]:
+    """Danish sentences, the gravest first; empty where nothing is lacking. `leaves`: the model's lines."""
+    found = [check(state) for check in (_history, _one_export, _active_only, _stale)]
+    found.append(_missing_periods(state, leaves))
+    found += [check(state) for check in (_budget, _budget_nowhere, _unpriced, _unallocated, _reconstructed)]
+    return tuple(sentence for sentence in found if sentence is not None)

@@ -4,9 +4,13 @@ Afgang retter det disponerede: indsatser slutter før tid, og en slutdato uden a
 Kendte på vej ind er navngivne sager ganget med chancen for at de starter. Ventet tilgang er hvad tidligere måneders nye
 indsatser kostede, lagt på de måneder der kommer, fratrukket de navngivne. Øvrige konti følger budgettet. Refusion
 følger tidligere års andel af udgiften.
+
+Er der en måned, hvor intet som helst er bogført, mangler den i udtrækket. Den regnes ikke som sparet: budgettet for den
+står under øvrige konti, og en regning, der endnu ikke er set, kan være bogført i den.
 """
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 
 import polars as pl
@@ -315,3 +319,39 @@ def test_a_refund_claimed_far_too_high_is_paid_back() -> None:
 def test_without_a_closed_year_the_refund_is_the_rest_of_its_budget() -> None:
     data = municipality(budget=[budget(REFUND, -120000)])
     assert component(forecast(data), "refunds") == kr("-90.000,00")
+
+
+def a_ledger_without_february() -> MunicipalityData:
+    """A place at 60,000 kr. a month, billed the month after; two months of 2024 never were. The frame spends 10,000 kr.
+    a month. Nothing at all is booked in February 2026."""
+    bills = []
+    for n in range(2024 * 12, 2026 * 12 + 2):
+        booked, service = (f"{m // 12}-{m % 12 + 1:02d}" for m in (n + 1, n))
+        if booked != "2026-02":
+            bills.append(posting(10000, booked, account=FRAME, grant_id=None))
+            bills += [] if service in ("2024-06", "2024-09") else [posting(60000, booked, service)]
+    place = grant(unit_price=Decimal(60000), price_unit="måned")
+    return municipality(grants=[place], postings=bills, budget=[budget(FRAME, 120000)])
+
+
+def test_a_bill_may_lie_in_the_month_that_the_ledger_lacks() -> None:
+    """Januars regning plejer at komme i februar, som mangler. Af de 18 måneder, der kan læres af, fik 16 en regning
+    måneden efter, og 2 fik ingen: januar regnes for leveret, ikke bogført, med 16/18 af 60.000 kr. Var februar bogført
+    uden regningen, ville januar ikke ventes betalt. Februars kom i marts."""
+    result = forecast(a_ledger_without_february())
+    by_month = [component(result, "accrued", month=number) for number in (1, 2, 3)]
+    assert by_month == [kr("53.333,33"), 0, kr("53.333,33")]
+    seen = a_ledger_without_february()
+    other = frame("postings", posting(10000, "2026-02", account=FRAME, grant_id=None))
+    booked = replace(seen, postings=pl.concat([seen.postings, other]))
+    assert component(forecast(booked), "accrued", month=1) == 0
+
+
+def test_the_budget_of_a_missing_month_is_not_saved() -> None:
+    """Rammen ventes at bruge 10.000 kr. i februar, som mangler, og i hver af de ni måneder fra april; det siges med det
+    beløb, der er skønnet for de lukkede måneder: 53.333 + 53.333 + 10.000 kr."""
+    result = forecast(a_ledger_without_february())
+    assert component(result, "other") == kr("100.000,00")
+    assert component(result, "other", month=2) == kr("10.000,00")
+    told = "Der er intet bogført i februar 2026; 116.667 kr. er skønnet for de lukkede måneder."
+    assert told in result.weaknesses

@@ -9,7 +9,7 @@ is never estimated again, and an overpaid month gives no negative accrual.
 
 import polars as pl
 
-from cockpit.forecast import arrival, leaf
+from cockpit.forecast import arrival, gaps, leaf
 from cockpit.forecast.arrival import Arrival
 from cockpit.forecast.state import GRANT_DIMS, MODEL_DIMS, State
 from cockpit.forecast.steered import Steered
@@ -21,37 +21,38 @@ def _delivered(state: State, steered: Steered, running_on: pl.DataFrame, quiet: 
     columns = ["grant_id", "mi", "cost"]
     priced = pl.concat([state.costs.select(columns), running_on.select(columns)])
     until_now = priced.filter((pl.col("mi") <= state.now) & state.in_year()).join(quiet, on="grant_id", how="left")
-    without = pl.col("mi") > state.now - pl.col("silent")
+    without = pl.col("mi") > state.heard_until - pl.col("silent")
     known = until_now.with_columns(cost=pl.when(without).then(pl.col("cost") * pl.col("runs")).otherwise("cost"))
     placed = (
         known.drop("silent", "runs")
         .join(state.grants.select(GRANT_DIMS), on="grant_id")
         .join(steered.paragraphs, on="paragraph")
     )
-    return placed.with_columns(lag=(_last_heard(state) - pl.col("mi")).cast(pl.Int32))
+    return placed.with_columns(lag=(state.heard_until - pl.col("mi")).cast(pl.Int32))
 
 
-def _last_heard(state: State) -> int:
-    """The newest month with anything booked in it. A ledger that stops early says nothing of the bills after it: a lag
-    below 0 is a month that no bill could have come in, and counts whole."""
-    newest = state.ledger["booked"].max()
-    return min(state.now, newest) if isinstance(newest, int) else state.now
-
-
-def _by_grant(this_year: pl.DataFrame, paid: pl.DataFrame, bills: Arrival) -> pl.DataFrame:
-    """Each grant month's unbooked rest times its chance of a bill; and, on no grant, what else usually comes."""
+def _by_grant(this_year: pl.DataFrame, state: State, bills: Arrival) -> pl.DataFrame:
+    """Each grant month's unbooked rest times its chance of a bill; and, on no grant, what else usually comes. A bill
+    that has not been seen may have come in a month that the ledger lacks (`gaps`)."""
+    paid = state.paid
     unpaid = this_year.join(paid, on=["grant_id", "mi"], how="left").with_columns(pl.col("paid").fill_null(0.0))
     done = pl.col("paid") >= arrival.PAID_SHARE * pl.col("cost")
     rest = pl.when(done).then(0.0).otherwise(pl.col("cost") - pl.max_horizontal("paid", 0.0))
     due = unpaid.with_columns(rest=rest).join(bills.by_grant, on=["paragraph", "lag"], how="left")
-    own = due.with_columns(amount_kr=pl.col("rest") * pl.col("arrival").fill_null(1.0))
+    unseen = due.join(gaps.lost(bills.first_bills(), state.gaps), on=["paragraph", "mi"], how="left")
+    later = pl.col("arrival").fill_null(0.0) * pl.col("waiting")
+    in_gap = (pl.col("lost") + later) / (pl.col("lost") + pl.col("waiting"))
+    chance = pl.when(pl.col("lost") > 0).then(in_gap).otherwise(pl.col("arrival").fill_null(1.0))
+    own = unseen.with_columns(amount_kr=pl.col("rest") * chance)
     further = due.select(*MODEL_DIMS, "month", amount_kr=pl.col("cost") * pl.col("further").fill_null(0.0))
     return pl.concat([leaf.lines("accrued", own), leaf.lines("accrued", further)])
 
 
-def _by_paragraph(this_year: pl.DataFrame, bills: Arrival, books_close: int) -> pl.DataFrame:
-    due = bills.in_time(this_year, books_close).join(bills.shares, on=["paragraph", "lag"], how="left")
-    booked = pl.when(pl.col("lag") < 0).then(0.0).otherwise(pl.col("share").fill_null(1.0))
+def _by_paragraph(this_year: pl.DataFrame, state: State, bills: Arrival) -> pl.DataFrame:
+    timely = bills.in_time(this_year, state.books_close).join(bills.shares, on=["paragraph", "lag"], how="left")
+    due = timely.join(gaps.lost(gaps.steps(bills.shares, "share"), state.gaps), on=["paragraph", "mi"], how="left")
+    seen = (pl.col("share").fill_null(1.0) - pl.col("lost").fill_null(0.0)).clip(lower_bound=0.0)
+    booked = pl.when(pl.col("lag") < 0).then(0.0).otherwise(seen)
     still_to_come = (pl.col("in_time") - booked).clip(lower_bound=0.0)
     amount = pl.col("cost") * pl.col("ratio") * still_to_come
     return leaf.lines("accrued", due.select(*MODEL_DIMS, "month", amount_kr=amount))
@@ -64,5 +65,5 @@ def lines(
     if state.is_past or state.now < state.january:
         return leaf.lines("accrued", pl.DataFrame())
     this_year = _delivered(state, steered, running_on, quiet).with_columns(state.month())
-    by_grant = _by_grant(this_year.filter("agrees"), state.paid, bills)
-    return pl.concat([by_grant, _by_paragraph(this_year.filter(~pl.col("agrees")), bills, state.books_close)])
+    by_grant = _by_grant(this_year.filter("agrees"), state, bills)
+    return pl.concat([by_grant, _by_paragraph(this_year.filter(~pl.col("agrees")), state, bills)])

@@ -53,20 +53,20 @@ def _pool_use(state: State, accounts: pl.DataFrame, ledger: pl.DataFrame) -> flo
 
 
 def _rest_of_budget(state: State, ledger: pl.DataFrame, index: pl.DataFrame) -> pl.DataFrame:
-    """The open months of accounts outside activity that have a budget."""
+    """The months awaited of accounts outside activity that have a budget."""
     accounts = _accounts(state)
     answers = _answers(state, ledger, index, _budget(state, accounts))
     booked = ledger.filter(pl.col("year") == state.year).group_by("account").agg(booked=pl.col("kr").sum())
-    use, months = _pool_use(state, accounts, ledger), max(len(state.open_months), 1)
+    use, months = _pool_use(state, accounts, ledger), max(len(state.awaited_months), 1)
     pool = (pl.col("whole") - pl.col("booked").fill_null(0.0)) * use / months
     weighed = _weighed(rest_of_year.learnt(state, ledger, index), months)
     amount = pl.when(pl.col("steering") == POOL).then(pool).otherwise(weighed)
-    is_open = pl.col("month").is_in(list(state.open_months))
+    is_awaited = pl.col("month").is_in(state.awaited_months)
     joined = answers.join(booked, on="account", how="left").with_columns(
-        off_budget=pl.col("booked").fill_null(0.0) - pl.col("budget").filter(~is_open).sum().over("account"),
-        off_last_year=pl.col("booked").fill_null(0.0) - pl.col("last_year").filter(~is_open).sum().over("account"),
+        off_budget=pl.col("booked").fill_null(0.0) - pl.col("budget").filter(~is_awaited).sum().over("account"),
+        off_last_year=pl.col("booked").fill_null(0.0) - pl.col("last_year").filter(~is_awaited).sum().over("account"),
     )
-    return joined.filter(is_open).select(*MODEL_DIMS, "month", amount_kr=amount)
+    return joined.filter(is_awaited).select(*MODEL_DIMS, "month", amount_kr=amount)
 
 
 def _answers(state: State, ledger: pl.DataFrame, index: pl.DataFrame, budget: pl.DataFrame) -> pl.DataFrame:
@@ -100,8 +100,9 @@ def _weighed(learnt: dict[str, rest_of_year.Learnt], months: int) -> pl.Expr:
 
 def _speed(state: State, ledger: pl.DataFrame) -> pl.DataFrame:
     """How this year's booked months compare with the same months of last year, per account and paragraph."""
-    until = state.now - state.january + 1
-    seen = ledger.filter(pl.col("month").clip(1, 12) <= until)
+    told = [number for number in range(1, 13) if number not in state.awaited_months]
+    until = len(told)
+    seen = ledger.filter(pl.col("month").clip(1, 12).is_in(told))
     sums = seen.group_by(MODEL_DIMS).agg(
         now=pl.col("kr").filter(pl.col("year") == state.year).sum(),
         then=pl.col("kr").filter(pl.col("year") == state.year - 1).sum(),
@@ -114,7 +115,7 @@ def _speed(state: State, ledger: pl.DataFrame) -> pl.DataFrame:
 
 
 def _without_budget(state: State, ledger: pl.DataFrame, index: pl.DataFrame) -> pl.DataFrame:
-    """The open months from last year's, else from this year's monthly mean."""
+    """The months awaited from last year's, else from this year's monthly mean."""
     years = [year for year in courses.closed_years(state) if year == min(state.year, state.as_of.year) - 1]
     speed = _speed(state, ledger)
     last = courses.after(state, ledger, index, years).join(speed, on=MODEL_DIMS, how="left")
@@ -122,20 +123,20 @@ def _without_budget(state: State, ledger: pl.DataFrame, index: pl.DataFrame) -> 
     fresh = speed.join(
         ledger.filter(pl.col("year").is_in(years)).select(MODEL_DIMS).unique(), on=MODEL_DIMS, how="anti"
     )
-    months = pl.DataFrame({"month": list(state.open_months)}, schema={"month": pl.Int8})
+    months = pl.DataFrame({"month": state.awaited_months}, schema={"month": pl.Int8})
     from_mean = fresh.join(months, how="cross").select(*MODEL_DIMS, "month", amount_kr="mean")
     return pl.concat([from_last, from_mean])
 
 
 def _late_bills(state: State, steered: Steered, index: pl.DataFrame) -> pl.DataFrame:
-    """Bills of earlier years still to come: what the closed years booked of such bills in the months still open."""
+    """Bills of earlier years still to come: what the closed years booked of such bills in the months awaited."""
     late = pl.concat([steered.ledger, steered.rest]).filter("prior_year")
     coming = courses.after(state, late, index, courses.closed_years(state))
     return coming.select(*MODEL_DIMS, "month", amount_kr="kr")
 
 
 def lines(state: State, steered: Steered, index: pl.DataFrame) -> pl.DataFrame:
-    """The open months of every account that no grant drives, and bills of earlier years."""
+    """The months awaited of every account that no grant drives, and bills of earlier years."""
     if state.is_past:
         return leaf.lines("other", pl.DataFrame())
     outside = state.ledger.filter(~is_activity() & (pl.col("dranst") != REFUND_DRANST))

@@ -48,11 +48,11 @@ def _expected(state: State, refunds: pl.DataFrame, leaves: pl.DataFrame, years: 
 
 
 def _from_budget(state: State) -> pl.DataFrame:
-    """Refund accounts' budget in the open months, where no closed year tells."""
+    """Refund accounts' budget in the months awaited, where no closed year tells."""
     listed = finance.chart(state.data.accounts, [state.year]).filter(pl.col("dranst") == REFUND_DRANST)
     places = listed.with_columns(pl.col("paragraph").fill_null("-"))
     monthly = finance.budget_months(state.data, state.year, "account").rename({"key": "account"})
-    mine = places.filter("steered").join(monthly, on="account").filter(pl.col("month").is_in(list(state.open_months)))
+    mine = places.filter("steered").join(monthly, on="account").filter(pl.col("month").is_in(state.awaited_months))
     return mine.select(*MODEL_DIMS, "month", amount_kr=pl.col("adjusted_budget").cast(pl.Float64))
 
 
@@ -73,7 +73,7 @@ def lines(state: State, leaves: pl.DataFrame) -> pl.DataFrame:
     too_much = (
         pl.lit(bool(state.open_months)) & (pl.col("whole") < 0) & (pl.col("booked") < (1 + TOLERANCE) * pl.col("whole"))
     )
-    usual = rated.filter(~too_much & pl.col("month").is_in(list(state.open_months)))
+    usual = rated.filter(~too_much & pl.col("month").is_in(state.awaited_months))
     back = rated.filter(too_much).unique(MODEL_DIMS).select(
         *MODEL_DIMS, month=pl.lit(12, pl.Int8), amount_kr=pl.col("whole") - pl.col("booked")
     )  # fmt: skip
