@@ -10,11 +10,11 @@ import typst
 
 from cockpit.charts import picture
 from cockpit.reports.formats import LEFT
+from cockpit.reports.paper import column_widths, side_by_side
 from cockpit.views.kpi import Kpi
 from cockpit.views.report import Printed, ReportView, Section
 
 _TEMPLATE = Path(__file__).with_name("report.typ")
-_NARROW, _WIDE = 7, 40
 
 
 def pdf(report: ReportView) -> bytes:
@@ -45,7 +45,7 @@ def _section(section: Section, folder: Path, place: int) -> dict[str, Any]:
         "texts": section.texts,
         "bullets": section.bullets,
         "kpis": [_kpi(kpi) for kpi in section.kpis],
-        "pictures": _side_by_side(
+        "pictures": side_by_side(
             [_pictures(picture.svg(one), folder, f"{place}-{number}") for number, one in enumerate(section.figures)]
         ),
         "tables": [_table(printed) for printed in section.tables],
@@ -65,18 +65,6 @@ def _pictures(pictures: list[tuple[bytes, str]], folder: Path, name: str) -> lis
     return told
 
 
-def _side_by_side(figures: list[list[dict[str, str]]]) -> list[list[dict[str, str]]]:
-    """Rows of pictures: small charts of one figure in a row of their own, single charts two and two."""
-    singles = [picture for figure in figures if len(figure) == 1 for picture in figure]
-    pairs = [singles[place : place + 2] for place in range(0, len(singles), 2)]
-    return [*pairs, *(figure for figure in figures if len(figure) > 1)]
-
-
-def _width(heading: str, texts: list[str]) -> int:
-    longest = max(map(len, texts), default=0)
-    return min(max(longest, *map(len, heading.split()), _NARROW), _WIDE)
-
-
 def _table(printed: Printed) -> dict[str, Any]:
     table = printed.on_paper()
     texts = table.danish()
@@ -87,7 +75,7 @@ def _table(printed: Printed) -> dict[str, Any]:
         "empty": table.note or "Ingen rækker.",
         "headings": texts.columns,
         "right": [column.kind not in LEFT for column in table.columns],
-        "widths": [_width(heading, texts[heading].to_list()) for heading in texts.columns],
+        "widths": column_widths(texts),
         "rows": [list(row) for row in texts.iter_rows()],
         "first_total": table.frame.height - table.totals,
     }

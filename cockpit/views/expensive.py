@@ -77,11 +77,11 @@ def build(
     whole = facts is not None
     kinds = refunds.claimed(months, booked, claims, year, context.as_of, whole=whole)
     over = tables_of.over_limit(mine, limit_kr)
-    low, expected = (sum_kr(mine, name) for name in ("low_kr", "refund_kr"))
+    refund = (sum_kr(mine, "refund_kr"), sum_kr(mine, "low_kr"), _triggering(mine))
     return ExpensiveView(
         context=context,
-        headline=_headline(over, limit_kr, expected, low, own),
-        kpis=_kpis(over, limit_kr, (expected, low, _triggering(mine)), kinds, own, year),
+        headline=_headline(over, limit_kr, refund, own),
+        kpis=_kpis(over, limit_kr, refund, kinds, own, year),
         by_kind=_by_kind(kinds, year),
         by_category=_by_category(over),
         over=over,
@@ -101,14 +101,18 @@ def unverified(limits: Sequence[finance.Limits]) -> bool:
     return any(not one.verified for one in limits)
 
 
-def _headline(over: Table, limit_kr: Decimal, expected: Decimal, low: Decimal, limits: Sequence[finance.Limits]) -> str:
+def _headline(
+    over: Table, limit_kr: Decimal, refund: tuple[Decimal, Decimal, int], limits: Sequence[finance.Limits]
+) -> str:
+    expected, low, citizens = refund
     cases = plural(over.frame.height - over.totals, "sag koster", "sager koster")
+    whose = f"for {plural(citizens, 'borger', 'borgere')}"
     start = f"{cases} over {money(limit_kr)} i år"
     if not limits:
         return f"{start}. Årets grænser for refusion kendes ikke, så refusionen kan ikke regnes"
     if unverified(limits) and low != expected:
-        return f"{start}. Staten ventes at refundere {span(low, expected)}, for årets grænser er {UNVERIFIED}"
-    return f"{start}. Staten ventes at refundere {money(expected)} af de dyre sager"
+        return f"{start}. Staten ventes at refundere {span(low, expected)} {whose}: årets grænser er {UNVERIFIED}"
+    return f"{start}. Staten ventes at refundere {money(expected)} {whose} med dyre sager"
 
 
 def _kpis(

@@ -28,7 +28,8 @@ class RangeFigure:
 class Development:
     """The year month by month. `monthly` and `accumulated` hold the same columns:
     `month` 1-12, `month_name`, `actual_kr`, `forecast_kr` (null in months that are closed), `budget_kr`,
-    `last_year_kr`; accumulated `forecast_kr` starts on top of what is posted."""
+    `last_year_kr`; accumulated `forecast_kr` is what comes on top of what is posted, empty until the first open
+    month."""
 
     message: str
     year: int

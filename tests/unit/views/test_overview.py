@@ -68,6 +68,7 @@ def test_the_months_add_up_and_periods_00_and_13_are_in_january_and_december() -
     found = view().development
     assert found.monthly["month"].to_list() == list(range(1, 13))
     assert found.monthly["actual_kr"].to_list()[:4] == [41 * MILLION, 40 * MILLION, 40 * MILLION, None]
+    assert found.accumulated["forecast_kr"].to_list()[:5] == [None, None, None, 38 * MILLION, 76 * MILLION]
     last = found.accumulated.row(-1, named=True)
     assert last["actual_kr"] == 121 * MILLION
     assert last["forecast_kr"] == 9 * 38 * MILLION
