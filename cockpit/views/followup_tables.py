@@ -55,9 +55,9 @@ _SIGNED = (
 )
 _SHOWN: dict[str, tuple[str, ...]] = {
     STANDARD: (
-        "adjusted_budget", "posted", "rate", "rate_1", "forecast", "deviation", "deviation_word", "deviation_pct",
-        "low80", "high80", "original_budget", "overspend_original", "original_pct", "reallocations", "supplementary",
-        "carry_over", "rate_2", "share_1",
+        "adjusted_budget", "posted", "rate", "rate_1", "share_1", "forecast", "low80", "high80", "deviation",
+        "deviation_word", "deviation_pct", "original_budget", "overspend_original", "original_pct", "reallocations",
+        "supplementary", "carry_over", "rate_2",
     ),
     THREE_WAYS: (
         "original_budget", "adjusted_budget", "forecast", "overspend", "corrections", "overspend_corrected",
@@ -68,6 +68,19 @@ _SHOWN: dict[str, tuple[str, ...]] = {
         "overspend_incl", "incl_word",
     ),
 }  # fmt: skip
+_SHORT = {
+    "original_budget": "Opr. budget",
+    "adjusted_budget": "Korr. budget",
+    "rate": "Forbrugspct.",
+    "forecast": "Forventet",
+    "deviation_word": "Mer/mindre",
+    "deviation_pct": "Afv. i pct.",
+    "final_word": "Mer/mindre",
+    "incl_word": "Mer/mindre",
+    "overspend_original": "Afv. fra opr.",
+    "original_pct": "Afv. fra opr. i pct.",
+}
+"""Headings on the screen, so that the standard columns until the deviation stand side by side at 1440 pixels."""
 ADDITIVE = (
     *component_table.ADDED,
     *("original_budget", "adjusted_budget", "overspend"),
@@ -155,19 +168,24 @@ def _word(name: str) -> pl.Expr:
 
 
 def _column(context: Context, name: str) -> Column:
+    column = _whole_column(context, name)
+    return replace(column, short=_SHORT.get(name, column.short))
+
+
+def _whole_column(context: Context, name: str) -> Column:
     if name in ("rate_1", "rate_2"):
         year = context.year - int(name[-1])
         help_ = (
             f"Forbrugsprocenten: bogført ved samme måned i {year} i procent af det års korrigerede budget. Regninger "
             "kommer sent."
         )
-        return Column(name, f"Samme måned {year}", "pct", help_)
+        return Column(name, f"Samme måned {year}", "pct", help_, short=f"Samme md. {year}")
     if name == "share_1":
         year = context.year - 1
         help_ = (
             f"Hvor stor en del af regnskabet {year} der var bogført ved samme måned. Der er intet budget for {year}."
         )
-        return Column(name, f"Andel af regnskab {year} samme måned", "pct", help_)
+        return Column(name, f"Andel af regnskab {year} samme måned", "pct", help_, short=f"Af regnskab {year}")
     if name in ("final_word", "incl_word"):
         return replace(figure_column("deviation_word", context.unit), name=name)
     if name in _TERM:
