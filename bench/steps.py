@@ -25,6 +25,10 @@ PAGES = (
     "finance/afstemning",
     "finance/dyre_sager",
     "finance/egne_tilbud",
+    "finance/hvorfor",
+    "finance/disponering",
+    "finance/handleplaner",
+    "finance/maanedsrapport",
     "practice/indsatser",
 )
 
@@ -171,8 +175,10 @@ def page_step(folder: Path) -> list[Line]:
 
     sys.path.insert(0, str(ROOT))
     os.environ["COCKPIT_HOME"] = str(folder / "home")
-    usecases.warm(usecases.open_cockpit(folder / "home"))
-    usecases.warm_cases(usecases.open_cockpit(folder / "home"))
+    cockpit = usecases.open_cockpit(folder / "home")
+    usecases.warm(cockpit)
+    usecases.warm_cases(cockpit)
+    usecases.warm_report(cockpit)
     from streamlit.testing.v1 import AppTest  # noqa: PLC0415 - the home must be named first
 
     lines = []

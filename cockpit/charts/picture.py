@@ -1,5 +1,7 @@
 """A chart as a picture for paper: the light theme's colours, Danish numbers, nothing fetched from anywhere."""
 
+import pickle
+from functools import lru_cache
 from typing import Any
 
 import vl_convert
@@ -15,9 +17,13 @@ from cockpit.views.report import Figure
 
 COLOURS = ["#1b4f7e", "#b35309", "#5b6670", "#6f9cc4", "#dd9a5b", "#a3adb6"]
 """`chartCategoricalColors` of the light theme."""
+FONTS = "Arial, Liberation Sans, DejaVu Sans, sans-serif"
+"""The first that the machine has: a picture in a font that it lacks has no words at all."""
 WIDTH = 620
 SMALL_WIDTH = 190
 LABEL_WIDTH = 320
+KEPT = 64
+"""Drawings held at once: those of a few reports."""
 
 
 def drawn(figure: Figure) -> tuple[Chart, ...]:
@@ -49,7 +55,7 @@ def _paper(chart: Chart, width: int) -> dict[str, Any]:
     specification: dict[str, Any] = chart.properties(width=width).to_dict(validate=False)  # the screen's is validated
     config = specification.setdefault("config", {})
     _with_whole_labels(specification)
-    config |= {"background": "white", "range": {"category": COLOURS}, "font": "Arial"}
+    config |= {"background": "white", "range": {"category": COLOURS}, "font": FONTS}
     return specification
 
 
@@ -64,17 +70,24 @@ def _locale(specification: dict[str, Any]) -> dict[str, Any]:
     return {"format_locale": found.get("number"), "time_format_locale": found.get("time")}
 
 
+@lru_cache(maxsize=KEPT)
+def _kept(figure: bytes) -> tuple[tuple[str, str], ...]:
+    """The drawings of a figure and their alternative texts. Kept: Word and PDF of a report print the same ones."""
+    return tuple(
+        (vl_convert.vegalite_to_svg(spec, **_locale(spec), allowed_base_urls=[]), alt)
+        for spec, alt in _spec(pickle.loads(figure))  # noqa: S301 - written just below
+    )
+
+
+def _drawings(figure: Figure) -> tuple[tuple[str, str], ...]:
+    return _kept(pickle.dumps(figure))
+
+
 def svg(figure: Figure) -> list[tuple[bytes, str]]:
     """The figure's charts as SVG, each with its alternative text."""
-    return [
-        (vl_convert.vegalite_to_svg(spec, **_locale(spec), allowed_base_urls=[]).encode(), alt)
-        for spec, alt in _spec(figure)
-    ]
+    return [(content.encode(), alt) for content, alt in _drawings(figure)]
 
 
 def png(figure: Figure, *, scale: float = 2.0) -> list[tuple[bytes, str]]:
     """The figure's charts as PNG, each with its alternative text."""
-    return [
-        (vl_convert.vegalite_to_png(spec, scale=scale, **_locale(spec), allowed_base_urls=[]), alt)
-        for spec, alt in _spec(figure)
-    ]
+    return [(vl_convert.svg_to_png(content, scale=scale), alt) for content, alt in _drawings(figure)]

@@ -114,6 +114,6 @@ def beside_texts(values: Sequence[float], text_width: int) -> alt.Scale:
     low, high = min([0.0, *values]), max([0.0, *values])
     return alt.Scale(
         domain=[low, high if high > low else low + 1],
-        range=[alt.ExprRef(expr="0"), alt.ExprRef(expr=f"max(width - {text_width}, 40)")],
+        range=[alt.ExprRef(expr="0"), alt.ExprRef(expr=f"max(width - {text_width}, 16)")],
         nice=False,
     )

@@ -12,6 +12,7 @@ from cockpit.contracts import danish
 from cockpit.contracts.data import Adjustment
 from cockpit.contracts.errors import CockpitError
 from cockpit.ui.boundary import show_error
+from cockpit.ui.figures import kept
 from cockpit.ui.moment import Moment
 from cockpit.ui.session import Reader
 from cockpit.ui.shell import leave_message, main_button
@@ -141,7 +142,7 @@ def _tried(act: Callable[[], str]) -> None:
 
 
 def _keys(reader: Reader, moment: Moment, level: str) -> dict[str, str]:
-    rows = usecases.forecast_rows(reader.cockpit, reader.scope, level, as_of=moment.as_of, year=moment.year)
+    rows = kept(reader, usecases.forecast_rows, level, as_of=moment.as_of, year=moment.year)
     pairs = rows.select("key", pl.coalesce("label", "key").alias("label")).sort("label")
     return dict(pairs.iter_rows())
 

@@ -40,13 +40,11 @@ def report(reader: Reader, moment: Moment, kind: str) -> ReportView:
     return kept(reader, usecases.report, kind, moment.as_of, moment.year)
 
 
-def report_downloads(reader: Reader, moment: Moment, kind: str) -> None:
-    """One button a kind of file."""
+def report_downloads(reader: Reader, moment: Moment, kind: str, view: ReportView) -> None:
+    """One button a kind of file, each of what the screen shows."""
     places = st.columns(len(_FILES))
     for place, (suffix, (title, mime)) in zip(places, _FILES.items(), strict=True):
-        make: Callable[[], bytes] = partial(
-            usecases.report_file, reader.cockpit, reader.scope, kind, suffix, moment.as_of, moment.year
-        )
+        make: Callable[[], bytes] = partial(usecases.printed_report, reader.cockpit, reader.scope, kind, suffix, view)
         name = file_name("rapport", REPORT_TITLES[kind], moment.text).removesuffix(".xlsx") + suffix
         place.download_button(
             f"Hent som {title}",

@@ -79,6 +79,7 @@ def look(home: usecases.Cockpit, seen: str) -> str:
     if now != seen:
         usecases.warm(home)
         usecases.warm_cases(home)
+        usecases.warm_report(home)
     return now
 
 

@@ -1,6 +1,7 @@
 """A view's table on the screen: Danish text over raw values, so that a click on a heading sorts numbers as numbers."""
 
-from collections.abc import Callable, Mapping
+import pickle
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Literal
 
@@ -8,12 +9,17 @@ import polars as pl
 import streamlit as st
 from streamlit.typing import DataframeState
 
+from cockpit.contracts import danish
 from cockpit.views import Column, Table
 from cockpit.views.table import NO_VALUE
 
+KEPT = 400
+"""Written tables held at once."""
 MAX_STYLED_CELLS = 200_000
 """Beyond this the text is written directly: pandas refuses to style more than 262,144 cells."""
 RESULT = ("forecast", "adjusted_budget", "deviation", "deviation_word", "deviation_pct")
+ON_SCREEN = 200
+"""Rows of a long ranked list that are shown: nobody reads more, and each costs time at every click on the page."""
 WHOLE_ROWS = 16
 """A table of so many rows, a year of months among them, is shown without a scroll bar of its own."""
 DATE_WIDTH = 100
@@ -32,36 +38,48 @@ def _in_words(table: Table, column: Column) -> bool:
 
 def _plain(table: Table) -> pl.DataFrame:
     """The shown columns under Danish headings; money as float, for the browser sorts floats and not decimals."""
-    raw, text = table.shown(), table.danish()
     return pl.DataFrame(
-        text[column.heading] if _in_words(table, column) else raw[column.name].alias(column.heading)
+        pl.Series(column.heading, map(column.text, table.frame[column.name]), dtype=pl.String)
+        if _in_words(table, column)
+        else table.frame[column.name].alias(column.heading)
         for column in table.columns
     ).with_columns(pl.selectors.decimal().cast(pl.Float64))
 
 
-def _text_of(column: Column) -> Callable[[Any], str]:
-    """Pandas hands over NaN and NaT for what polars left empty; neither equals itself."""
-    return lambda value: column.text(None if value is None or value != value else value)  # noqa: PLR0124
+def _written(table: Table) -> dict[str, Any]:
+    """What pandas would make of the table's Danish texts and bold total lines, as far as Streamlit reads it."""
+    rows = list(table.danish().iter_rows())
+    body = [
+        [{"id": f"row{row}_col{place}", "display_value": text} for place, text in enumerate(texts)]
+        for row, texts in enumerate(rows)
+    ]
+    bold = [cell["id"] for cells in body[len(body) - table.totals :] for cell in cells]
+    return {"body": body, "cellstyle": [{"props": [("font-weight", "bold")], "selectors": bold}] if bold else []}
 
 
 def _styled(table: Table) -> Any:
-    frame = _plain(table).to_pandas()
-    totals = frame.index[len(frame) - table.totals :]
-    styler = frame.style.set_properties(subset=(totals, frame.columns), **{"font-weight": "bold"})
-    shown = [column for column in table.columns if not _in_words(table, column)]
-    return styler.format({column.heading: _text_of(column) for column in shown})
+    """The raw values with their texts over them. Pandas would take 30 microseconds for a cell's HTML, which nobody
+    shows: 100 ms for the tables of a page."""
+    styler = _plain(table).to_pandas().style
+    styler._translate = lambda *_: _written(table)
+    return styler
 
 
 def _columns(table: Table, widths: Mapping[str, int]) -> dict[str, Any]:
     return {
         column.heading: st.column_config.Column(
-            help=column.help or None,
+            column.short or None,
+            help=_help(column) or None,
             alignment="left" if column.kind in ("text", "date") else "right",
             width=widths.get(column.name, DATE_WIDTH if column.kind == "date" else None),
             pinned=position == 0 and len(table.columns) > WIDE,
         )
         for position, column in enumerate(table.columns)
     }
+
+
+def _help(column: Column) -> str:
+    return f"{column.heading}: {column.help}" if column.short else column.help
 
 
 def _data(table: Table) -> Any:
@@ -93,18 +111,31 @@ def table(
     if shown.frame.is_empty():
         st.caption(shown.note or "Ingen rækker.")
         return
-    st.dataframe(
-        _data(shown),
-        hide_index=True,
-        column_config=_columns(shown, widths),
-        key=key,
-        height=_height(shown, height),
-        row_height=row_height,
-        placeholder=NO_VALUE,
-        alt=shown.title,
-    )
+    _drawn(key, pickle.dumps(shown), shown, height, row_height, tuple(widths.items()))
     if shown.note:
         st.caption(shown.note)
+
+
+@st.cache_data(max_entries=KEPT, show_spinner=False)
+def _drawn(
+    key: str,
+    content: bytes,  # noqa: ARG001 - the cache's key
+    _shown: Table,
+    height: int | None,
+    row_height: int | None,
+    widths: tuple[tuple[str, int], ...],
+) -> None:
+    """A table that nobody chooses in, sent again as it was written the first time: writing takes 10 to 50 ms."""
+    st.dataframe(
+        _data(_shown),
+        hide_index=True,
+        column_config=_columns(_shown, dict(widths)),
+        key=key,
+        height=_height(_shown, height),
+        row_height=row_height,
+        placeholder=NO_VALUE,
+        alt=_shown.title,
+    )
 
 
 def choosable(shown: Table, *, key: str, height: int | None = None) -> int | None:
@@ -127,6 +158,16 @@ def result_first(shown: Table, *, every_column: bool) -> Table:
 def first_columns(shown: Table, count: int) -> Table:
     """The table with its first columns only, where the screen has room for no more; the workbook has them all."""
     return replace(shown, columns=shown.columns[:count])
+
+
+def largest(shown: Table) -> Table:
+    """The first `ON_SCREEN` rows of a ranked table and its total lines; the workbook has them all."""
+    body = shown.frame.height - shown.totals
+    if body <= ON_SCREEN:
+        return shown
+    frame = shown.frame.head(ON_SCREEN).vstack(shown.frame.tail(shown.totals))
+    cut = f"De {ON_SCREEN} største af {danish.number(body)} linjer. Hent alle som Excel."
+    return replace(shown, frame=frame, note=f"{shown.note} {cut}".strip())
 
 
 def without(shown: Table, *names: str) -> Table:

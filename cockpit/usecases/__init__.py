@@ -78,7 +78,7 @@ from cockpit.usecases.reconciling import (
 from cockpit.usecases.refunding import FIRST_YEAR as FIRST_LIMIT_YEAR
 from cockpit.usecases.refunding import claims, enter_limits, expensive_cases, record_claim
 from cockpit.usecases.reporting import KINDS as REPORTS
-from cockpit.usecases.reporting import report, report_file
+from cockpit.usecases.reporting import printed_report, report, report_file, warm_report
 from cockpit.usecases.scenarios import (
     find_scenario,
     parse_change,
@@ -210,6 +210,7 @@ __all__ = [
     "plans",
     "preview",
     "preview_rows",
+    "printed_report",
     "propose",
     "published",
     "read_codes",
@@ -245,6 +246,7 @@ __all__ = [
     "warm",
     "warm_cases",
     "warm_plans",
+    "warm_report",
     "watch_round",
     "watched",
     "why",

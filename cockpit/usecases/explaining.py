@@ -62,21 +62,27 @@ def deviations(cockpit: Cockpit, found: Figures) -> pl.DataFrame:
     paragraphs in them, largest first within each area, areas by size."""
     settings, known = cockpit.settings, errors(cockpit)
     areas = ranged_rows(found, "area", known)
-    parts = [areas.with_columns(area=pl.col("key"), paragraph=pl.lit(""))]
-    for area in areas["key"]:
-        inside = ranged_rows(narrowed(found, {"area": area}), "paragraph", known)
-        parts.append(inside.with_columns(area=pl.lit(area), paragraph=pl.col("key")))
+    tested = "untested" if known is None else "tested"
+    every = found.result.once(f"areas_and_paragraphs_{tested}", lambda: _areas_and_paragraphs(found, areas, known))
     asks = finance.material(
         pl.col("overspend"), pl.col("adjusted_budget"), settings.materiality_kr, settings.materiality_share
     )
     size = pl.col("overspend").abs()
-    rows = pl.concat(parts).filter(asks)
+    rows = every.filter(asks)
     whole = areas.select(area="key", of_area=size)
     ranked = rows.join(whole, on="area", how="left").with_columns(part=pl.col("paragraph") != "", size=size)
     by = ["of_area", "area", "part", "size", "paragraph"]
     return ranked.sort(by, descending=[True, False, False, True, False], nulls_last=True).drop(
         "of_area", "part", "size"
     )
+
+
+def _areas_and_paragraphs(found: Figures, areas: pl.DataFrame, known: pl.DataFrame | None) -> pl.DataFrame:
+    parts = [areas.with_columns(area=pl.col("key"), paragraph=pl.lit(""))]
+    for area in areas["key"]:
+        inside = ranged_rows(narrowed(found, {"area": area}), "paragraph", known)
+        parts.append(inside.with_columns(area=pl.lit(area), paragraph=pl.col("key")))
+    return pl.concat(parts)
 
 
 def explanations(

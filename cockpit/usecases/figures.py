@@ -147,6 +147,12 @@ def _cut(cockpit: Cockpit, scope: Scope, whole: Figures) -> Figures:
 
 
 def ranged_rows(found: Figures, by: str, errors: pl.DataFrame | None, *, frame_only: bool = False) -> pl.DataFrame:
-    """Rows of the forecast at a level, in `ROW_SCHEMA`, with their ranges and stamp."""
-    told = chosen.tested(errors, found.data.methods, found.year)
-    return forecast.rows(found.result, found.data, by, errors=told, stamp=found.stamp.text, frame_only=frame_only)
+    """Rows of the forecast at a level, in `ROW_SCHEMA`, with their ranges and stamp; made once, since most views of a
+    close begin with them. `errors`: the back-test of the stamp, or None."""
+
+    def made() -> pl.DataFrame:
+        told = chosen.tested(errors, found.data.methods, found.year)
+        return forecast.rows(found.result, found.data, by, errors=told, stamp=found.stamp.text, frame_only=frame_only)
+
+    tested = "untested" if errors is None else "tested"
+    return found.result.once(f"rows_{by}_{tested}_{'frame' if frame_only else 'all'}", made)

@@ -5,14 +5,17 @@ import datetime as dt
 from cockpit.contracts.calendar import month_end
 from cockpit.contracts.errors import Refused
 from cockpit.contracts.scope import Scope
+from cockpit.usecases.acting import actions
 from cockpit.usecases.cockpit import Cockpit
 from cockpit.usecases.disposal import commitments
 from cockpit.usecases.figures import figures, newest
 from cockpit.usecases.overview import overview
 from cockpit.usecases.paragraphs import paragraphs
+from cockpit.usecases.why import why
 
-PAGES = (overview, paragraphs, commitments)
-"""Those whose view leaves something heavy with the forecast: movements, persons of every year."""
+PAGES = (overview, paragraphs, commitments, why, actions)
+"""Those whose view leaves something heavy with the forecast: movements, persons of every year, rows, the bridge. The
+report prints them all."""
 
 
 def warm(cockpit: Cockpit) -> None:

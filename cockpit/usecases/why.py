@@ -31,7 +31,7 @@ def why(
     return view.build(
         context_of(cockpit, scope, found),
         here=ranged_rows(inside, "total", None),
-        lines=forecast.why(inside.result, inside.data),
-        behind=forecast.behind(inside.result, inside.data),
+        lines=inside.result.once("why", lambda: forecast.why(inside.result, inside.data)),
+        behind=inside.result.once("behind", lambda: forecast.behind(inside.result, inside.data)),
         chosen={level_title(level): labels.get(key, key) for level, key in chosen.items()},
     )

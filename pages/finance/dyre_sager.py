@@ -22,7 +22,7 @@ cases, top, refund, final, others = st.tabs(
     ["Over grænsen", "De 20 dyreste", "Refusion og anmodninger", "Endelig opgørelse", "Mellemkommunalt"]
 )
 with cases:
-    ui.table(ui.without(view.over, *ONLY_IN_EXCEL), key="over-graensen", title=False, height=420)
+    ui.table(ui.without(ui.largest(view.over), *ONLY_IN_EXCEL), key="over-graensen", title=False, height=420)
 with top:
     ui.table(ui.without(view.top, *ONLY_IN_EXCEL), key="dyreste", title=False, height=420)
 with refund:
@@ -31,7 +31,7 @@ with refund:
     ui.table(view.limits, key="graenser")
     ui.refund_forms(reader, moment)
 with final:
-    ui.table(ui.without(view.final, *ONLY_IN_EXCEL), key="endelig", title=False, height=420)
+    ui.table(ui.without(ui.largest(view.final), *ONLY_IN_EXCEL), key="endelig", title=False, height=420)
 with others:
     ui.table(view.by_municipality, key="kommuner")
     ui.table(view.between, key="mellemkommunalt")

@@ -15,7 +15,7 @@ st.caption(
     "Word, PDF og Excel dannes af de samme tal som skærmen, når du henter dem, og bærer talstempel, tidspunkt og navn. "
     "Til udvalget er kun det med, som en politiker må se: ingen enkeltsager og ingen små antal."
 )
-ui.report_downloads(reader, moment, kind)
+ui.report_downloads(reader, moment, kind, view)
 ui.report_preview(view)
 
 ui.footer(view.context)

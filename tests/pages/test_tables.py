@@ -1,10 +1,13 @@
 """A table on the screen reads as Danish text, and holds the raw figures underneath."""
 
 import datetime as dt
+import re
 from decimal import Decimal
 
 import polars as pl
 import pytest
+from streamlit.elements.lib.pandas_styler_utils import marshall_styler
+from streamlit.proto.ArrowData_pb2 import ArrowData
 from streamlit.testing.v1 import AppTest
 
 from cockpit.contracts.dataset import MONEY
@@ -34,13 +37,17 @@ def small() -> Table:
     return Table("Paragraffer", columns, frame, note="En note.", totals=1)
 
 
+def sent() -> ArrowData:
+    """What Streamlit sends to the browser."""
+    proto = ArrowData()
+    marshall_styler(proto, tables._styled(small()), "1")
+    return proto
+
+
 def shown_cells(column: str) -> list[str]:
-    """What pandas hands to the browser as the displayed text."""
-    styler = tables._styled(small())
-    styler._compute()
-    position = list(styler.data.columns).index(column)
-    display = styler._display_funcs
-    return [display[row, position](value) for row, value in enumerate(styler.data[column])]
+    """What the browser shows."""
+    shown = pl.read_ipc_stream(sent().styler.display_values)
+    return [str(text) for text in shown[column]]
 
 
 @pytest.mark.parametrize(
@@ -53,6 +60,12 @@ def shown_cells(column: str) -> list[str]:
 )
 def test_cells_are_written_in_danish(column: str, expected: list[str]) -> None:
     assert shown_cells(column) == expected
+
+
+def test_the_total_line_alone_is_bold() -> None:
+    styles = sent().styler.styles
+    assert styles.endswith("{ font-weight: bold }")
+    assert re.findall(r"row(\d)_col(\d)", styles) == [("2", str(place)) for place in range(5)]
 
 
 def test_an_empty_cell_says_why_where_the_column_knows() -> None:
@@ -80,6 +93,20 @@ def test_the_result_stands_first_and_its_parts_behind_it() -> None:
     result = ["label", "forecast", "adjusted_budget", "deviation"]
     assert _names(tables.result_first(wide, every_column=False)) == result
     assert _names(tables.result_first(wide, every_column=True)) == [*result, "posted", "accrued", "low80"]
+
+
+def test_a_long_ranked_list_is_cut_above_its_total_and_says_so() -> None:
+    many = pl.DataFrame({"label": [f"sag {number}" for number in range(250)] + ["I alt"]})
+    shown = tables.largest(Table("Sager", (Column("label", "Sag", "text"),), many, totals=1))
+    assert shown.frame["label"].to_list()[-2:] == ["sag 199", "I alt"]
+    assert shown.note == "De 200 største af 250 linjer. Hent alle som Excel."
+    assert tables.largest(small()).frame.height == 3
+
+
+def test_a_short_heading_is_told_in_full_beside_it() -> None:
+    table = Table("t", (Column("a", "Korrigeret budget", "kr", "Efter året.", short="Korr. budget"),), pl.DataFrame())
+    column = tables._columns(table, {})["Korrigeret budget"]
+    assert (column["label"], column["help"]) == ("Korr. budget", "Korrigeret budget: Efter året.")
 
 
 PAGE = """

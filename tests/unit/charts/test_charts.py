@@ -12,6 +12,7 @@ import pytest
 from views.samples import MILLION, adjustments, areas, context, months, movements, row, rows, total
 
 from cockpit import charts
+from cockpit.charts import picture
 from cockpit.contracts import danish
 from cockpit.views import (
     Deviations,
@@ -262,3 +263,19 @@ def test_no_english_word_is_shown() -> None:
         "Måned", "Serie", "Beløb", "mio. kr.", "1.000 kr.", "personer", "Hvad", "Hvor", "Afvigelse", "Trin", "År",
         "Udgift", "Helårspersoner", "Aktive indsatser",
     }  # fmt: skip
+
+
+def test_a_picture_names_a_font_that_every_machine_has() -> None:
+    """Without one of the named fonts the picture in Word would have no words."""
+    (specification, _), *_ = picture._spec(year().areas)
+    assert specification["config"]["font"].endswith("sans-serif")
+
+
+def test_the_same_figure_is_drawn_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[object] = []
+    monkeypatch.setattr(picture.vl_convert, "vegalite_to_svg", lambda spec, **_: drawn.append(spec) or "<svg/>")
+    picture._kept.cache_clear()
+    figure = year().areas
+    assert picture.svg(figure) == picture.svg(figure)
+    assert len(drawn) == 1
+    picture._kept.cache_clear()
