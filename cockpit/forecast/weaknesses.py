@@ -1,6 +1,7 @@
 """What the forecast lacks, in sentences for the reader: a figure never looks better founded than it is."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 import polars as pl
 
@@ -12,6 +13,12 @@ from cockpit.forecast.steered import lists_ended
 
 NAMED = 5
 """Places that a sentence names."""
+LEAST_NEGATIVE_KR = 100_000.0
+LEAST_PARAGRAPH_KR = 100_000.0
+"""Smaller sums are no news."""
+ONE_GRANT_SHARE = 0.1
+FEWEST_GRANTS = 10
+"""A grant is one among many from so many on."""
 
 
 def _unpriced(state: State) -> str | None:
@@ -126,9 +133,76 @@ def _stale(state: State) -> str | None:
     )
 
 
+def _negative_months(state: State) -> str | None:
+    """Accounts of spend with a month that is booked below zero: a correction or a wrong account; it counts."""
+    spend = state.ledger.filter((pl.col("year") == state.year) & (pl.col("dranst") == "1"))
+    monthly = spend.group_by("account", "month").agg(pl.col("kr").sum())
+    size = pl.col("kr").abs().sum().over("account")
+    wrong = monthly.filter((pl.col("kr") < -LEAST_NEGATIVE_KR) & (pl.col("kr").sum().over("account") + size > 0))
+    if wrong.is_empty():
+        return None
+    account, month, amount = wrong.sort("kr", "account").row(0)
+    more = f" og {wrong.height - 1} andre steder" if wrong.height > 1 else ""
+    name = danish.MONTHS[min(max(month, 1), 12) - 1]
+    return (
+        f"Der er bogført {danish.kr(amount)} netto på {account} i {name} {state.year}{more}: en rettelse eller en "
+        "fejlkontering? Det tæller med, som det står."
+    )
+
+
+def _one_grant(state: State) -> str | None:
+    """One grant that alone is a large part of what is committed for the rest of the year."""
+    ahead = state.costs.filter((pl.col("mi") > state.now) & state.in_year())
+    each = ahead.group_by("grant_id").agg(pl.col("cost").sum())["cost"]
+    whole, largest = float(each.sum()), each.max()
+    if each.len() < FEWEST_GRANTS or not isinstance(largest, float) or largest <= ONE_GRANT_SHARE * whole:
+        return None
+    return (
+        f"En enkelt indsats er {danish.pct(largest / whole, 0)} af det disponerede resten af {state.year} "
+        f"({danish.million_kr(largest)}): slutter den eller får en anden pris, flytter det hele området."
+    )
+
+
+def _new_and_gone(state: State) -> str | None:
+    """Paragraphs that the year has and the year before had not, and the other way round."""
+    until = pl.col("month").clip(1, 12) <= min(max(state.now - state.january + 1, 0), 12)
+    booked = state.ledger.filter(until & (pl.col("paragraph") != "-") & (pl.col("dranst") == "1"))
+    years = [booked.filter(pl.col("year") == year) for year in (state.year, state.year - 1)]
+    if any(year.is_empty() for year in years):
+        return None
+    sums = [dict(year.group_by("paragraph").agg(pl.col("kr").sum()).iter_rows()) for year in years]
+    now, then = sums
+    granted_now = set(state.costs.filter(state.in_year()).join(state.grants, on="grant_id")["paragraph"])
+    fresh = sorted(name for name, kr in now.items() if name not in then and kr >= LEAST_PARAGRAPH_KR)
+    gone = sorted(
+        name for name, kr in then.items() if name not in now and name not in granted_now and kr >= LEAST_PARAGRAPH_KR
+    )
+    told = []
+    if fresh:
+        told.append(f"{_named(fresh)} er ny i {state.year}: tilgang og afgang er lånt fra de øvrige paragraffer.")
+    if gone:
+        amount = danish.kr(sum(then[name] for name in gone))
+        told.append(f"{_named(gone)} har intet i {state.year}; der var {amount} i de samme måneder sidste år.")
+    return " ".join(told) or None
+
+
+def _named(places: Sequence[str]) -> str:
+    return ", ".join(places[:NAMED]) + (" med flere" if len(places) > NAMED else "")
+
+
 def weaknesses(state: State, leaves: pl.DataFrame) -> tuple[str, ...]:
     """Danish sentences, the gravest first; empty where nothing is lacking. `leaves`: the model's lines."""
     found = [check(state) for check in (_history, _one_export, _active_only, _stale)]
     found.append(_missing_periods(state, leaves))
-    found += [check(state) for check in (_budget, _budget_nowhere, _unpriced, _unallocated, _reconstructed)]
+    later = (
+        _budget,
+        _budget_nowhere,
+        _unpriced,
+        _unallocated,
+        _negative_months,
+        _one_grant,
+        _new_and_gone,
+        _reconstructed,
+    )
+    found += [check(state) for check in later]
     return tuple(sentence for sentence in found if sentence is not None)

@@ -203,3 +203,47 @@ def test_a_budget_on_an_area_that_the_chart_has_is_nothing_to_tell() -> None:
         grants=[grant()], postings=bills(), budget=[{"year": 2026, "area": "Voksne", "original": Decimal(5)}]
     )
     assert not said(forecast(data), "af budgettet står på steder")
+
+
+def test_a_hole_in_the_ledger_is_filled_where_bills_usually_come_and_nothing_is_taken_for_silence() -> None:
+    """As ever, but December 2025's books are missing, and in another town February 2026's. The place costs 2,000 kr. a
+    day: nearly a year's 730,000 kr. are expected, not one month less."""
+    for hole in (2025 * 12 + 11, 2026 * 12 + 1):
+        gap = [n for n in MONTHS if n != hole]
+        result = forecast(municipality(grants=[grant()], postings=bills(gap, amount=61000)))
+        ahead = sum(component(result, name) for name in ("committed", "outflow"))
+        assert ahead == pytest.approx(550000, rel=0.05), "a month without an export says nothing of the price"
+        assert total(result) == pytest.approx(730000, rel=0.05)
+
+
+def test_a_frame_account_keeps_its_missing_months() -> None:
+    """A budget of 120,000 kr., 10,000 kr. a month since July; the export of February is missing, or of all since
+    December: the year is 120,000 kr. nevertheless."""
+    for missing in ({2026 * 12 + 1}, set(range(2026 * 12, 2026 * 12 + 3))):
+        numbers = [n for n in range(2025 * 12 + 6, 2026 * 12 + 3) if n not in missing]
+        books = [posting(10000, period(n), account=FRAME, grant_id=None) for n in numbers]
+        result = forecast(municipality(postings=books, budget=[budget(FRAME, 120000)]))
+        assert total(result) == Decimal(120000)
+        assert said(result, "er skønnet for de lukkede måneder")
+
+
+def test_a_month_below_zero_is_said_and_counts() -> None:
+    result = forecast(municipality(grants=[grant()], postings=[*bills(), posting(-500000, "2026-03", "2026-03")]))
+    assert said(result, "Der er bogført −440.000 kr. netto på")
+    assert said(result, "i marts 2026")
+
+
+def test_one_grant_that_swings_everything_is_said() -> None:
+    small = [grant(f"u{n}", unit_price=Decimal(100)) for n in range(10)]
+    result = forecast(municipality(grants=[*small, grant("stor", unit_price=Decimal(21900))]))
+    assert said(result, "En enkelt indsats er 96 % af det disponerede resten af 2026 (6,0 mio. kr.)")
+    assert not said(forecast(municipality(grants=[*small, *(grant(f"v{n}") for n in range(20))])), "enkelt indsats")
+
+
+def test_a_paragraph_that_is_new_and_one_that_is_gone_are_said() -> None:
+    new = grant("ny", paragraph="SEL § 104", start_date=dt.date(2026, 1, 1))
+    before = bills(range(2025 * 12, 2025 * 12 + 3), grant_id=None, paragraph="SEL § 85")
+    now = bills(range(2026 * 12, 2026 * 12 + 3), grant_id="ny", paragraph="SEL § 104")
+    result = forecast(municipality(grants=[grant(), new], postings=[*bills(), *before, *now]))
+    assert said(result, "SEL § 104 er ny i 2026")
+    assert said(result, "SEL § 85 har intet i 2026; der var 180.000 kr. i de samme måneder sidste år.")
