@@ -70,6 +70,7 @@ def measure(folder: Path) -> list[tuple[str, str, str]]:
     rows = []
     every = (
         steps.import_step,
+        steps.second_month_step,
         steps.forecast_step,
         steps.range_step,
         steps.page_step,

@@ -9,6 +9,7 @@ from pathlib import Path
 import polars as pl
 
 from cockpit import demo, forecast, usecases
+from cockpit.contracts.dataset import MONEY
 from cockpit.contracts.scope import Role, Scope
 from cockpit.demo.generate import build
 from cockpit.demo.parameters import SCALES, Parameters, Scale
@@ -84,6 +85,79 @@ def import_step(folder: Path) -> list[Line]:
             f"{reader_peak_mib(largest):.0f} MiB",
         ),
     ]
+
+
+MILLION = 1_000_000
+CHANGED_SHARE = 500
+"""Of the rows of last month one in so many reads otherwise in the next export."""
+
+
+def million(folder: Path) -> pl.DataFrame:
+    """A million of the newest postings, with days and amounts as such."""
+    from bench.run import bare  # noqa: PLC0415
+
+    ledger, _ = exports(folder)
+    return pl.concat([bare(path) for path in sorted(ledger)[-3:]]).tail(MILLION)
+
+
+def next_month(rows: pl.DataFrame) -> pl.DataFrame:
+    """The same ledger a month later: some rows corrected, the oldest ones gone, new ones at the end."""
+    place = pl.int_range(pl.len())
+    amount = pl.when(place % CHANGED_SHARE == 0).then(pl.col("Beløb") + 1).otherwise("Beløb").cast(MONEY)
+    new = rows.head(1000).with_columns(pl.format("9{}", "Bilagsnummer").alias("Bilagsnummer"))
+    return pl.concat([rows.with_columns(amount.alias("Beløb")).slice(1000), new])
+
+
+def second_month_step(folder: Path) -> list[Line]:
+    """A million rows as xlsx and as csv, of a ledger whose last month is there: read, checked and held against it."""
+    from bench.big_workbook import write_book  # noqa: PLC0415
+    from bench.run import bare, timed  # noqa: PLC0415
+
+    first = million(folder)
+    second, home = next_month(first), folder / "million"
+    before, book, text = (
+        folder / f"Opus_posteringer_{name}" for name in ("2025-12.csv", "2026-01.xlsx", "2026-01.csv")
+    )
+    _as_opus_csv(first, before)
+    _as_opus_csv(second, text)
+    write_book(second, book)
+    take_in(home, [before])
+    cockpit = usecases.open_cockpit(home)
+
+    def receipt(path: Path) -> None:
+        (read,) = usecases.check(cockpit, CONTROLLER, [usecases.Upload.of(path)]).receipts
+        assert read.changes is not None, read.reason  # noqa: S101 - without a comparison there is nothing to time
+        assert read.changes.changed + read.changes.new, read.changes  # noqa: S101
+
+    lines: list[Line] = []
+    for path, yardstick, limit in ((book, bare_workbook, "≤ 1.5"), (text, bare, "≤ 3")):
+        plain = min(timed(lambda read=yardstick, path=path: read(path)) for _ in range(2))
+        whole = min(timed(lambda path=path: receipt(path)) for _ in range(2))
+        what = f"{second.height:,} postings as {path.suffix} ({mib(path):.0f} MiB)"
+        lines += [
+            (f"Receipt of {what}, the comparison with last month included", "", f"{whole:.1f} s"),
+            (f"The same file by bare {'calamine' if path is book else 'polars'}", "", f"{plain:.1f} s"),
+            ("Ratio", limit, f"{whole / plain:.2f}"),
+        ]
+    accepted = timed(lambda: take_in(home, [text]))
+    return [*lines, ("The second month checked, accepted and in a new snapshot", "", f"{accepted:.1f} s")]
+
+
+def bare_workbook(path: Path) -> pl.DataFrame:
+    """The yardstick of workbooks: calamine alone reads the sheet as text; no checks, nothing typed."""
+    import fastexcel  # noqa: PLC0415
+
+    return fastexcel.read_excel(path).load_sheet(0, dtypes="string").to_polars()
+
+
+def _as_opus_csv(rows: pl.DataFrame, path: Path) -> None:
+    """As the finance system writes it: days with points, a decimal comma, windows-1252."""
+    days = [name for name, kind in rows.schema.items() if kind == pl.Date]
+    shown = rows.with_columns(
+        pl.col("Beløb").cast(pl.String).str.replace(".", ",", literal=True),
+        *(pl.col(name).dt.strftime("%d.%m.%Y") for name in days),
+    )
+    path.write_bytes(shown.write_csv(separator=";").encode("windows-1252"))
 
 
 def forecast_step(folder: Path) -> list[Line]:

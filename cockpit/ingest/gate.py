@@ -10,10 +10,12 @@ from pathlib import Path
 
 from cockpit.contracts.danish import number
 from cockpit.contracts.errors import Refused
-from cockpit.ingest.zipgate import check_zip
+from cockpit.ingest.zipgate import check_content, check_directory
 from cockpit.reader.encoding import NULS, utf16_without_mark
 
 MAX_BYTES = 400 * 1024 * 1024
+LARGE = 16 * 1024 * 1024
+"""A larger workbook takes seconds to unpack, and its reader is limited whatever is in it."""
 BLOCK = 1024 * 1024
 ZIP_MAGIC = b"PK\x03\x04"
 OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -52,10 +54,12 @@ MAIN_PART = {
 
 @dataclass(frozen=True, slots=True)
 class Gated:
-    """A file that was let in."""
+    """A file that was let in. `unpacked`: its content was looked into; of a large workbook that is done while the
+    limited reader works on it, and ends it where the content may not in."""
 
     kind: Kind
     extension: str
+    unpacked: bool = True
 
 
 def fingerprint(path: Path) -> str:
@@ -77,6 +81,9 @@ def gate(path: Path, name: str) -> Gated:
         _check_ole(path, head)
     else:
         _check_container(path, head, extension)
+        if path.stat().st_size > LARGE:
+            return Gated(kind, extension, unpacked=False)
+        check_content(path)
     return Gated(kind, extension)
 
 
@@ -131,7 +138,7 @@ def _check_container(path: Path, head: bytes, extension: str) -> None:
         raise Refused(f"Filen hedder {extension}, men indholdet er en gammel Excel-fil. Gem den som .xlsx fra Excel.")
     if not head.startswith(ZIP_MAGIC):
         raise Refused(f"Filen hedder {extension}, men indholdet er ikke et regneark. Gem udtrækket igen fra Excel.")
-    check_zip(path, MAIN_PART[extension])
+    check_directory(path, MAIN_PART[extension])
 
 
 def _refuse_encrypted(path: Path) -> None:

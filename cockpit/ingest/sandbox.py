@@ -6,9 +6,10 @@ import subprocess
 import sys
 import tempfile
 import time
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 from xml.etree.ElementTree import ParseError
 
 import polars as pl
@@ -19,7 +20,7 @@ from cockpit.contracts.errors import Refused
 from cockpit.contracts.paths import ROOT
 from cockpit.ingest.gate import Gated
 from cockpit.ingest.rowcount import Counted, count_rows, exact_rows, valued_rows
-from cockpit.ingest.zipgate import BROKEN
+from cockpit.ingest.zipgate import BROKEN, check_content
 from cockpit.reader.limits import RESULT, Limits, Request, Vault
 from cockpit.reader.rawsheet import ERRORS
 
@@ -63,12 +64,16 @@ def read_text(path: Path, gated: Gated, limits: Limits | None = None) -> tuple[T
         )
         with ThreadPoolExecutor(1) as second:
             counted = second.submit(second_opinion, path, gated)
-            _run(request, bounds)
-            return tuple(checked(sheet, path, counted.result()) for sheet in _taken_over(vault))
+            _run(request, bounds, counted)
+            looked = counted.result()
+            return tuple(checked(sheet, path, looked) for sheet in _taken_over(vault))
 
 
 def second_opinion(path: Path, gated: Gated) -> dict[str, Counted] | None:
-    """Rows as the XML has them; None where there is no such XML, or none that can be followed."""
+    """Rows as the XML has them; None where there is no such XML, or none that can be followed. `Refused` for content
+    that the gate has left to this look."""
+    if not gated.unpacked:
+        check_content(path)
     if gated.extension not in (".xlsx", ".xlsm", ".xltx", ".xltm"):
         return None
     try:
@@ -100,7 +105,7 @@ def _environment() -> dict[str, str]:
     return {**kept, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1"}
 
 
-def _run(request: Request, limits: Limits) -> None:
+def _run(request: Request, limits: Limits, beside: Future[Any]) -> None:
     with subprocess.Popen(
         [sys.executable, "-m", "cockpit.reader"],
         stdin=subprocess.PIPE,
@@ -112,7 +117,7 @@ def _run(request: Request, limits: Limits) -> None:
     ) as child:
         try:
             _ask(child, request)
-            code = _watched(child, limits)
+            code = _watched(child, limits, beside)
         finally:
             if child.poll() is None:
                 child.kill()
@@ -132,13 +137,16 @@ def _ask(child: subprocess.Popen[str], request: Request) -> None:
         raise Refused(GAVE_UP) from error
 
 
-def _watched(child: subprocess.Popen[str], limits: Limits) -> int:
-    """Exit code; the child is ended and `Refused` raised where it takes more than it may."""
+def _watched(child: subprocess.Popen[str], limits: Limits, beside: Future[Any]) -> int:
+    """Exit code; the child is ended and `Refused` raised where it takes more than it may, or where what is looked at
+    beside it has refused the file."""
     deadline = time.monotonic() + limits.wall_seconds
     while True:
         try:
             return child.wait(timeout=POLL_SECONDS)
         except subprocess.TimeoutExpired:
+            if beside.done():
+                beside.result()
             if _memory(child.pid) > limits.memory:
                 raise Refused(TOO_MUCH_MEMORY) from None
             if time.monotonic() > deadline:

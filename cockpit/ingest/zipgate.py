@@ -2,6 +2,8 @@
 
 import zipfile
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from cockpit.contracts.errors import Refused
@@ -11,22 +13,33 @@ MAX_UNPACKED = 3 * 1024**3
 MAX_RATIO = 200
 RATIO_COUNTS_FROM = 16 * 1024 * 1024
 BLOCK = 1024 * 1024
-FORBIDDEN = tuple(
-    mark
-    for word in ("<!DOCTYPE", "<!ENTITY")
-    for mark in (word.encode(), word.encode("utf-16-le"), word.encode("utf-16-be"))
-)
-LONGEST = max(map(len, FORBIDDEN))
+FORBIDDEN = {
+    encoding: tuple(word.encode(encoding) for word in ("<!DOCTYPE", "<!ENTITY"))
+    for encoding in ("utf-8", "utf-16-le", "utf-16-be")
+}
+LONGEST = max(len(mark) for marks in FORBIDDEN.values() for mark in marks)
 BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
 
 
-def check_zip(path: Path, main_part: str) -> None:
+def check_directory(path: Path, main_part: str) -> None:
+    """What the zip says that it holds: its parts and their names; raises `Refused` in Danish."""
+    with _opened(path) as archive:
+        _check_parts(archive.infolist(), main_part)
+
+
+def check_content(path: Path) -> None:
     """Unpack every part once, counting, without keeping anything; raises `Refused` in Danish."""
+    with _opened(path) as archive:
+        left = MAX_UNPACKED
+        for part in archive.infolist():
+            left -= _unpacked(archive, part, left)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
     try:
         with zipfile.ZipFile(path) as archive:
-            parts = archive.infolist()
-            _check_parts(parts, main_part)
-            _check_content(archive, parts)
+            yield archive
     except BROKEN as error:
         raise Refused("Regnearket er beskadiget og kan ikke pakkes ud. Åbn det i Excel og gem det igen.") from error
 
@@ -55,23 +68,24 @@ def leaves(name: str) -> bool:
     return name.startswith("/") or "\\" in name or ":" in name or ".." in name.split("/")
 
 
-def _check_content(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> None:
-    left = MAX_UNPACKED
-    for part in parts:
-        left -= _unpacked(archive, part, left)
-
-
 def _unpacked(archive: zipfile.ZipFile, part: zipfile.ZipInfo, left: int) -> int:
-    size, tail = 0, b""
+    size, tail, marks = 0, b"", tuple[bytes, ...]()
     watched = part.filename.lower().endswith((".xml", ".rels", ".vml"))
     with archive.open(part) as stream:
         while block := stream.read(BLOCK):
+            marks = _marks(block) if watched and not size else marks
             size += len(block)
             _check_unpacked(size, part.compress_size, left)
-            if watched and any(mark in tail + block for mark in FORBIDDEN):
+            if any(mark in block or mark in tail + block[:LONGEST] for mark in marks):
                 raise Refused("Regnearket indeholder en DOCTYPE- eller ENTITY-erklæring og afvises som usikkert.")
             tail = block[-LONGEST:]
     return size
+
+
+def _marks(first: bytes) -> tuple[bytes, ...]:
+    """What may not stand in an XML part, as its encoding writes it: told by the nuls beside its first sign."""
+    head = first.removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff")[:2]
+    return FORBIDDEN["utf-8" if 0 not in head else "utf-16-le" if head[1:] == b"\0" else "utf-16-be"]
 
 
 def _check_unpacked(size: int, packed: int, left: int) -> None:

@@ -11,6 +11,7 @@ from cockpit.contracts.errors import Refused
 from cockpit.reader.rawsheet import RawSheet, column_names
 
 AMBIGUOUS = r"^-?\d{1,3}\.\d{3}$"
+AMBIGUOUS_BYTES = (5, 8)
 MAX_SHEETS = 200
 
 
@@ -65,7 +66,10 @@ def _with_marked_numbers(book: fastexcel.ExcelReader, name: str, frame: pl.DataF
     """A *number* cell of 1.234 and a *text* cell "1.234" look the same as text, but the first has three decimals and
     the second is a thousand. calamine gives a whole number for a number and none for such a text: numbers get a
     fourth decimal, which no thousands group has."""
-    doubtful = [column for column in frame.columns if frame.get_column(column).str.contains(AMBIGUOUS).any()]
+    shortest, longest = AMBIGUOUS_BYTES
+    short = pl.all().filter(pl.all().str.len_bytes().is_between(shortest, longest))
+    found = frame.select(short.str.contains(AMBIGUOUS).any()).row(0, named=True)
+    doubtful = [column for column, doubt in found.items() if doubt]
     if not doubtful:
         return frame
     whole = book.load_sheet(name, header_row=None, dtypes="int", dtype_coercion="coerce").to_polars()

@@ -115,6 +115,16 @@ def test_a_doctype_wherever_it_stands(tmp_path: Path, encoding: str) -> None:
     assert "DOCTYPE" in refused(path)
 
 
+def test_a_large_workbook_is_looked_into_while_it_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And what may not in is refused for the same reason, whatever the reader makes of it."""
+    book = write_xlsx(tmp_path / "a_2026-03.xlsx", {"Ark": [LEDGER.split(";"), ["1", "5.38", "31-03-2026", "", 1, ""]]})
+    bad = zipped(tmp_path / "b.xlsx", {WORKBOOK: b"<x/>", "xl/a.xml": b"<!DOCTYPE x><x/>"})
+    monkeypatch.setattr(gate, "LARGE", 0)
+    assert not gate.gate(book, book.name).unpacked
+    assert read_one(book).receipt.rows_accepted == 1
+    assert "DOCTYPE" in refused(bad)
+
+
 def test_ten_thousand_columns(tmp_path: Path) -> None:
     assert "10000 kolonner" in refused(write_csv(tmp_path / "a.csv", [";".join(map(str, range(10_000)))]))
     assert "600 kolonner" in refused(write_xlsx(tmp_path / "a.xlsx", {"Ark": [list(range(600))]}))
