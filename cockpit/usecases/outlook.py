@@ -6,6 +6,7 @@ import polars as pl
 
 from cockpit import finance, forecast
 from cockpit.access import require
+from cockpit.contracts.dataset import MONEY
 from cockpit.contracts.forecast_table import LEAF_SCHEMA
 from cockpit.contracts.scope import Role, Scope
 from cockpit.forecast import outlook as ahead
@@ -74,11 +75,14 @@ def _budget(found: Figures, year: int) -> object:
 
 
 def _with_budget(found: Figures, effect: pl.DataFrame) -> pl.DataFrame:
-    """The effect beside the budget of the grant-steered accounts, per paragraph."""
+    """The effect beside the budget of the grant-steered accounts, per paragraph; one that has a budget and no grants
+    too."""
     lines = finance.budget_lines(found.data, _budget_year(found))
     steered = lines.filter(pl.col("steering").fill_null("-").is_in(["aktivitetsstyret", "-"]))
     sums = steered.filter(pl.col("paragraph").is_not_null()).group_by(key="paragraph").agg(
-        budget_kr=pl.col("adjusted_budget").sum().cast(pl.Decimal(18, 2))
+        budget_kr=pl.col("adjusted_budget").sum().cast(MONEY)
     )  # fmt: skip
-    joined = effect.join(sums, on="key", how="left")
+    joined = effect.join(sums, on="key", how="full", coalesce=True).with_columns(
+        pl.col("grants").fill_null(0), pl.col("this_year_kr", "next_year_kr").fill_null(0).cast(MONEY)
+    )
     return finance.with_labels(joined, "paragraph", found.data.accounts, found.year).sort("key")

@@ -13,7 +13,7 @@ from cockpit.forecast import ranges
 from cockpit.views.context import Context
 from cockpit.views.figures import Multiples
 from cockpit.views.kpi import Kpi
-from cockpit.views.levels import term
+from cockpit.views.levels import NO_BUDGET, term
 from cockpit.views.row import sum_kr
 from cockpit.views.table import Column, Table
 from cockpit.views.wording import between, money, signed
@@ -63,7 +63,8 @@ def _effect(context: Context, effect: pl.DataFrame, budget_year: int) -> Table:
     ).sort("next_year_kr", "key", descending=[True, False])
     names = ("this_year_kr", "next_year_kr", "change_kr", "budget_kr", "against_kr")
     last = rows.select(pl.lit("I alt").alias("label"), *(pl.col(name).sum().cast(MONEY) for name in ("grants", *names)))
-    last = last.with_columns(grants=pl.lit(rows["grants"].sum(), dtype=pl.Int64))
+    against = pl.when(rows["budget_kr"].null_count() < rows.height).then(pl.col("next_year_kr") - pl.col("budget_kr"))
+    last = last.with_columns(grants=pl.lit(rows["grants"].sum(), dtype=pl.Int64), against_kr=against.cast(MONEY))
     frame = pl.concat([rows, last], how="diagonal") if rows.height else rows
     year = context.year
     columns = (
@@ -74,7 +75,13 @@ def _effect(context: Context, effect: pl.DataFrame, budget_year: int) -> Table:
             "next_year_kr", f"Dagens indsatser i {year + 1}", context.unit, "Til den registrerede slutdato, uvægtet."
         ),
         Column("change_kr", "Forskel", context.unit),
-        Column("budget_kr", f"Budget {budget_year}", context.unit, "Korrigeret budget på aktivitetsstyrede konti."),
+        Column(
+            "budget_kr",
+            f"Budget {budget_year}",
+            context.unit,
+            "Korrigeret budget på aktivitetsstyrede konti.",
+            NO_BUDGET,
+        ),
         Column("against_kr", "Mod budget", context.unit, "Plus: dagens indsatser koster mere end budgettet."),
     )
     return Table("Helårsvirkning pr. paragraf", columns, frame, totals=int(rows.height > 0))
@@ -151,14 +158,19 @@ def _kpis(context: Context, years: pl.DataFrame, effect: pl.DataFrame, budget_ye
     following = sum_kr(effect, "next_year_kr")
     change = following - sum_kr(effect, "this_year_kr")
     against = following - sum_kr(effect, "budget_kr")
-    word = danish.deviation_word(against)
+    budgeted = effect["budget_kr"].null_count() < effect.height
+    word = danish.deviation_word(against) if budgeted else NO_BUDGET
     last = years.row(-1, named=True)
     return (
         Kpi(
             f"Dagens indsatser i {context.year + 1}", money(following), signed(change), f"mod {context.year}",
             help="Helårsvirkningen: næste års udgift til de indsatser, der er i gang eller bevilget nu.",
         ),
-        Kpi(f"Mod budget {budget_year}", money(abs(against)), delta_word=word, help="På aktivitetsstyrede konti."),
+        Kpi(
+            f"Mod budget {budget_year}", money(abs(against)) if budgeted else "–", delta_word=word,
+            help="På aktivitetsstyrede konti."
+            + ("" if budget_year > context.year else f" Der er endnu intet budget for {context.year + 1}."),
+        ),
         Kpi(
             f"Forventet {last['year']}", money(last["forecast"]), signed(last["forecast"] - years["forecast"][0]),
             f"mod {context.year}", help=f"80 %: {between(last['low80'], last['high80'])}.",

@@ -2,9 +2,18 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.pages.conftest import Open, texts
 
 PAGE = "finance/laengere_frem"
+
+
+def _kroner(shown: object) -> float:
+    """A figure of a table, as a number or as Danish text."""
+    if not isinstance(shown, str):
+        return float(str(shown))
+    return float(shown.replace(".", "").replace("\N{MINUS SIGN}", "-").replace(",", "."))
 
 
 def test_next_year_and_the_three_after_cut_for_a_manager(open_app: Open, demo_home: Path) -> None:
@@ -16,6 +25,10 @@ def test_next_year_and_the_three_after_cut_for_a_manager(open_app: Open, demo_ho
     assert len(areas) >= 3
     assert "Borgere" in birthdays.columns
     assert effect.iloc[-1, 0] == "I alt"
+    assert "intet budget på dette niveau" in effect["Budget 2026"].to_list(), "a paragraph without one says so"
+    total = [_kroner(effect[name].iloc[-1]) for name in ("Dagens indsatser i 2027", "Budget 2026", "Mod budget")]
+    assert total[0] - total[1] == pytest.approx(total[2], abs=1.5)
+    assert f"{abs(total[2]) / 1e6:.1f}".replace(".", ",") in app.metric[1].value
 
     options = app.sidebar.selectbox[0].options
     manager = next(title for title in options if title.startswith("Leder"))
