@@ -1,4 +1,4 @@
-"""How late bills come, learnt from the ledger: per paragraph for whole months, and per grant month.
+"""How late bills come, learnt from the ledger: per account for whole months, and per grant month.
 
 The year's books stay open until its supplement (period 13) is closed in January. What comes later is booked next year,
 as a bill of earlier years, so every share here counts what comes *in time*.
@@ -23,7 +23,7 @@ PAID_SHARE = 0.9
 
 @dataclass(frozen=True, eq=False)
 class Arrival:
-    """`shares`: `paragraph`, `lag`, `share` of a service month's bills booked until that lag. `closing`: of the bills
+    """`shares`: `account`, `lag`, `share` of a service month's bills booked until that lag. `closing`: of the bills
     that come in January for the year before, the part that still reaches that year's books. `year_end`: what closed
     years show of the last months (`year_end.seen`). `by_grant`: see `_by_grant`."""
 
@@ -35,14 +35,14 @@ class Arrival:
     def first_bills(self) -> pl.DataFrame:
         """`paragraph`, `lag`, `step`: the part of the cost of grant months whose first bill comes at just that lag."""
         told = self.by_grant.with_columns(told=1 - pl.col("waiting"))
-        return gaps.steps(told, "told")
+        return gaps.steps(told, "told", "paragraph")
 
     def in_time(self, frame: pl.DataFrame, books_close: int) -> pl.DataFrame:
-        """`frame` (`paragraph`, `mi`) with `in_time`: the share of that month's bills that reaches the year's books."""
+        """`frame` (`account`, `mi`) with `in_time`: the share of that month's bills that reaches the year's books."""
         reaching = frame.with_columns(reach=(books_close - pl.col("mi")).cast(pl.Int32))
-        here = self.shares.select("paragraph", reach="lag", here="share")
-        before = self.shares.select("paragraph", reach=pl.col("lag") + 1, before="share")
-        on = ["paragraph", "reach"]
+        here = self.shares.select("account", reach="lag", here="share")
+        before = self.shares.select("account", reach=pl.col("lag") + 1, before="share")
+        on = ["account", "reach"]
         joined = reaching.join(here, on=on, how="left").join(before, on=on, how="left")
         known = joined.join(self.year_end, on=on, how="left").with_columns(pl.col("weight").fill_null(0.0))
         first = pl.col("before").fill_null(0.0)
@@ -56,16 +56,23 @@ def _oldest(state: State) -> int:
 
 
 def learn(state: State, steered: Steered) -> Arrival:
-    """The chain ladder of each driven paragraph, drawn towards that of all of them; and January's closing share."""
+    """The chain ladder of each account, drawn towards that of all of them; and January's closing share."""
     cells = lateness.cells(steered.comparable, _oldest(state), state.now)
-    shares = lateness.shares(cells, steered.paragraphs["paragraph"], state.now)
+    shares = lateness.shares(cells, _accounts(state, steered), state.now)
     raised = 1 / (1 - undated.share(state, steered, _oldest(state)))
     timely = shares.with_columns(share=(1 - (1 - pl.col("share")) * raised).clip(lower_bound=0.0))
     closing = _closing_share(steered, raised)
-    by_grant = _by_grant(state, steered, cells, closing).with_columns(
+    of_paragraphs = lateness.cells(steered.comparable, _oldest(state), state.now, "paragraph")
+    by_grant = _by_grant(state, steered, of_paragraphs, closing).with_columns(
         (pl.col("arrival", "further") * raised).clip(0, ARRIVAL_BOUND)
     )
     return Arrival(timely, closing, year_end.seen(state, steered, shares, raised), by_grant)
+
+
+def _accounts(state: State, steered: Steered) -> pl.Series:
+    """Where the driven paragraphs are booked, or their grants belong."""
+    theirs = state.grants.join(steered.paragraphs, on="paragraph", how="semi")
+    return pl.concat([steered.comparable["account"], theirs["account"]]).unique().sort()
 
 
 def _closing_share(steered: Steered, raised: float) -> float:
@@ -76,7 +83,7 @@ def _closing_share(steered: Steered, raised: float) -> float:
     return min(1.0, max(0.0, reached / whole)) if whole > 0 else 1.0
 
 
-def _by_grant(state: State, steered: Steered, cells: pl.DataFrame, closing: float) -> pl.DataFrame:
+def _by_grant(state: State, steered: Steered, bills: pl.DataFrame, closing: float) -> pl.DataFrame:
     """`paragraph`, `lag`, `waiting`, `arrival`, `further`, learnt from months old enough to tell.
 
     `waiting`: the part of all grant months' cost that has no bill at that lag. `arrival`: the part of this that is
@@ -88,7 +95,7 @@ def _by_grant(state: State, steered: Steered, cells: pl.DataFrame, closing: floa
     told = driven.filter(pl.col("mi").is_between(_oldest(state), until) & (pl.col("cost") > 0))
     months = told.with_columns(pl.col("first_lag").fill_null(LAST_LAG + 1), pl.col("paid").fill_null(0.0))
     counts = months.group_by("paragraph", "first_lag").agg(pl.col("paid", "cost").sum(), n=pl.len())
-    arrived = cells.filter(pl.col("service") <= until).group_by("paragraph", "lag").agg(pl.col("kr").sum())
+    arrived = bills.filter(pl.col("service") <= until).group_by("paragraph", "lag").agg(pl.col("kr").sum())
     still_open = state.books_close - state.now
     frames = [_at_lag(counts, arrived, lag, lag + still_open, closing) for lag in range(LAST_LAG + 1)]
     return _shrunk(pl.concat(frames))

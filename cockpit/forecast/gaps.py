@@ -9,22 +9,19 @@ from collections.abc import Sequence
 
 import polars as pl
 
-SCHEMA = {"paragraph": pl.String, "mi": pl.Int32, "lost": pl.Float64}
+KEY = "account"
 
 
-def lost(steps: pl.DataFrame, missing: Sequence[int]) -> pl.DataFrame:
-    """`paragraph`, `mi`, `lost`: the sum of the steps that fall in missing months, for each service month that has any.
+def lost(steps: pl.DataFrame, missing: Sequence[int], key: str = KEY) -> pl.DataFrame:
+    """`key`, `mi`, `lost`: the sum of the steps that fall in missing months, for each service month that has any.
 
-    `steps`: `paragraph`, `lag`, `step` (the share that comes at just that lag); `missing`: months since year 0."""
-    if not missing:
-        return pl.DataFrame(schema=SCHEMA)
+    `steps`: `key`, `lag`, `step` (the share that comes at just that lag); `missing`: months since year 0."""
     booked = pl.DataFrame({"booked": missing}, schema={"booked": pl.Int32})
     crossed = steps.join(booked, how="cross").with_columns(mi=(pl.col("booked") - pl.col("lag")).cast(pl.Int32))
-    sums = crossed.group_by("paragraph", "mi").agg(lost=pl.col("step").sum())
-    return sums.select(pl.col(name).cast(dtype) for name, dtype in SCHEMA.items()).sort("paragraph", "mi")
+    return crossed.group_by(key, "mi").agg(lost=pl.col("step").sum()).sort(key, "mi")
 
 
-def steps(table: pl.DataFrame, name: str) -> pl.DataFrame:
-    """`paragraph`, `lag`, `step`: what each lag adds to the share `name` of `table` (`paragraph`, `lag`, `name`)."""
-    before = pl.col(name).shift(1).over("paragraph", order_by="lag").fill_null(0.0)
-    return table.select("paragraph", "lag", step=pl.col(name) - before)
+def steps(table: pl.DataFrame, name: str, key: str = KEY) -> pl.DataFrame:
+    """`key`, `lag`, `step`: what each lag adds to the share `name` of `table` (`key`, `lag`, `name`)."""
+    before = pl.col(name).shift(1).over(key, order_by="lag").fill_null(0.0)
+    return table.select(key, "lag", step=pl.col(name) - before)

@@ -19,8 +19,8 @@ LONGEST = 6
 """Months of silence that are told apart; longer ones are as this."""
 BACK = 6
 """Closes that teach lie at least this far back: then the late bills have come, and unregistered ends are registered."""
-CLOSES = range(0, 12, 2)
-"""How many months before that: every second month of a year."""
+CLOSES = range(0, 18, 3)
+"""How many months before that: quarters, for what is billed by the quarter is equally silent at all of them."""
 PRIOR_GRANTS = 30.0
 """A paragraph's own silences count beside the municipality's as if those were of thirty grants."""
 FEWEST_GRANTS = 50
@@ -31,7 +31,7 @@ ENDS_A_MONTH = 0.02
 """How often a grant ends where no life table tells."""
 SLOW_MONTH = 0.25
 """A month's late bills may be a quarter more or fewer than usual without meaning anything."""
-EMPTY = {"grant_id": pl.String, "silent": pl.Int32, "runs": pl.Float64}
+EMPTY = {"grant_id": pl.String, "silent": pl.Int32, "heard": pl.Int32, "runs": pl.Float64}
 
 
 def _billed(state: State) -> pl.DataFrame:
@@ -41,13 +41,14 @@ def _billed(state: State) -> pl.DataFrame:
 
 
 def silent_at(running: pl.DataFrame, billed: pl.DataFrame, close: int) -> pl.DataFrame:
-    """`grant_id`, `paragraph`, `silent`: the months up to `close` without a bill of `running` grants (`grant_id`,
-    `paragraph`) that had been billed by then."""
+    """`grant_id`, `paragraph`, `heard` (the newest month with a bill) and `silent` (the months since then up to
+    `close`) of `running` grants (`grant_id`, `paragraph`) that had been billed by then."""
     seen = billed.filter((pl.col("known") <= close) & (pl.col("mi") <= close))
-    newest = seen.group_by("grant_id").agg(last=pl.col("mi").max())
+    newest = seen.group_by("grant_id").agg(heard=pl.col("mi").max())
     return running.join(newest, on="grant_id").select(
-        "grant_id", "paragraph", silent=(close - pl.col("last")).clip(0, LONGEST).cast(pl.Int32)
-    )
+        "grant_id", "paragraph", pl.col("heard").cast(pl.Int32),
+        silent=(close - pl.col("heard")).clip(0, LONGEST).cast(pl.Int32),
+    )  # fmt: skip
 
 
 def _monthly(state: State) -> pl.DataFrame:
@@ -120,8 +121,8 @@ def _unregistered(today: pl.DataFrame, late: pl.DataFrame) -> pl.DataFrame:
 
 
 def chances(state: State, table: pl.DataFrame) -> pl.DataFrame:
-    """`grant_id`, `silent`, `runs`: the chance that an open, earlier billed grant still runs, given the life `table`.
-    Empty where there are too few grants to learn from."""
+    """`grant_id`, `silent`, `heard`, `runs`: the chance that an open, earlier billed grant runs on after the month that
+    it was last heard of, given the life `table`. Empty where there are too few grants to learn from."""
     lives, billed = _monthly(state), _billed(state)
     late = _late(lives, billed, state.now, state.ledger_from)
     today = silent_at(_running(lives, state.now), billed, state.heard_until)
@@ -132,4 +133,4 @@ def chances(state: State, table: pl.DataFrame) -> pl.DataFrame:
     gone = pl.col("h") * pl.col("u")
     whole = pl.col("late").fill_null(0.0) + gone
     runs = pl.when(whole > 0).then(pl.col("late").fill_null(0.0) / whole).otherwise(1.0)
-    return rated.select("grant_id", "silent", runs=runs).sort("grant_id")
+    return rated.select("grant_id", "silent", "heard", runs=runs).sort("grant_id")

@@ -60,7 +60,7 @@ def _costs(state: State, quiet: pl.DataFrame) -> pl.DataFrame:
     `cost`."""
     names = state.grants.select("grant_id", "paragraph")
     heard = state.costs.join(names, on="grant_id").join(quiet, on="grant_id", how="left")
-    without = pl.col("mi") > state.heard_until - pl.col("silent")
+    without = pl.col("mi") > pl.col("heard")
     return heard.select("paragraph", "mi", cost=pl.col("cost") * pl.when(without).then("runs").otherwise(1.0))
 
 
@@ -68,11 +68,11 @@ def _billed(state: State, ledger: pl.DataFrame) -> pl.DataFrame:
     """Per paragraph what is booked on the window's service months, with what is still to come of it by the usual
     course or lies in a month that the ledger lacks, and the part of it that found its grant."""
     oldest = max(state.now - lateness.REACH + 1, state.ledger_from)
-    course = lateness.shares(lateness.cells(ledger, oldest, state.now), ledger["paragraph"].unique().sort(), state.now)
+    course = lateness.shares(lateness.cells(ledger, oldest, state.now), ledger["account"].unique().sort(), state.now)
     timely = ledger.filter(_window(state, "service") & (lateness.lag() <= lateness.LAST_LAG))
     age = (state.heard_until - pl.col("service")).cast(pl.Int32).clip(upper_bound=lateness.LAST_LAG)
-    aged = timely.with_columns(lag=age, mi=pl.col("service")).join(course, on=["paragraph", "lag"], how="left")
-    unseen = aged.join(gaps.lost(gaps.steps(course, "share"), state.gaps), on=["paragraph", "mi"], how="left")
+    aged = timely.with_columns(lag=age, mi=pl.col("service")).join(course, on=["account", "lag"], how="left")
+    unseen = aged.join(gaps.lost(gaps.steps(course, "share"), state.gaps), on=["account", "mi"], how="left")
     seen = pl.col("share").fill_null(1.0) - pl.col("lost").fill_null(0.0)
     whole = unseen.with_columns(kr=pl.col("kr") / seen.clip(lower_bound=LEAST_SHARE))
     return whole.group_by("paragraph").agg(

@@ -17,12 +17,12 @@ REACH = 6
 PRIOR_YEARS = 0.5
 """The chain ladder counts as half a closed year beside those that have been seen."""
 PRIOR_PARAGRAPH_YEARS = 1.0
-"""All paragraphs together count as one year of a paragraph's own."""
-SCHEMA = {"paragraph": pl.String, "reach": pl.Int32, "seen": pl.Float64, "weight": pl.Float64}
+"""All accounts together count as one year of an account's own."""
+SCHEMA = {"account": pl.String, "reach": pl.Int32, "seen": pl.Float64, "weight": pl.Float64}
 
 
 def seen(state: State, steered: Steered, shares: pl.DataFrame, raised: float) -> pl.DataFrame:
-    """`paragraph`, `reach` (months from the service month to January), `seen` (share of its bills that reached the
+    """`account`, `reach` (months from the service month to January), `seen` (share of its bills that reached the
     books of their year) and `weight` (what that counts beside the chain ladder). `shares`: the chain ladder, by which
     what has still to come of the newest closed year is added; `raised`: as in `arrival`. Empty without closed years."""
     years = [year for year in closed_years(state) if year * 12 >= state.ledger_from]
@@ -33,20 +33,20 @@ def seen(state: State, steered: Steered, shares: pl.DataFrame, raised: float) ->
     told = ends.with_columns(
         reach=(12 - pl.col("service") % 12).cast(pl.Int32),
         lag=(state.now - pl.col("service")).clip(upper_bound=lateness.LAST_LAG).cast(pl.Int32),
-    ).join(shares, on=["paragraph", "lag"], how="left")
+    ).join(shares, on=["account", "lag"], how="left")
     whole = pl.col("kr") / pl.col("share").fill_null(1.0).clip(lower_bound=LEAST_SHARE)
-    sums = told.group_by("paragraph", "reach").agg(
+    sums = told.group_by("account", "reach").agg(
         timely=pl.col("kr").filter(~pl.col("prior_year")).sum(), whole=whole.sum()
     )
     return _drawn(sums, len(years), raised)
 
 
 def _drawn(sums: pl.DataFrame, years: int, raised: float) -> pl.DataFrame:
-    """Each paragraph's share drawn towards that of all."""
+    """Each account's share drawn towards that of all."""
     pool = pl.col("timely").sum().over("reach") / pl.col("whole").sum().over("reach")
     own = pl.when(pl.col("whole") > 0).then(pl.col("timely") / pl.col("whole")).fill_null(pool)
     weight = years / (years + PRIOR_PARAGRAPH_YEARS)
     drawn = 1 - (1 - (weight * own + (1 - weight) * pool)) * raised
     return sums.select(
-        "paragraph", "reach", seen=drawn.clip(0.0, 1.0), weight=pl.lit(years / (years + PRIOR_YEARS))
-    ).sort("paragraph", "reach")
+        "account", "reach", seen=drawn.clip(0.0, 1.0), weight=pl.lit(years / (years + PRIOR_YEARS))
+    ).sort("account", "reach")

@@ -321,6 +321,26 @@ def test_without_a_closed_year_the_refund_is_the_rest_of_its_budget() -> None:
     assert component(forecast(data), "refunds") == kr("-90.000,00")
 
 
+def test_each_account_has_its_own_lateness() -> None:
+    """Samme paragraf på to konti: egen løn bogføres i måneden, en nabokommunes regninger to måneder efter, så deres for
+    december altid kommer for sent. To lukkede år vejer mod ét fælles år, hvor halvdelen nåede med: 2/3 + 1/3 · 1/2 =
+    5/6 og 1/6. Sammen med det sædvanlige forløb (1/5) ventes 85,6 % af decembers løn og 14,5 % af nabokommunens
+    regninger med i årets regnskab; resten af 60.000 kr. er afgang."""
+    neighbour = "8"
+    bills = []
+    for n in range(2024 * 12, 2026 * 12 + 3):
+        service, later = (f"{m // 12}-{m % 12 + 1:02d}" for m in (n, n + 2))
+        bills.append(posting(60000, service, service))
+        if n < 2026 * 12 + 1:
+            bills.append(posting(60000, later, service, account=neighbour, grant_id="i2"))
+    monthly = {"unit_price": Decimal(60000), "price_unit": "måned"}
+    data = municipality(grants=[grant(**monthly), grant("i2", account=neighbour, **monthly)], postings=bills)
+    chart = frame("accounts", *ACCOUNTS, account(neighbour, "aktivitetsstyret"))
+    result = forecast(replace(data, accounts=chart))
+    assert component(result, "outflow", month=12, account=HOME) == kr("-8.666,67")
+    assert component(result, "outflow", month=12, account=neighbour) == kr("-51.280,00")
+
+
 def a_ledger_without_february() -> MunicipalityData:
     """A place at 60,000 kr. a month, billed the month after; two months of 2024 never were. The frame spends 10,000 kr.
     a month. Nothing at all is booked in February 2026."""

@@ -21,10 +21,10 @@ def _delivered(state: State, steered: Steered, running_on: pl.DataFrame, quiet: 
     columns = ["grant_id", "mi", "cost"]
     priced = pl.concat([state.costs.select(columns), running_on.select(columns)])
     until_now = priced.filter((pl.col("mi") <= state.now) & state.in_year()).join(quiet, on="grant_id", how="left")
-    without = pl.col("mi") > state.heard_until - pl.col("silent")
+    without = pl.col("mi") > pl.col("heard")
     known = until_now.with_columns(cost=pl.when(without).then(pl.col("cost") * pl.col("runs")).otherwise("cost"))
     placed = (
-        known.drop("silent", "runs")
+        known.drop("silent", "heard", "runs")
         .join(state.grants.select(GRANT_DIMS), on="grant_id")
         .join(steered.paragraphs, on="paragraph")
     )
@@ -39,7 +39,7 @@ def _by_grant(this_year: pl.DataFrame, state: State, bills: Arrival) -> pl.DataF
     done = pl.col("paid") >= arrival.PAID_SHARE * pl.col("cost")
     rest = pl.when(done).then(0.0).otherwise(pl.col("cost") - pl.max_horizontal("paid", 0.0))
     due = unpaid.with_columns(rest=rest).join(bills.by_grant, on=["paragraph", "lag"], how="left")
-    unseen = due.join(gaps.lost(bills.first_bills(), state.gaps), on=["paragraph", "mi"], how="left")
+    unseen = due.join(gaps.lost(bills.first_bills(), state.gaps, "paragraph"), on=["paragraph", "mi"], how="left")
     later = pl.col("arrival").fill_null(0.0) * pl.col("waiting")
     in_gap = (pl.col("lost") + later) / (pl.col("lost") + pl.col("waiting"))
     chance = pl.when(pl.col("lost") > 0).then(in_gap).otherwise(pl.col("arrival").fill_null(1.0))
@@ -49,8 +49,8 @@ def _by_grant(this_year: pl.DataFrame, state: State, bills: Arrival) -> pl.DataF
 
 
 def _by_paragraph(this_year: pl.DataFrame, state: State, bills: Arrival) -> pl.DataFrame:
-    timely = bills.in_time(this_year, state.books_close).join(bills.shares, on=["paragraph", "lag"], how="left")
-    due = timely.join(gaps.lost(gaps.steps(bills.shares, "share"), state.gaps), on=["paragraph", "mi"], how="left")
+    timely = bills.in_time(this_year, state.books_close).join(bills.shares, on=["account", "lag"], how="left")
+    due = timely.join(gaps.lost(gaps.steps(bills.shares, "share"), state.gaps), on=["account", "mi"], how="left")
     seen = (pl.col("share").fill_null(1.0) - pl.col("lost").fill_null(0.0)).clip(lower_bound=0.0)
     booked = pl.when(pl.col("lag") < 0).then(0.0).otherwise(seen)
     still_to_come = (pl.col("in_time") - booked).clip(lower_bound=0.0)

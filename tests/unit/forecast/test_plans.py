@@ -64,10 +64,10 @@ def test_bills_still_to_come_do_not_make_the_grants_look_too_dear() -> None:
     assert ratio == pytest.approx(1.0)
 
 
-def test_each_paragraph_is_drawn_towards_all() -> None:
+def test_each_account_is_drawn_towards_all() -> None:
     rows = [("A", 1, 0, 50.0), ("A", 1, 1, 50.0), ("B", 1, 0, 100.0), ("B", 1, 1, 0.0)]
-    paid = pl.DataFrame(rows, schema=["paragraph", "service", "lag", "kr"], orient="row")
+    paid = pl.DataFrame(rows, schema=["account", "service", "lag", "kr"], orient="row")
     found = lateness.shares(paid, pl.Series(["A", "C"]), now=2).filter(pl.col("lag") == 0)
-    assert dict(found.select("paragraph", "share").iter_rows()) == pytest.approx(
+    assert dict(found.select("account", "share").iter_rows()) == pytest.approx(
         {"A": 0.25 * 0.5 + 0.75 * 0.75, "C": 0.75}
     )

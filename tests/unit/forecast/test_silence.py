@@ -31,9 +31,10 @@ def state(last_months: dict[str, int], lag: dict[str, int] | None = None) -> Sta
 def test_silence_where_all_others_bill_at_once_is_an_end() -> None:
     """Sixty grants are billed in the month; one has not been for four."""
     found = chances(state({f"i{n}": 4 * (n == 0) for n in range(60)}))
-    runs = {name: (silent, chance) for name, silent, chance in found.iter_rows()}
-    assert runs["i0"] == (4, 0.0)
-    assert set(runs.values()) == {(4, 0.0), (0, 1.0)}
+    november, march = 2025 * 12 + 10, 2026 * 12 + 2
+    runs = {name: told for name, *told in found.iter_rows()}
+    assert runs["i0"] == [4, november, 0.0]
+    assert sorted(map(tuple, runs.values())) == [(0, march, 1.0)] * 59 + [(4, november, 0.0)]
     assert "ny" not in runs, "a grant that was never billed is new"
 
 
@@ -54,3 +55,24 @@ def test_silence_as_long_as_usual_is_no_end() -> None:
 
 def test_a_few_grants_teach_nothing() -> None:
     assert chances(state({f"i{n}": 4 * (n == 0) for n in range(10)})).is_empty()
+
+
+def test_a_grant_that_was_never_ended_costs_nothing_since_it_was_last_heard_of() -> None:
+    """Silent for a year: told as the longest silence, from the month in which it was last billed."""
+    found = chances(state({f"i{n}": 12 * (n == 0) for n in range(60)})).filter(grant_id="i0")
+    assert found.select("silent", "heard", "runs").row(0) == (silence.LONGEST, 2025 * 12 + 2, 0.0)
+
+
+def test_what_is_billed_by_the_quarter_is_silent_at_each_quarter_and_runs() -> None:
+    """Six of sixty are billed for all three months in the month after the quarter. At the close of March the first
+    quarter is to be billed in April: silent for three months, as at all earlier ends of quarters."""
+    assert {(MARCH.month - back) % 3 for back in (silence.BACK + step for step in silence.CLOSES)} == {0}
+    bills = []
+    for n in range(60):
+        for number in range(2024 * 12, 2026 * 12 + 3):
+            booked = number // 3 * 3 + 3 if n < 6 else number
+            period, service = (f"{m // 12}-{m % 12 + 1:02d}" for m in (booked, number))
+            bills.append(posting(60000, period, service, grant_id=f"i{n}"))
+    rows = [grant(f"i{n}", start_date=dt.date(2023, 1, 1)) for n in range(60)]
+    found = chances(prepare(municipality(grants=rows, postings=bills), MARCH, 2026, Settings()))
+    assert found.filter(pl.col("silent") == 3)["runs"].to_list() == pytest.approx([1.0] * 6, abs=0.03)

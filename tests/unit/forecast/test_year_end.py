@@ -6,7 +6,7 @@ from cockpit.contracts.settings import Settings
 from cockpit.forecast import arrival
 from cockpit.forecast.state import prepare
 from cockpit.forecast.steered import split
-from tests.unit.forecast.world import MARCH, P107, grant, municipality, posting
+from tests.unit.forecast.world import HOME, MARCH, grant, municipality, posting
 
 YEAR = [f"2025-{month:02d}" for month in range(1, 13)]
 
@@ -33,9 +33,9 @@ def test_decembers_share_is_that_of_closed_decembers(december: str, seen: float)
 
     table = arrival.learn(state, split(state)).year_end
 
-    last = table.filter(paragraph=P107, reach=1)
+    last = table.filter(account=HOME, reach=1)
     assert last.select("seen", "weight").row(0) == pytest.approx((seen, 1 / 1.5))
-    assert table.filter(paragraph=P107, reach=2)["seen"].item() == 1.0  # November's came in December
+    assert table.filter(account=HOME, reach=2)["seen"].item() == 1.0  # November's came in December
 
 
 def test_without_a_closed_year_the_chain_ladder_stands_alone() -> None:
