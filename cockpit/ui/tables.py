@@ -24,6 +24,9 @@ WHOLE_ROWS = 16
 """A table of so many rows, a year of months among them, is shown without a scroll bar of its own."""
 DATE_WIDTH = 100
 """Pixels of a column of dates: where most are empty, the browser would cut the others."""
+PER_CHARACTER, PADDING, LONGEST, MEASURED_ROWS = 7, 20, 14, 200
+"""Pixels of a character and beside the text; longer texts than `LONGEST` characters are left to the browser, and so are
+tables of more rows."""
 TWO_LINES = 66
 """Pixels of a row in which a long text is broken: Streamlit breaks none in rows of 64 or less."""
 NO_WIDTHS: Mapping[str, int] = {}
@@ -65,13 +68,24 @@ def _styled(table: Table) -> Any:
     return styler
 
 
+def _width(table: Table, column: Column) -> int | None:
+    """Pixels of a column whose values are longer than its heading: the browser goes by the heading and a sample, and
+    would cut the figure from the left, minus sign and first digits. None where the browser may choose."""
+    if column.kind == "date":
+        return DATE_WIDTH
+    if not table.frame.height or table.frame.height > MEASURED_ROWS:
+        return None
+    longest = max(len(column.text(value)) for value in table.frame[column.name])
+    return PER_CHARACTER * longest + PADDING if len(column.heading) < longest <= LONGEST else None
+
+
 def _columns(table: Table, widths: Mapping[str, int]) -> dict[str, Any]:
     return {
         column.heading: st.column_config.Column(
             column.short or None,
             help=_help(column) or None,
             alignment="left" if column.kind in ("text", "date") else "right",
-            width=widths.get(column.name, DATE_WIDTH if column.kind == "date" else None),
+            width=widths.get(column.name) or _width(table, column),
             pinned=position == 0 and len(table.columns) > WIDE,
         )
         for position, column in enumerate(table.columns)

@@ -145,3 +145,19 @@ def test_an_empty_table_is_a_sentence() -> None:
     app = AppTest.from_string(EMPTY).run()
     assert not app.dataframe
     assert app.caption[0].value == "Ingen rækker."
+
+
+def test_a_column_of_figures_longer_than_their_heading_is_wide_enough_for_the_minus_sign() -> None:
+    """`−1.234.567` under *Skøn* was shown as `234.567`."""
+    frame = pl.DataFrame(
+        {"kr": [Decimal("-1234567.00")], "day": [dt.date(2026, 3, 31)]}, schema_overrides={"kr": MONEY}
+    )
+    narrow, wide, day = (
+        Column("kr", "Skøn", "kr"),
+        Column("kr", "Forventet regnskab", "kr"),
+        Column("day", "Dato", "date"),
+    )
+    table = Table("Skøn", (narrow,), frame)
+    assert tables._width(table, narrow) == 10 * tables.PER_CHARACTER + tables.PADDING
+    assert tables._width(table, wide) is None
+    assert tables._width(table, day) == tables.DATE_WIDTH
