@@ -14,7 +14,7 @@ import polars as pl
 
 from cockpit.contracts.data import SUM
 from cockpit.finance.billed_lag import booked_in, homes, usual_bills, usual_lag
-from cockpit.finance.timeline import month_number, month_start
+from cockpit.finance.timeline import MONTHS, month_number, month_start
 
 BACK = 5
 """A bill of usual size is looked for a place among the month of booking and so many before it."""
@@ -23,6 +23,10 @@ FAR_BACK = 24
 PATIENCE = 3
 """Months in a row that a grant may be further behind than usual before the oldest is given up."""
 SEVERAL = 1.75
+SUPPLEMENT = 13
+USED = 0.1
+"""Where the supplement holds a tenth of its and January's bills, bills of the year before are booked in it, and what
+stands in January's own period is not for them."""
 BY_NAME = ("grant_id", "citizen_provider_month", "citizen_month")
 """How the grant must have been found; one that was found by its amount has told its month."""
 
@@ -34,18 +38,19 @@ _Flags = npt.NDArray[np.bool_]
 class _Months:
     """A row a grant, a column a month from `first` on. `lacks`: the grant runs and no bill is laid to the month.
     `usual`: how many months its bills usually come after; `behind`: how many months in a row it has been further
-    behind than that."""
+    behind than that. `opens`: Januaries in which the bills of the year before are booked in its supplement."""
 
     first: int
     lacks: _Flags
     usual: _Ints
     behind: _Ints
+    opens: frozenset[int]
 
     def place(self, grants: _Ints, booked: int) -> _Ints:
         """The month of one bill of each of the grants, as a column; its place is taken from now on."""
-        since = max(booked - BACK, 0)
+        since = booked if booked in self.opens else max(booked - BACK, 0)
         window = self.lacks[grants, since : booked + 1]
-        expected = np.maximum(booked - self.usual[grants], 0)
+        expected = np.maximum(booked - self.usual[grants], since)
         found = np.where(window.any(axis=1), since + window.argmax(axis=1), expected)
         self.lacks[grants, found] = False
         return found.astype(np.int32)
@@ -108,7 +113,7 @@ def _placed(bills: pl.DataFrame, single: pl.DataFrame, first: int, last: int) ->
     lags = bills.join(usual_lag(bills, first, last), on="provider", how="left", nulls_equal=True)
     numbers = lags.select("home", "since", "until", "usual").unique("home").sort("home").with_row_index("line")
     told = lags.join(numbers.select("home", "line"), on="home").sort("booked", "rank", "line", "row")
-    months = _months(numbers, _dated(single, numbers), first, last)
+    months = _months(numbers, _dated(single, numbers), first, last, _supplemented(single))
     found = []
     for month in told.partition_by("booked", maintain_order=True):
         rounds = month.partition_by("rank", maintain_order=True)
@@ -139,7 +144,19 @@ def _dated(single: pl.DataFrame, numbers: pl.DataFrame) -> pl.DataFrame:
     return says.select("line", month=month_number(pl.col("service_month"))).unique()
 
 
-def _months(numbers: pl.DataFrame, dated: pl.DataFrame, begins: int, last: int) -> _Months:
+def _supplemented(single: pl.DataFrame) -> pl.Series:
+    """The Januaries (months since year 0) beside which the bills of the year before have a period of their own."""
+    bills = single.filter(
+        pl.col("home").is_not_null() & (pl.col("amount") > 0) & pl.col("month").is_in([1, SUPPLEMENT])
+    )
+    in_supplement = pl.col("month") == SUPPLEMENT
+    opened = bills.with_columns(opened=pl.col("year") + in_supplement)
+    counts = opened.group_by("opened").agg(late=in_supplement.sum(), n=pl.len())
+    used = counts.filter(pl.col("late") >= USED * pl.col("n"))
+    return used.select((pl.col("opened") * MONTHS).cast(pl.Int32)).to_series()
+
+
+def _months(numbers: pl.DataFrame, dated: pl.DataFrame, begins: int, last: int, supplemented: pl.Series) -> _Months:
     """Before the ledger begins every month has its bill, less those whose bills usually come after it begins."""
     first = begins - FAR_BACK
     column = np.arange(first, last + 1)[np.newaxis, :]
@@ -149,4 +166,5 @@ def _months(numbers: pl.DataFrame, dated: pl.DataFrame, begins: int, last: int) 
     inside = dated.filter(pl.col("month").is_between(first, last))
     lacks[inside["line"].to_numpy(), inside["month"].to_numpy() - first] = False
     usual = numbers["usual"].to_numpy()
-    return _Months(int(first), lacks, usual, np.zeros_like(usual))
+    opens = frozenset(int(january) - first for january in supplemented)
+    return _Months(int(first), lacks, usual, np.zeros_like(usual), opens)

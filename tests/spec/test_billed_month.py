@@ -10,6 +10,9 @@ dækker: medianen af månederne fra den første måned til den første regning, 
 Er indsatsen mere bagud end det mere end tre måneder i træk, opgives den ældste måned: den bliver der aldrig sendt
 regning for. En regning på flere måneders størrelse dækker de ældste måneder, der mangler, og står på den midterste af
 dem. En regning under halvdelen af det sædvanlige er et tillæg og tager ingen måneds plads.
+
+Bogfører kommunen det gamle års sene regninger i periode 13, er det, der står i januars egen periode, ikke for det gamle
+år.
 """
 
 import datetime as dt
@@ -38,12 +41,14 @@ def bill(at: int, booked: str, amount: int = 30_000, grant: str = "g1") -> str:
     return f"v{at} | A | {booked}-10 | {booked} | {amount} | {grant}"
 
 
-def months(*bills: tuple[str, int] | str, since: str = "2025-03-01", until: str = "") -> list[str]:
+def months(*bills: tuple[str, int] | str, since: str = "2025-03-01", until: str = "", more: str = "") -> list[str]:
     """The month of each bill (`yyyy-mm`, in the order of booking) of one grant; no provider is known to be late."""
     lines = [bill(at, *((one, 30_000) if isinstance(one, str) else one)) for at, one in enumerate(bills)]
     lines.append(bill(99, "2025-01", 1, ""))  # the ledger covers January
+    lines += [more] if more else []
+    other = "\ng2 | b2 | SEL § 107 | Botilbud | Nabo | 2025-12-01 | | 1000 | døgn" if more else ""
     data = MunicipalityData(
-        grants=table("grants", GRANT.format(since=since, until=until)),
+        grants=table("grants", GRANT.format(since=since, until=until) + other),
         accounts=CHART,
         postings=table("postings", HEAD + "\n".join(lines)),
     )
@@ -73,6 +78,15 @@ def test_a_month_that_is_never_billed_is_given_up() -> None:
 def test_a_bill_of_several_months_covers_the_oldest_that_lack_one() -> None:
     """April, maj og juni betales samlet i juni med 90.000 kr.: regningen står på den midterste, maj. Julis er julis."""
     assert months("2025-03", ("2025-06", 90_000), "2025-07", "2025-08") == ["2025-03", "2025-05", "2025-07", "2025-08"]
+
+
+def test_a_bill_in_january_is_not_for_the_year_whose_supplement_holds_its_late_bills() -> None:
+    """Decembers regning mangler. Kommunen bogfører regninger for det gamle år i periode 13, så januars regning er
+    januars; havde ingen regning stået i periode 13, var den decembers."""
+    own = [f"2025-{month:02d}" for month in range(3, 12)]
+    assert months(*own, "2026-01")[-1] == "2025-12"
+    supplement = "v50 | A | 2025-12-31 | 2025-13 | 30000 | g2"
+    assert months(*own, "2026-01", more=supplement)[-1] == "2026-01"
 
 
 def test_an_extra_takes_no_months_place() -> None:
