@@ -29,20 +29,28 @@ def _bridges(section: Section) -> list[Waterfall]:
     return [figure for figure in section.figures if isinstance(figure, Waterfall) and figure.frame.height]
 
 
+def _deviations(section: Section) -> list[Deviations]:
+    """Those whose table is not printed: paper shows their figures in a wider one, but Excel draws from cells."""
+    printed = [one.table for one in section.tables]
+    found = (figure for figure in section.figures if isinstance(figure, Deviations) and figure.frame.height)
+    return [figure for figure in found if all(figure.table is not table for table in printed)]
+
+
 def _tables(section: Section) -> list[Table]:
-    """The section's sheets in their order: its bridges, then its tables."""
-    return [*map(steps_table, _bridges(section)), *(printed.table for printed in section.tables)]
+    """The section's sheets in their order: its bridges, its deviations, then its tables."""
+    drawn = [*map(steps_table, _bridges(section)), *(figure.table for figure in _deviations(section))]
+    return [*drawn, *(printed.table for printed in section.tables)]
 
 
 def _sheets(book: Book, section: Section, footer: str) -> None:
     for bridge in _bridges(section):
         add_waterfall(book, bridge, footer)
-    for printed in section.tables:
-        name = add_table(book, printed.table, footer)
+    for table in [*(one.table for one in _deviations(section)), *(printed.table for printed in section.tables)]:
+        name = add_table(book, table, footer)
         sheet = book.workbook.get_worksheet_by_name(name)
         for figure in section.figures:
-            if _belongs(figure, printed.table, section):
-                add_chart(book, sheet, name, printed.table, figure)
+            if _belongs(figure, table, section):
+                add_chart(book, sheet, name, table, figure)
 
 
 def _belongs(figure: Figure, table: Table, section: Section) -> bool:

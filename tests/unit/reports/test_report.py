@@ -179,3 +179,13 @@ def test_the_pdf_reads_as_text(tool: str, tmp_path: Path) -> None:
     amounts = [text for text in printed_values(view) if re.fullmatch(r"[−\d.]{6,}", text)]
     assert amounts
     assert [text for text in amounts if text not in said] == []
+
+
+def test_excel_draws_deviations_from_a_sheet_of_their_own_where_paper_shows_another_table() -> None:
+    seen = overview.build(
+        context(), total=total(), areas=areas(), paragraphs=areas(), months=months(), movements=movements()
+    )
+    content = reports.book_report(report(Section("Hvor", figures=(seen.paragraphs,))))
+    last = openpyxl.load_workbook(io.BytesIO(content)).worksheets[-1]
+    assert last["A1"].value == seen.paragraphs.table.title
+    assert len(last._charts) == 1
