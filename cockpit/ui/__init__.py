@@ -54,7 +54,7 @@ from cockpit.ui.scenarios import build_scenario, scenario_parts
 from cockpit.ui.session import Reader, sign_in
 from cockpit.ui.settings import edit_settings, settings, settings_history
 from cockpit.ui.shell import ICON, footer, kpis, show_message, sidebar_notice, stamp_line, title
-from cockpit.ui.tables import choosable, first_columns, largest, result_first, table, text_table, without
+from cockpit.ui.tables import choosable, first_columns, largest, table, text_table, without
 from cockpit.ui.uploads import parcel, uploader_key
 from cockpit.ui.watched import watched_folder
 from cockpit.ui.worked_examples import worked_examples
@@ -138,7 +138,6 @@ __all__ = [
     "report",
     "report_downloads",
     "report_preview",
-    "result_first",
     "saved_profiles",
     "scenario_parts",
     "settings",

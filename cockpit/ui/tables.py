@@ -17,7 +17,6 @@ KEPT = 400
 """Written tables held at once."""
 MAX_STYLED_CELLS = 200_000
 """Beyond this the text is written directly: pandas refuses to style more than 262,144 cells."""
-RESULT = ("forecast", "adjusted_budget", "deviation", "deviation_word", "deviation_pct")
 ON_SCREEN = 200
 """Rows of a long ranked list that are shown: nobody reads more, and each costs time at every click on the page."""
 WHOLE_ROWS = 16
@@ -156,17 +155,6 @@ def choosable(shown: Table, *, key: str, height: int | None = None) -> int | Non
     """Show a table whose rows can be clicked; the position of the chosen row, never one of the total lines."""
     chosen = _clicked(shown, "single-row", key, height)
     return chosen[0] if chosen else None
-
-
-def result_first(shown: Table, *, every_column: bool) -> Table:
-    """The table with its result beside the labels, and behind it, on demand, how the result came about.
-
-    Twenty columns fit no screen: what a reader must not scroll for stands first. The workbook has them in the order
-    in which they add up."""
-    label, *others = shown.columns
-    result = sorted((column for column in others if column.name in RESULT), key=lambda one: RESULT.index(one.name))
-    rest = [column for column in others if column.name not in RESULT] if every_column else []
-    return replace(shown, columns=(label, *result, *rest))
 
 
 def first_columns(shown: Table, count: int) -> Table:

@@ -1,7 +1,7 @@
 """The leaf table of one close, computed once per figure stamp for everybody, then cut to what the reader may see."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import polars as pl
@@ -19,8 +19,9 @@ from cockpit.forecast import chosen, coming
 from cockpit.forecast.state import HISTORY_YEARS
 from cockpit.usecases.cockpit import Cockpit
 
-REMEMBERED = 6
-"""Closes kept in memory: this one, the last one, and a few that people look back at."""
+REMEMBERED = 10
+"""Closes kept in memory: this one, the last one, a few that people look back at, and the parts that bounded readers
+see of them."""
 UNREAD = {"postings": ("voucher", "text", "service_to")}
 """Fields that no figure asks for; three million of each take longer to read than to sum."""
 
@@ -105,17 +106,22 @@ def figures(cockpit: Cockpit, scope: Scope, as_of: dt.date | None = None, year: 
     whole = _whole(cockpit, as_of or newest(cockpit), year)
     if not (scope.areas or scope.teams):
         return whole
-    return _cut(cockpit, scope, whole)
+    key = (whole.stamp.key, whole.as_of, whole.year, scope.cache_key)
+    return _remembered(cockpit, key, lambda: _cut(cockpit, scope, whole))
 
 
 def _whole(cockpit: Cockpit, as_of: dt.date, year: int | None) -> Figures:
     year = year or as_of.year
     stamp = cockpit.store.stamp()
-    key = (stamp.key, as_of, year)
+    return _remembered(cockpit, (stamp.key, as_of, year), lambda: _compute(cockpit, stamp, as_of, year))
+
+
+def _remembered(cockpit: Cockpit, key: tuple[object, ...], make: Callable[[], Figures]) -> Figures:
+    """What this process has made under this key, made now where it has not."""
     with cockpit.lock:
         found = cockpit.memory.pop(key, None)
         if not isinstance(found, Figures):
-            found = _compute(cockpit, stamp, as_of, year)
+            found = make()
         cockpit.memory[key] = found
         while len(cockpit.memory) > REMEMBERED:
             cockpit.memory.pop(next(iter(cockpit.memory)))
@@ -139,7 +145,8 @@ def _cut(cockpit: Cockpit, scope: Scope, whole: Figures) -> Figures:
     leaves = cockpit.store.derived(whole.stamp.key, leaves_name(whole.as_of, whole.year), scope)
     if leaves is None:
         raise Refused("Tallene er netop ved at blive regnet igen. Prøv om et øjeblik.")
-    data = read_data(cockpit, scope, whole.as_of)
+    read = read_data(cockpit, scope, whole.as_of, since=whole.year + 1)  # no ledger: the leaves hold it
+    data = replace(read, postings=read.postings.clear())
     result = forecast.narrowed(
         whole.result, leaves=leaves, grant_ids=data.grants["grant_id"], areas=scope.areas, teams=scope.teams
     )

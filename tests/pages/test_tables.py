@@ -81,20 +81,6 @@ def test_keys_never_reach_the_browser() -> None:
     assert tables._plain(small()).columns == ["Paragraf", "Beløb, kr.", "Andel", "Dato", "Budget"]
 
 
-def _names(table: Table) -> list[str]:
-    return [column.name for column in table.columns]
-
-
-def test_the_result_stands_first_and_its_parts_behind_it() -> None:
-    names = ("label", "posted", "accrued", "forecast", "adjusted_budget", "deviation", "low80")
-    wide = Table(
-        "t", tuple(Column(name, name, "text") for name in names), pl.DataFrame({name: ["a"] for name in names})
-    )
-    result = ["label", "forecast", "adjusted_budget", "deviation"]
-    assert _names(tables.result_first(wide, every_column=False)) == result
-    assert _names(tables.result_first(wide, every_column=True)) == [*result, "posted", "accrued", "low80"]
-
-
 def test_a_long_ranked_list_is_cut_above_its_total_and_says_so() -> None:
     many = pl.DataFrame({"label": [f"sag {number}" for number in range(250)] + ["I alt"]})
     shown = tables.largest(Table("Sager", (Column("label", "Sag", "text"),), many, totals=1))
