@@ -30,6 +30,8 @@ PAGES = (
     "finance/disponering",
     "finance/handleplaner",
     "finance/maanedsrapport",
+    "finance/laengere_frem",
+    "finance/kommende_sager",
     "practice/indsatser",
 )
 
@@ -253,6 +255,7 @@ def page_step(folder: Path) -> list[Line]:
     usecases.warm(cockpit)
     usecases.warm_cases(cockpit)
     usecases.warm_report(cockpit)
+    usecases.warm_outlook(cockpit)
     from streamlit.testing.v1 import AppTest  # noqa: PLC0415 - the home must be named first
 
     lines = []

@@ -69,6 +69,8 @@ the very first request to a new server would then bypass app.py, and with it sig
 
 LOOK_SECONDS = 3.0
 """How often the server asks whether the data have changed: by a reader here, by the command line or by a folder."""
+QUIET_SECONDS = 60.0
+"""How long nothing must have changed before the years ahead are computed: they are three forecasts more."""
 AFTER_ERROR_SECONDS = 60.0
 """How long it leaves a home alone in which something went wrong."""
 
@@ -87,11 +89,16 @@ def _keep_warm() -> None:
     """Compute the newest closes while the browser is still on its way, and again whenever what the figures rest on has
     changed, so that no reader waits for it. What is wrong with the home is told on the page."""
     home: usecases.Cockpit | None = None
-    seen = ""
+    seen, changed, ahead = "", time.monotonic(), ""
     while True:
         try:
             home = home or open_home()
-            seen = look(home, seen)
+            now = look(home, seen)
+            if now != seen:
+                seen, changed = now, time.monotonic()
+            if ahead != seen and time.monotonic() - changed > QUIET_SECONDS:
+                usecases.warm_outlook(home)
+                ahead = seen
         except CockpitError:
             time.sleep(AFTER_ERROR_SECONDS)
         except Exception as error:

@@ -59,7 +59,7 @@ from cockpit.usecases.mapping import (
 from cockpit.usecases.mapping_answer import mapping_answer
 from cockpit.usecases.methods import approve_method, drop_method, effect_text, method_title
 from cockpit.usecases.month import month, month_answer
-from cockpit.usecases.outlook import outlook
+from cockpit.usecases.outlook import outlook, warm_outlook
 from cockpit.usecases.overview import overview
 from cockpit.usecases.own_providers import own_providers
 from cockpit.usecases.paragraphs import FIRST_YEAR as FIRST_RISE_YEAR
@@ -245,6 +245,7 @@ __all__ = [
     "undo",
     "warm",
     "warm_cases",
+    "warm_outlook",
     "warm_plans",
     "warm_report",
     "watch_round",

@@ -24,6 +24,8 @@ class Cockpit:
     memory: dict[tuple[object, ...], object] = field(default_factory=dict)
     """Results of this process by figure stamp; see `usecases.figures`."""
     lock: threading.RLock = field(default_factory=threading.RLock)
+    ahead: threading.RLock = field(default_factory=threading.RLock)
+    """Held while the years ahead are computed, which nobody else's page waits for."""
 
     @property
     def settings(self) -> Settings:

@@ -29,7 +29,8 @@ def pipeline(cockpit: Cockpit, scope: Scope, as_of: dt.date | None = None) -> vi
     delay. A manager sees cases of own areas and citizens. AccessDenied for roles without finance."""
     require(scope, Role.CONTROLLER, Role.MANAGER, Role.ENGINE)
     day = as_of or newest(cockpit)
-    data = finance.known_at(read_data(cockpit, scope, day), day, cockpit.settings)
+    read = read_data(cockpit, scope, day, since=day.year + 1)  # nothing here asks for the ledger
+    data = finance.known_at(read, day, cockpit.settings)
     grants = finance.granted(data.grants).select("grant_id", "citizen", "paragraph", "start_date")
     kept = app_cases(cockpit, scope, day)
     seen = pl.concat([coming.SEEN_EMPTY, *_seen(cockpit, scope, day), *_kept_seen(cockpit, scope)])

@@ -7,13 +7,14 @@ import polars as pl
 from cockpit import finance, forecast
 from cockpit.access import require
 from cockpit.contracts.dataset import MONEY
+from cockpit.contracts.errors import Refused
 from cockpit.contracts.forecast_table import LEAF_SCHEMA
 from cockpit.contracts.scope import Role, Scope
 from cockpit.forecast import outlook as ahead
 from cockpit.forecast.state import HISTORY_YEARS
 from cockpit.usecases.cockpit import Cockpit
 from cockpit.usecases.context import context_of
-from cockpit.usecases.figures import Figures, figures, read_data
+from cockpit.usecases.figures import Figures, figures, newest, read_data
 from cockpit.views import outlook as view
 
 SCHEMA = {"year": pl.Int32(), **LEAF_SCHEMA}
@@ -44,11 +45,20 @@ def later_leaves(cockpit: Cockpit, scope: Scope, as_of: dt.date) -> pl.DataFrame
     """The leaf lines of the three years after the close's, with `year`; computed once per stamp for everybody, and
     cut to the reader."""
     key, name = cockpit.store.stamp().key, f"outlook-{as_of:%Y-%m-%d}"
-    with cockpit.lock:
+    with cockpit.ahead:
         if cockpit.store.derived(key, name, Scope.engine()) is None:
             cockpit.store.put_derived(key, name, _computed(cockpit, as_of))
     rows = cockpit.store.derived(key, name, scope)
     return pl.DataFrame(schema=SCHEMA) if rows is None else rows
+
+
+def warm_outlook(cockpit: Cockpit) -> None:
+    """Have the years ahead at hand: three forecasts, which no reader can wait for. Nothing to do where nothing is
+    imported."""
+    try:
+        later_leaves(cockpit, Scope.engine(), newest(cockpit))
+    except Refused:
+        return
 
 
 def _computed(cockpit: Cockpit, as_of: dt.date) -> pl.DataFrame:

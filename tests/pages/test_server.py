@@ -93,10 +93,11 @@ def test_the_newest_closes_are_computed_when_what_they_rest_on_has_changed_and_o
     computed: list[str] = []
     monkeypatch.setattr(usecases, "warm", lambda _home: computed.append("closes"))
     monkeypatch.setattr(usecases, "warm_cases", lambda _home: computed.append("cases"))
+    monkeypatch.setattr(usecases, "warm_report", lambda _home: computed.append("report"))
     home = usecases.open_cockpit(demo_home, demo=True)
     seen = look(home, "")
     assert look(home, seen) == seen
-    assert computed == ["closes", "cases"]
+    assert computed == ["closes", "cases", "report"]
     home.store.save_settings("en", home.store.settings().model_copy(update={"materiality_kr": Decimal(1)}), "prøve")
     assert look(home, seen) != seen
-    assert computed == ["closes", "cases"] * 2
+    assert computed == ["closes", "cases", "report"] * 2
