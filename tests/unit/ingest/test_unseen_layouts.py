@@ -3,8 +3,8 @@
 `unseen.yaml` was written before the rules, `later.yaml` when they stood. At the first try 154 of 158 and 96 of 100
 columns were right; `fresh.yaml`, written by somebody who had not read the lists of words, gave 86 of 104, and
 `fresh_after.yaml`, written when what general lack that showed was mended, 94 of 95; `strangers.yaml`, by somebody who
-had seen none of it, 136 of 159. `neighbours.yaml` is no measure: it holds columns that only their neighbours or their
-fill explain, 56 of 67 at the first try. The sets are kept.
+had seen none of it, 136 of 159, and when that was mended `second.yaml`, by another, 137 of 147. `neighbours.yaml` is no
+measure: it holds columns that only their neighbours or their fill explain, 56 of 67 at first. The sets are kept.
 """
 
 from pathlib import Path
@@ -16,7 +16,15 @@ from cockpit.ingest.guess import assigned, likely_dataset
 from cockpit.ingest.words import words
 from tests.unit.ingest.layouts.measure import HERE, Layout, layouts
 
-SETS = ("unseen.yaml", "later.yaml", "fresh.yaml", "fresh_after.yaml", "neighbours.yaml", "strangers.yaml")
+SETS = (
+    "unseen.yaml",
+    "later.yaml",
+    "fresh.yaml",
+    "fresh_after.yaml",
+    "neighbours.yaml",
+    "strangers.yaml",
+    "second.yaml",
+)
 SHARE = 0.95
 
 
