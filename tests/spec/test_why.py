@@ -67,7 +67,8 @@ def test_one_more_person_at_the_old_price_is_volume() -> None:
 
 def test_a_frame_old_bills_and_a_refund_are_bars_of_their_own() -> None:
     """Regning fra 2025 på 30.000, ramme 260.000 mod 250.000, refusion 90.000 mod 100.000: 30.000, 10.000 og 10.000
-    for sig."""
+    for sig. Alle årets måneder er bogført: ingen mangler i udtrækket."""
+    every_month = [posting(0, f"2026-{number:02d}", account=FRAME, grant_id=None) for number in range(1, 13)]
     data = municipality(
         grants=[place("i1", "Solgården")],
         postings=[
@@ -75,6 +76,7 @@ def test_a_frame_old_bills_and_a_refund_are_bars_of_their_own() -> None:
             posting(30_000, "2026-03", "2025-11"),
             posting(260_000, "2026-05", account=FRAME, grant_id=None),
             posting(-90_000, "2026-06", account=REFUND, grant_id=None),
+            *every_month,
         ],
         budget=[planned(700_000, "1"), planned(250_000, account=FRAME), planned(-100_000, account=REFUND)],
     )
