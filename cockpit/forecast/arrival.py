@@ -59,7 +59,10 @@ def learn(state: State, steered: Steered) -> Arrival:
     """The chain ladder of each account, drawn towards that of all of them; and January's closing share."""
     cells = lateness.cells(steered.comparable, _oldest(state), state.now)
     shares = lateness.shares(cells, _accounts(state, steered), state.now)
-    raised = 1 / (1 - undated.share(state, steered, _oldest(state)))
+    silent = undated.share(state, steered, _oldest(state))
+    if silent > undated.MOST:
+        shares, silent = undated.laid(shares, undated.delay(state, steered)), 0.0
+    raised = 1 / (1 - silent)
     timely = shares.with_columns(share=(1 - (1 - pl.col("share")) * raised).clip(lower_bound=0.0))
     closing = _closing_share(steered, raised)
     of_paragraphs = lateness.cells(steered.comparable, _oldest(state), state.now, "paragraph")

@@ -1,23 +1,61 @@
 """Postings that do not say when the service was given, nor can be told from the other bills of their grant.
 
-They are taken to be of the month in which they were booked, so none of them ever looks late. What is seen to come late
-is then too little, by the part of the spend that says nothing.
+They are taken to be of the month in which they were booked, so none of them ever looks late. Where few are so, what is
+seen to come late of the others is raised by their part of the spend. Where most are, closed years tell how far the
+books run behind the grants: a ledger whose late bills of December go to period 13 lacks them in January, and stays
+behind by as much until the books are closed.
 """
 
 import polars as pl
 
+from cockpit.forecast.courses import closed_years
 from cockpit.forecast.state import State
 from cockpit.forecast.steered import Steered
 
 MOST = 0.5
 """Where more than this says nothing, lateness can not be read from the rest."""
+MONTHS = range(3, 10)
+"""The closes of an earlier year that are looked at: neither its beginning nor its end."""
+PRIOR_YEARS = 0.1
+"""That the books are not behind at all counts as a tenth of a closed year beside those that have been seen: the bills
+of a whole town tell it well."""
+FURTHEST = 3.0
 
 
 def share(state: State, steered: Steered, oldest: int) -> float:
-    """The part of the spend on driven accounts, from month `oldest` on, that states no service month; 0 where it is
-    more than `MOST`."""
+    """The part of the spend on driven accounts, from month `oldest` on, that states no service month."""
     accounts = steered.ledger["account"].unique()
     mine = state.postings.filter((pl.col("booked") >= oldest) & pl.col("account").is_in(accounts.implode()))
     size = pl.col("kr").abs()
     silent, whole = mine.select(size.filter(~pl.col("dated") & ~pl.col("inferred")).sum(), whole=size.sum()).row(0)
-    return float(silent / whole) if 0 < silent <= MOST * whole else 0.0
+    return float(silent / whole) if silent > 0 else 0.0
+
+
+def delay(state: State, steered: Steered) -> float:
+    """How many months of the grants' cost the books are behind inside the year, 0 to `FURTHEST`: in closed years, the
+    part of the year's cost that the grants had delivered, less the part of the year's books that was booked, x 12."""
+    years = [year for year in closed_years(state) if year * 12 >= state.ledger_from]
+    behind = [_behind(state, steered, year) for year in years]
+    seen = [months for months in behind if months is not None]
+    return min(FURTHEST, max(0.0, sum(seen) / (len(seen) + PRIOR_YEARS))) if seen else 0.0
+
+
+def _behind(state: State, steered: Steered, year: int) -> float | None:
+    """The mean over the closes of one year; None where the grants or the books hold nothing."""
+    driven = state.grants.join(steered.paragraphs, on="paragraph", how="semi").select("grant_id")
+    months = pl.DataFrame({"number": range(1, 13)}, schema={"number": pl.Int64})
+    costs = state.costs.join(driven, on="grant_id", how="semi").filter(pl.col("mi") // 12 == year)
+    cost = costs.group_by(number=pl.col("mi").cast(pl.Int64) % 12 + 1).agg(pl.col("cost").sum())
+    booked = steered.ledger.filter(pl.col("year") == year)
+    book = booked.group_by(number=pl.col("month").cast(pl.Int64).clip(1, 13)).agg(pl.col("kr").sum())
+    both = months.join(cost, on="number", how="left").join(book, on="number", how="left").fill_null(0.0).sort("number")
+    delivered, whole = both["cost"].sum(), book["kr"].sum()
+    if delivered <= 0 or whole <= 0:
+        return None
+    lack = both.select(12 * (pl.col("cost").cum_sum() / delivered - pl.col("kr").cum_sum() / whole)).to_series()
+    return float(lack.gather([month - 1 for month in MONTHS]).sum() / len(MONTHS))
+
+
+def laid(shares: pl.DataFrame, months: float) -> pl.DataFrame:
+    """The course (`account`, `lag`, `share`) of bills that all come so many months after their service month."""
+    return shares.with_columns(share=(pl.col("lag") + 1.0 - months).clip(0.0, 1.0))
