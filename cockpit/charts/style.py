@@ -5,6 +5,7 @@ never alone: outline, dash, shape or the printed word says the same. Vega-Lite h
 fill with a dashed outline, and the legend says so.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from textwrap import wrap
 from typing import Any, Literal
@@ -23,6 +24,8 @@ _FILL: dict[Role, float] = {"forecast": 0.35, "neutral": 0.0, "last_year": 0.0}
 _DASH: dict[Role, list[int]] = {"forecast": [4, 2]}
 _ALT = "beskrivelse"
 _WIDE = 52
+NO_BREAK = "\u00a0"
+_FIGURE = re.compile(r"[\d.,]+ (?:mio\. kr\.|mia\. kr\.|t\.kr\.|kr\.|%)")
 _NUMBER = alt.NumberLocale(
     decimal=",", thousands=".", grouping=[3], currency=["", " kr."], minus=danish.MINUS, percent=" %"
 )
@@ -39,13 +42,19 @@ _TIME = alt.TimeLocale(
 )
 
 
+def _lines(message: str) -> list[str]:
+    """The message in lines; a figure is never parted from its unit, nor *mio.* from *kr.*"""
+    kept = _FIGURE.sub(lambda found: found[0].replace(" ", NO_BREAK), message)
+    return [line.replace(NO_BREAK, " ") for line in wrap(kept, _WIDE)] or [""]
+
+
 def finish(chart: Any, message: str, description: str, height: int | alt.Step = 300) -> Any:
     """The chart with its message as title, a description for those who cannot see it, and Danish numbers and dates.
 
     All in one step: Altair copies the whole chart at each.
     """
     return chart.properties(
-        title=alt.TitleParams(text=wrap(message, _WIDE) or [""], anchor="start", lineHeight=18),
+        title=alt.TitleParams(text=_lines(message), anchor="start", lineHeight=18),
         usermeta={_ALT: f"{stop(message)} {description}".strip()},
         config=alt.Config(locale=alt.Locale(number=_NUMBER, time=_TIME), view=alt.ViewConfig(strokeWidth=0)),
         height=height,

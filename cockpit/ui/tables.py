@@ -24,8 +24,8 @@ WHOLE_ROWS = 16
 DATE_WIDTH = 100
 """Pixels of a column of dates: where most are empty, the browser would cut the others."""
 PER_CHARACTER, PADDING, LONGEST, MEASURED_ROWS = 7, 20, 14, 200
-"""Pixels of a character and beside the text; longer texts than `LONGEST` characters are left to the browser, and so are
-tables of more rows."""
+"""Pixels of a character and beside the value; texts of more than `LONGEST` characters are left to the browser, and so
+are tables of more rows."""
 TWO_LINES = 66
 """Pixels of a row in which a long text is broken: Streamlit breaks none in rows of 64 or less."""
 NO_WIDTHS: Mapping[str, int] = {}
@@ -75,7 +75,8 @@ def _width(table: Table, column: Column) -> int | None:
     if not table.frame.height or table.frame.height > MEASURED_ROWS:
         return None
     longest = max(len(column.text(value)) for value in table.frame[column.name])
-    return PER_CHARACTER * longest + PADDING if len(column.heading) < longest <= LONGEST else None
+    most = LONGEST if column.kind == "text" else longest
+    return PER_CHARACTER * longest + PADDING if len(column.heading) < longest <= most else None
 
 
 def _columns(table: Table, widths: Mapping[str, int]) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from views.samples import MILLION, adjustments, areas, context, months, movement
 
 from cockpit import charts
 from cockpit.charts import picture
+from cockpit.charts.style import finish
 from cockpit.contracts import danish
 from cockpit.views import (
     Deviations,
@@ -279,3 +280,10 @@ def test_the_same_figure_is_drawn_once(monkeypatch: pytest.MonkeyPatch) -> None:
     assert picture.svg(figure) == picture.svg(figure)
     assert len(drawn) == 1
     picture._kept.cache_clear()
+
+
+def test_a_title_never_parts_a_figure_from_its_unit() -> None:
+    message = "Størst afvigelse: Handicap – mindreforbrug på 1,5 mio. kr. i alt"
+    chart = finish(alt.Chart(alt.Data(values=[])).mark_bar(), message, "")
+    lines = chart.to_dict()["title"]["text"]
+    assert lines == ["Størst afvigelse: Handicap – mindreforbrug på", "1,5 mio. kr. i alt"]
