@@ -8,14 +8,14 @@ behind by as much until the books are closed.
 
 import polars as pl
 
-from cockpit.forecast.courses import closed_years
+from cockpit.forecast.courses import by_month, closed_years
 from cockpit.forecast.state import State
 from cockpit.forecast.steered import Steered
 
 MOST = 0.5
 """Where more than this says nothing, lateness can not be read from the rest."""
-MONTHS = range(3, 10)
-"""The closes of an earlier year that are looked at: neither its beginning nor its end."""
+CLOSES = range(3, 10)
+"""Months of a closed year that are looked at: neither its beginning nor its end."""
 PRIOR_YEARS = 0.1
 """That the books are not behind at all counts as a tenth of a closed year beside those that have been seen: the bills
 of a whole town tell it well."""
@@ -43,17 +43,16 @@ def delay(state: State, steered: Steered) -> float:
 def _behind(state: State, steered: Steered, year: int) -> float | None:
     """The mean over the closes of one year; None where the grants or the books hold nothing."""
     driven = state.grants.join(steered.paragraphs, on="paragraph", how="semi").select("grant_id")
-    months = pl.DataFrame({"number": range(1, 13)}, schema={"number": pl.Int64})
     costs = state.costs.join(driven, on="grant_id", how="semi").filter(pl.col("mi") // 12 == year)
-    cost = costs.group_by(number=pl.col("mi").cast(pl.Int64) % 12 + 1).agg(pl.col("cost").sum())
-    booked = steered.ledger.filter(pl.col("year") == year)
-    book = booked.group_by(number=pl.col("month").cast(pl.Int64).clip(1, 13)).agg(pl.col("kr").sum())
-    both = months.join(cost, on="number", how="left").join(book, on="number", how="left").fill_null(0.0).sort("number")
-    delivered, whole = both["cost"].sum(), book["kr"].sum()
+    cost = costs.group_by(month=(pl.col("mi") % 12 + 1).cast(pl.Int64)).agg(pl.col("cost").sum())
+    book = by_month(steered.ledger, [year], ()).select(pl.col("month").cast(pl.Int64), "kr")
+    months = pl.DataFrame({"month": range(1, 13)})
+    both = months.join(cost, on="month", how="left").join(book, on="month", how="left").fill_null(0).sort("month")
+    delivered, whole = both["cost"].sum(), both["kr"].sum()
     if delivered <= 0 or whole <= 0:
         return None
     lack = both.select(12 * (pl.col("cost").cum_sum() / delivered - pl.col("kr").cum_sum() / whole)).to_series()
-    return float(lack.gather([month - 1 for month in MONTHS]).sum() / len(MONTHS))
+    return float(lack.gather([month - 1 for month in CLOSES]).sum() / len(CLOSES))
 
 
 def laid(shares: pl.DataFrame, months: float) -> pl.DataFrame:
