@@ -59,7 +59,7 @@ kr. that come or go."""
 NO_SPREAD = pl.DataFrame(schema={"key": pl.String, "sd_kr": pl.Float64})
 UNTRIED_TEXT = (
     "Intervallet er beregnet af antallet af borgere, deres priser og hvor længe indsatser plejer at vare, og gjort "
-    "bredere, fordi {reason}."
+    "bredere: {reason}."
 )
 TESTED_TEXT = (
     "Intervallet er beregnet af antallet af borgere, deres priser og hvor længe indsatser plejer at vare, og målt mod "
