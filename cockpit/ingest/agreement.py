@@ -7,6 +7,8 @@ from cockpit.ingest.evidence import MOST, Evidence
 
 IDENTIFIERS = frozenset({"voucher", "grant_id", "case_id", "pipeline_id", "enquiry_id", "appeal_id", "visitation_id",
                          "goal_id", "household"})  # fmt: skip
+ROUGHLY = frozenset({"expected_end_date", "expected_start"})
+"""Days that nobody knows yet: staff write `sommer 27`, and the receipt asks for a day."""
 MUNICIPALITIES = frozenset({"acting_municipality", "paying_municipality"})
 """Named, or given by the three digits that every municipality has."""
 SHAPES = {
@@ -24,7 +26,12 @@ def agreement(spec: DatasetField, seen: Evidence) -> float:
     """How the cells go with the field, from -1 (they cannot be it) to 1 (they look like nothing else); 0 = no say."""
     if seen.empty:
         return 0.0
-    own = spec.name in SHAPES or spec.name in IDENTIFIERS | MUNICIPALITIES or spec.type is FieldType.INTEGER
+    own = (
+        spec.name in ROUGHLY
+        or spec.name in SHAPES
+        or spec.name in IDENTIFIERS | MUNICIPALITIES
+        or spec.type is FieldType.INTEGER
+    )
     kind = (spec.type, spec.name if own else "", tuple(spec.codes.items()))
     if kind not in seen.agreements:
         seen.agreements[kind] = _AGREE.get(spec.type, _text)(spec, seen)
@@ -33,6 +40,12 @@ def agreement(spec: DatasetField, seen: Evidence) -> float:
 
 def _either(share: float, otherwise: float = -1.0) -> float:
     return 1.0 if share >= MOST else otherwise if share < MOST / 2 else 0.2
+
+
+def _date(spec: DatasetField, seen: Evidence) -> float:
+    if spec.name in ROUGHLY and seen.date < MOST and seen.about >= MOST:
+        return 0.0
+    return _either(seen.date)
 
 
 def _money(_: DatasetField, seen: Evidence) -> float:
@@ -100,7 +113,7 @@ def _identifier(seen: Evidence) -> float:
 
 _AGREE: dict[FieldType, Callable[[DatasetField, Evidence], float]] = {
     FieldType.CPR: lambda _, seen: _either(seen.cpr),
-    FieldType.DATE: lambda _, seen: _either(seen.date),
+    FieldType.DATE: _date,
     FieldType.PERIOD: _period,
     FieldType.MONEY: _money,
     FieldType.NUMBER: _number,

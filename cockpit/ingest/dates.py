@@ -22,16 +22,19 @@ def is_open_date(text: pl.Series) -> pl.Series:
     return text.is_in(OPEN_DATES) | text.str.starts_with("9999-12-31")
 
 
+def _century(year: pl.Expr) -> pl.Expr:
+    return pl.when(year.str.len_chars() == 2).then(pl.lit("20") + year).otherwise(year)
+
+
 def _padded(year: pl.Expr, month: pl.Expr, day: pl.Expr) -> pl.Expr:
-    century = pl.when(year.str.len_chars() == 2).then(pl.lit("20") + year).otherwise(year)
-    return pl.concat_str([century, month.str.zfill(2), day.str.zfill(2)], separator="-")
+    return pl.concat_str([_century(year), month.str.zfill(2), day.str.zfill(2)], separator="-")
 
 
 def _date(text: pl.Expr, *, day_first: bool) -> pl.Expr:
     local = text.str.extract_groups(r"^(\d{1,2})[-./ ](\d{1,2})[-./ ](\d{4}|\d{2})(?:[ T].*)?$").struct
     iso = text.str.extract_groups(r"^(\d{4})[-./](\d{1,2})[-./](\d{1,2})(?:[ T].*)?$").struct
     packed = text.str.extract_groups(r"^((?:19|20)\d{2})(\d{2})(\d{2})$").struct
-    words = text.str.to_lowercase().str.extract_groups(rf"^(\d{{1,2}})\.? {MONTH_WORD} (\d{{4}})$").struct
+    words = text.str.to_lowercase().str.extract_groups(rf"^(\d{{1,2}})\.?[- ]{MONTH_WORD}[- ](\d{{4}}|\d{{2}})$").struct
     serial = text.str.extract(r"^(\d{5})(?:[.,]\d+)?$", 1).cast(pl.Int32, strict=False)
     day, month = ("1", "2") if day_first else ("2", "1")
     written = pl.coalesce(
@@ -46,7 +49,7 @@ def _date(text: pl.Expr, *, day_first: bool) -> pl.Expr:
 
 
 def date(text: pl.Series, *, day_first: bool = True) -> pl.Series:
-    """`31-03-2026`, `31.03.26`, `2026-03-31 00:00:00`, `20260331`, `31. marts 2026`, Excel's day number."""
+    """`31-03-2026`, `31.03.26`, `2026-03-31 00:00:00`, `20260331`, `31. marts 2026`, `31-MAR-26`, Excel's number."""
 
     def parse(part: pl.Series) -> pl.Series:
         return part.to_frame("x").select(_date(pl.col("x"), day_first=day_first)).to_series()
@@ -66,18 +69,18 @@ def _period(text: pl.Expr) -> pl.Expr:
     for pattern, year, number in PERIOD_PARTS:
         parts = text.str.extract_groups(pattern).struct
         found.append(parts.field(str(year)) + "-" + parts.field(str(number)).str.zfill(2))
-    words = text.str.to_lowercase().str.extract_groups(rf"^{MONTH_WORD}[- ]*(\d{{4}})$").struct
+    words = text.str.to_lowercase().str.extract_groups(rf"^{MONTH_WORD}[-' ]*(\d{{4}}|\d{{2}})$").struct
     edge = text.str.to_lowercase().str.extract_groups(r"^(forsupp|supp)[a-z]*\.?[- ]*(\d{4})$").struct
     edge_number = edge.field("1").replace_strict({"forsupp": "00", "supp": "13"}, default=None)
     month_number = words.field("1").replace_strict(MONTH_NUMBER, default=None)
-    period = pl.coalesce(*found, words.field("2") + "-" + month_number, edge.field("2") + "-" + edge_number)
+    period = pl.coalesce(*found, _century(words.field("2")) + "-" + month_number, edge.field("2") + "-" + edge_number)
     in_year = period.str.slice(5).cast(pl.Int8, strict=False).is_between(0, 13)
     in_time = period.str.slice(0, 4).cast(pl.Int32, strict=False).is_between(1990, 2199)
     return pl.when(in_year & in_time).then(period)
 
 
 def period(text: pl.Series) -> pl.Series:
-    """`YYYY-PP` from `2026.03`, `03.2026`, `202603`, `003.2026`, `2026-03`, `marts 2026`, `Forsupp. 2026` or a date."""
+    """`YYYY-PP` from `2026.03`, `03.2026`, `202603`, `003.2026`, `marts 2026`, `mar-26`, `Forsupp. 2026` or a date."""
 
     def parse(part: pl.Series) -> pl.Series:
         return _tenth_lost(part).to_frame("x").select(_period(pl.col("x"))).to_series()

@@ -21,9 +21,15 @@ _ACCOUNT = re.compile(
 )
 _PERHAPS_ACCOUNT = re.compile(r"\d{6,9}")
 _GROUPED = re.compile(r"-?\d{1,3}(\.\d{3})+(,\d+)?-?")
-_LOOKS_DATED = r"\d[-./]\d|^\d{8}$|^\d{1,2}\.? [A-Za-z]{3}"
-_LOOKS_LIKE_A_PERIOD = r"199\d|2[01]\d\d"
+_LOOKS_DATED = r"\d[-./]\d|^\d{8}$|^\d{1,2}\.?[- ][A-Za-z]{3}"
+_LOOKS_LIKE_A_PERIOD = r"199\d|2[01]\d\d|^[A-Za-z]{3,9}\.?[-' ]*\d\d$"
 """What every day and every period has in it: a column without is not tried in all the ways that they are written."""
+_ABOUT = re.compile(
+    r"(ca\.? ?)?(jan|feb|mar|apr|maj|may|jun|jul|aug|sep|okt|oct|nov|dec|forår|sommer|efterår|vinter|ultimo|primo|medio"
+    r"|årsskift|skoleår|[1-4]\. ?kv|q[1-4]|kv|uge)[^\d]*\d{0,4}\D{0,2}\d{0,4}",
+    re.IGNORECASE,
+)
+"""`sommer 27`, `ca. maj 2026`, `ultimo 2026`: when something will be, said roughly."""
 _BY_YEAR = re.compile(r"(19|20)\d\d[-/]\d")
 """`2025-00817` is a case of that year, though its nine digits could be a number that lost its zero."""
 _LEGAL = re.compile(r"§|\b(sel|bl|sl)\b|paragraf|lov", re.IGNORECASE)
@@ -79,6 +85,13 @@ class Evidence:
         if self.like(_LOOKS_DATED) < MOST:
             return 0.0
         return self._either_way(lambda day_first: dates.date(self.cells, day_first=day_first))
+
+    @cached_property
+    def about(self) -> float:
+        """Days, or times said roughly."""
+        days = dates.date(self.cells).to_list()
+        rough = (bool(_ABOUT.fullmatch(cell)) for cell in self.texts)
+        return sum(day is not None or more for day, more in zip(days, rough, strict=True)) / max(1, len(self.cells))
 
     def _either_way(self, read: Callable[[bool], pl.Series]) -> float:
         return max(read(first).count() for first in (True, False)) / max(1, len(self.cells))

@@ -47,6 +47,8 @@ FIRST = 1e-5
 """Of two columns that are equally good the first is meant."""
 HALF_EMPTY = 0.5
 """How much less a column that says nothing in most rows is worth."""
+A_PART = frozenset({"heraf", "deraf", "hvoraf", "thereof"})
+"""`Heraf moms` is a part of another column, never a field of its own."""
 NAME, NUMBERS, WHOSE = ("navn",), ("nummer", "kode"), {"cpr": "borger"}
 MISSING, FOUND, SURELY = 0.5, 0.3, 3
 """What a lacking required field costs a dataset, what a found one is worth, and to what power confidences are summed
@@ -146,6 +148,8 @@ def _compared(read: tuple[str, ...], dataset: str, spec: DatasetField) -> Iterat
 @cache
 def _means_nothing(heading: str, dataset: str) -> float:
     """How well the heading names a column that many exports have and nobody uses."""
+    if not A_PART.isdisjoint(words(heading)):
+        return 1.0
     phrases = lexicon().phrases.get(dataset, {}).get(NOTHING, ())
     return max((0.85 * likeness(words(heading), words(phrase)) for phrase in phrases), default=0.0)
 

@@ -18,6 +18,8 @@ LINKS = ("", "s", "e")
 ENDINGS = ("ernes", "erne", "ens", "ets", "ne", "en", "et", "er", "s", "e", "n", "t")
 CLOSE = 0.82
 MIN_PART, MIN_FUZZY, MIN_STEM = 3, 5, 4
+NUMBER_AND_NAME = ("nummer", "navn")
+"""`Konto nr. og navn` is *konto*: the whole of it, neither its number nor its name alone."""
 _CAMEL = re.compile(r"(?<=[a-zæøå])(?=[A-ZÆØÅ])")
 _PART = re.compile(r"§+|[^\W\d_]+")
 _ASIDE = re.compile(r"\b(inkl|ekskl|incl|excl)[a-z]*\.? .*$")
@@ -89,7 +91,8 @@ def words(heading: str) -> tuple[str, ...]:
     for part in _PART.findall(text):
         if part not in known.empty:
             found += _read(part)
-    return tuple(word for word in found if word not in known.empty)
+    both = frozenset(NUMBER_AND_NAME) if set(NUMBER_AND_NAME) < set(found) else frozenset()
+    return tuple(word for word in found if word not in known.empty and word not in both)
 
 
 @cache

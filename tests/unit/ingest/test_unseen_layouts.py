@@ -3,7 +3,8 @@
 `unseen.yaml` was written before the rules, `later.yaml` when they stood. At the first try 154 of 158 and 96 of 100
 columns were right; `fresh.yaml`, written by somebody who had not read the lists of words, gave 86 of 104, and
 `fresh_after.yaml`, written when what general lack that showed was mended, 94 of 95; `strangers.yaml`, by somebody who
-had seen none of it, 136 of 159, and when that was mended `second.yaml`, by another, 137 of 147. `neighbours.yaml` is no
+had seen none of it, 136 of 159, and when that was mended `second.yaml`, by another, 137 of 147; then
+`third.yaml`, 149 of 162 with every list known for what it is. `neighbours.yaml` is no
 measure: it holds columns that only their neighbours or their fill explain, 56 of 67 at first. The sets are kept.
 """
 
@@ -24,6 +25,7 @@ SETS = (
     "neighbours.yaml",
     "strangers.yaml",
     "second.yaml",
+    "third.yaml",
 )
 SHARE = 0.95
 
@@ -66,6 +68,8 @@ def test_the_sets_are_varied() -> None:
         ("Posteringstkst", ("bogfoering", "tekst")),
         ("Korr. budget", ("korrigeret", "budget")),
         ("Beløb inkl. moms", ("beloeb",)),
+        ("Konto nr. og navn", ("konto",)),
+        ("Udløber ca.", ("slut", "forventet")),
         ("§", ("paragraf",)),
         ("", ()),
     ],
