@@ -67,7 +67,7 @@ def _findings(rows: Sorted, file: File, when: Dated, totals: Totals) -> list[Fin
         *when.findings(file.shown),
         *total_findings(totals, rows.collected, file.shown, unread=unread),
         *findings_of(rows.problems, rows.collected, rows.amounts, file.shown),
-        *note_findings(rows.collected, file.shown),
+        *note_findings(rows.collected, rows.keep, file.shown),
     ]
 
 

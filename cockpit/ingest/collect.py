@@ -39,6 +39,13 @@ class Collected:
         """The profile they share."""
         return self.parts[0].match.profile
 
+    @property
+    def in_hidden_sheet(self) -> pl.Series:
+        """Whether each row stands in a hidden sheet beside visible ones."""
+        hidden = [number for number, part in enumerate(self.parts) if part.table.hidden]
+        beside = hidden if len(hidden) < len(self.parts) else []
+        return self.places.get_column(SHEET).is_in(beside)
+
     def heading(self, field: str) -> str:
         """The field's heading as the file writes it, or as the profile would have it."""
         for part in self.parts:

@@ -79,6 +79,11 @@ RULES: dict[str, Rule] = {
         "et beløb uden minus",
     ),
     "empty_original": Rule(Severity.NOTE, "{heading} er tom og regnes som 0,00.", "et beløb"),
+    "same_row": Rule(
+        Severity.CONFIRM,
+        "{heading} «{value}» står flere gange helt ens. Bekræft, at alle skal tælle.",
+        "én række",
+    ),
     "same_key": Rule(
         Severity.CONFIRM,
         "{heading} «{value}» står flere gange med forskelligt indhold. Bekræft, at begge skal tælle.",

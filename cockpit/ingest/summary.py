@@ -110,10 +110,11 @@ def total_findings(totals: Totals, collected: Collected, file: str, *, unread: b
     ]
 
 
-def note_findings(collected: Collected, file: str) -> list[Finding]:
-    """Columns that nobody asked for, lines with too many cells, broken quotes, errors, hidden sheets."""
+def note_findings(collected: Collected, keep: pl.Series, file: str) -> list[Finding]:
+    """Columns that nobody asked for, lines with too many cells, broken quotes, errors, hidden sheets. `keep`: which
+    rows count."""
     found = []
-    for part in collected.parts:
+    for number, part in enumerate(collected.parts):
         sheet = people.mask_text(part.table.sheet)
         if unused := _unused(collected, part):
             found += _meant(part, sheet, file)
@@ -130,17 +131,23 @@ def note_findings(collected: Collected, file: str) -> list[Finding]:
             text = f"{danish.number(errors)} celler har en regnefejl (fx #I/T eller #REFERENCE!) og er læst som tomme."
             found.append(_note("formula_errors", text, file, sheet, Severity.WARNING, errors))
         if part.table.hidden:
-            found.append(_hidden(part, collected, file))
+            counting = int((keep & (collected.places.get_column(SHEET) == number)).sum())
+            found.append(_hidden(part, counting, collected, file))
     return found
 
 
-def _hidden(part: Part, collected: Collected, file: str) -> Finding:
-    """A hidden sheet beside visible ones of the same list may be an old copy, so a person must say."""
+def _hidden(part: Part, counting: int, collected: Collected, file: str) -> Finding:
+    """A hidden sheet beside visible ones of the same list may be an old copy, so a person must say; not where all that
+    it holds stands in the visible ones."""
     sheet = people.mask_text(part.table.sheet)
     if all(other.table.hidden for other in collected.parts):
         return _note("hidden_sheet", f"Arket {sheet} er skjult i regnearket, men er læst.", file, sheet)
+    if not counting:
+        return _note(
+            "hidden_sheet", f"Arket {sheet} er skjult i regnearket, og ingen af dets rækker tæller med.", file, sheet
+        )
     text = (
-        f"Arket {sheet} er skjult i regnearket, og dets {danish.number(part.table.frame.height)} rækker tæller med "
+        f"Arket {sheet} er skjult i regnearket, og {danish.number(counting)} af dets rækker tæller med "
         "sammen med de synlige arks. Bekræft, at det er rigtigt, eller slet arket."
     )
     return _note("hidden_sheet", text, file, sheet, Severity.CONFIRM)

@@ -59,6 +59,7 @@ DAYS = {
         "2026-01-31": "%Y-%m-%d",
         "20260131": "%Y%m%d",
         "with a clock": "%d-%m-%Y 00:00:00",
+        "31-Jan-2026": "%d-%b-%Y",
     }.items()
 }
 OLD_WORKBOOK = Path(__file__).parent / "posteringer_2026-03.xls"

@@ -8,12 +8,12 @@ import openpyxl
 import pytest
 
 from cockpit.contracts.finding import Severity
-from cockpit.contracts.receipt import Status
+from cockpit.contracts.receipt import Receipt, Status
 from cockpit.ingest import propose, shipped_profiles
 from cockpit.ingest.header import Header, find_header
 from cockpit.ingest.named_days import stated_numbers, stated_year
 from cockpit.ingest.shipped import vocabulary
-from tests.unit.ingest.files import LEDGER, dashed, number_of, read_one, write_csv, write_xlsx
+from tests.unit.ingest.files import LEDGER, Cell, dashed, number_of, read_one, write_csv, write_xlsx
 
 WORDS = vocabulary(shipped_profiles())
 PERSON = dashed(number_of(1, 2, 1990, 1234))
@@ -107,7 +107,46 @@ def test_a_hidden_copy_beside_the_sheet_is_asked_about(tmp_path: Path) -> None:
     book.save(path)
     receipt = read_one(path).receipt
     (asked,) = [finding for finding in receipt.findings if finding.severity is Severity.CONFIRM]
-    assert asked.message.startswith("Arket Før er skjult i regnearket, og dets 1 rækker tæller med")
+    assert asked.message.startswith("Arket Før er skjult i regnearket, og 1 af dets rækker tæller med")
+
+
+BUDGET = ["År", "Konto", "Oprindeligt budget"]
+
+
+def _budget(folder: Path, hidden: str, last: list[Cell]) -> Receipt:
+    line: list[Cell] = [2026, "5.38.52", 1000]
+    sheets = {"Gammel": [[*BUDGET], line, last], "Nu": [[*BUDGET], line]}
+    path = write_xlsx(folder / "budget_2026.xlsx", sheets)
+    if hidden:
+        book = openpyxl.load_workbook(path)
+        book[hidden].sheet_state = "hidden"
+        book.active = book["Nu"]
+        book.save(path)
+    return read_one(path).receipt
+
+
+def _questions(receipt: Receipt) -> list[str]:
+    return [finding.message for finding in receipt.findings if finding.severity is Severity.CONFIRM]
+
+
+def test_a_hidden_copy_of_a_budget_is_set_aside_without_a_question(tmp_path: Path) -> None:
+    """The hidden sheet stands first, and still it is the visible one's line that counts."""
+    receipt = _budget(tmp_path, "Gammel", [2026, "5.38.52", 1000])
+    assert (receipt.rows_in_file, receipt.rows_accepted, receipt.rows_set_aside) == (3, 1, 2)
+    assert (receipt.amount_kr, _questions(receipt)) == (Decimal("1000.00"), [])
+
+
+def test_a_hidden_sheet_with_a_line_of_its_own_is_asked_about_once(tmp_path: Path) -> None:
+    receipt = _budget(tmp_path, "Gammel", [2026, "5.38.53", 7])
+    assert (receipt.rows_accepted, receipt.amount_kr) == (2, Decimal("1007.00"))
+    (asked,) = _questions(receipt)
+    assert "1 af dets rækker tæller med" in asked
+
+
+def test_equal_budget_lines_in_sight_are_asked_about_by_their_account(tmp_path: Path) -> None:
+    receipt = _budget(tmp_path, "", [2026, "5.38.53", 7])
+    assert (receipt.rows_accepted, receipt.amount_kr) == (3, Decimal("2007.00"))
+    assert _questions(receipt) == ["Konto «5.38.52» står flere gange helt ens. Bekræft, at alle skal tælle."]
 
 
 def test_numbers_marked_as_text_by_an_apostrophe(tmp_path: Path) -> None:
