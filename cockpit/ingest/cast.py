@@ -78,6 +78,10 @@ def _value(
     return value
 
 
+ROUGH_MAY_BE_EMPTY = ("expected_end_date",)
+"""A guess of a day (`sommer 27`) never costs the row that it stands in."""
+
+
 def _note(text: pl.Series, said: pl.Series, unread: pl.Series, spec: DatasetField, problems: Problems) -> None:
     if spec.type is FieldType.PERIOD:
         unread = unread & dates.bare_period_number(text).is_null()
@@ -85,7 +89,8 @@ def _note(text: pl.Series, said: pl.Series, unread: pl.Series, spec: DatasetFiel
         day = unread & text.str.to_lowercase().is_in(["dag", "dage", "daglig", "pr. dag", "pr dag"])
         problems.add("ambiguous_day", spec.name, day, said)
         unread = unread & ~day
-    problems.add(UNREADABLE[spec.type.value], spec.name, unread, said)
+    code = "rough_date" if spec.name in ROUGH_MAY_BE_EMPTY else UNREADABLE[spec.type.value]
+    problems.add(code, spec.name, unread, said)
 
 
 def _text(text: pl.Series, spec: DatasetField, key: bytes) -> pl.Series:

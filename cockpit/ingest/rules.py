@@ -79,6 +79,7 @@ RULES: dict[str, Rule] = {
         "et beløb uden minus",
     ),
     "empty_original": Rule(Severity.NOTE, "{heading} er tom og regnes som 0,00.", "et beløb"),
+    "rough_date": Rule(_WARNING, "{heading} «{value}» er ikke en dag; rækken tæller med uden den.", "dd-mm-åååå"),
     "same_row": Rule(
         Severity.CONFIRM,
         "{heading} «{value}» står flere gange helt ens. Bekræft, at alle skal tælle.",

@@ -120,6 +120,15 @@ def test_the_adjusted_budget_is_the_sum_of_its_parts(tmp_path: Path) -> None:
     assert not read.receipt.needs_confirmation
 
 
+def test_an_end_said_roughly_is_left_out_and_the_row_counts(tmp_path: Path) -> None:
+    """Rule: `sommer 27` is no day; the grant counts without an expected end, and the receipt says so."""
+    headings = f"{GRANTS};Forventet slutdato"
+    read = reading(tmp_path, headings, f"{GOOD[GRANTS]};sommer 27")
+    assert (read.receipt.rows_accepted, read.receipt.rows_set_aside) == (1, 0)
+    assert read.frame.get_column("expected_end_date").to_list() == [None]
+    assert [finding.code for finding in read.receipt.findings if finding.severity is Severity.WARNING] == ["rough_date"]
+
+
 def test_one_id_with_two_contents_is_asked_about(tmp_path: Path) -> None:
     """Rule: equal keys with different content both count, and a person confirms."""
     other = f"G0;{PERSON};SEL § 107;Ophold;01-01-2026;;200;døgn"
