@@ -9,6 +9,13 @@ from cockpit.finance.timeline import MONTHS, month_number
 LATEST = 3
 FEWEST_TOLD = 6
 """A provider's own usual lag counts from so many of its grants that began or ended inside the ledger."""
+FEWEST_BILLS = 3
+"""Of fewer bills none is told to be for several months."""
+FEWEST_GAPS = 3
+"""A grant's own course of bookings counts from so many of them on."""
+LONGEST_BILL = 12
+SOON = 0.1
+"""The part of a provider's bills that come soon."""
 WHOLE = 0.5
 """Below this part of the grant's usual bill it is an extra, which takes no month's place."""
 EARLY, LATE = 15, 10
@@ -22,7 +29,7 @@ def booked_in() -> pl.Expr:
 
 def homes(grants: pl.DataFrame) -> pl.DataFrame:
     """`grant` (every line of a grant)` -> home` (its first line)`, provider, since, until` (months, null where it runs
-    on)`, begins_early, ends_late`."""
+    on)`, begins_early, ends_late, first_part, last_part` (of its first and last month that it runs)."""
     lines = grants.with_row_index("grant").with_columns(home=pl.col("grant").min().over("grant_id"))
     runs_on = pl.col("ends_on").is_null().any().over("grant_id")
     starts = pl.col("start_date").min().over("grant_id")
@@ -31,37 +38,62 @@ def homes(grants: pl.DataFrame) -> pl.DataFrame:
         "grant", "home", pl.col("provider").first().over("grant_id"),
         since=month_number(starts), until=month_number(ends),
         begins_early=starts.dt.day() <= EARLY, ends_late=ends.dt.day() >= LATE,
+        first_part=1 - (starts.dt.day() - 1) / starts.dt.days_in_month(),
+        last_part=(ends.dt.day() / ends.dt.days_in_month()).fill_null(1.0),
     )  # fmt: skip
 
 
 def usual_bills(rows: pl.DataFrame, grants: pl.DataFrame) -> pl.DataFrame:
-    """`row, home, booked, size` (over the grant's usual bill)`, rank` among the grant's of the month, and what `homes`
-    says of the grant. Extras are left out."""
+    """`row, home, booked, size` (in months)`, rank` among the grant's of the month, `lasts` (as `_months_a_bill`), and
+    what `homes` says of the grant. Extras are left out."""
     size = pl.col("amount").cast(pl.Float64)
     sized = rows.select("row", "home", booked=booked_in(), size=size)
-    told = sized.with_columns(pl.col("size") / pl.col("size").median().over("home"))
-    usual = told.filter(pl.col("size") >= WHOLE).sort("home", "booked", "size", descending=[False, False, True])
     own = grants.filter(pl.col("grant") == pl.col("home")).drop("grant")
-    return usual.with_columns(rank=pl.int_range(pl.len()).over("home", "booked")).join(own, on="home", how="left")
+    compared = pl.col("size") / pl.col("size").median().over("home")
+    known = pl.when(pl.len().over("home") >= FEWEST_BILLS).then(compared).otherwise(pl.min_horizontal(compared, 1.0))
+    told = sized.with_columns(size=known).join(own, on="home", how="left")
+    lasts = _months_a_bill(told.filter(pl.col("size") >= WHOLE))
+    months = told.join(lasts, on="home", how="left").with_columns(pl.col("size") * pl.col("lasts"))
+    usual = months.filter(pl.col("size") >= WHOLE).sort("home", "booked", "size", descending=[False, False, True])
+    return usual.with_columns(rank=pl.int_range(pl.len()).over("home", "booked"))
+
+
+def _months_a_bill(bills: pl.DataFrame) -> pl.DataFrame:
+    """`home, lasts`: how many months a grant's usual bill is for: the months from one booking to the next, over the
+    bills of a booking. A grant with few bookings is as its provider's others."""
+    booked = bills.group_by("home", "provider", "booked").len("n").sort("home", "booked")
+    gaps = booked.with_columns(gap=pl.col("booked").diff().over("home"))
+    own = gaps.group_by("home", "provider").agg(
+        told=pl.col("gap").count(), lasts=pl.col("gap").median() / pl.col("n").median()
+    )  # fmt: skip
+    enough = pl.col("told") >= FEWEST_GAPS
+    theirs = pl.col("lasts").filter(enough).median().over("provider")
+    lasts = pl.when(enough).then("lasts").otherwise(theirs).round().clip(1, LONGEST_BILL)
+    return own.select("home", lasts=lasts.fill_null(1.0))
 
 
 def usual_lag(bills: pl.DataFrame, first: int, last: int) -> pl.DataFrame:
-    """`provider, usual`: how many months after the month that it is for a provider's bill usually comes.
+    """`provider, usual, quick`: how many months after the last month that it is for a provider's bill usually comes,
+    and how many when it comes soon.
 
-    The median of the first bills of grants that began inside the ledger (months `first` to `last`), and of the last
-    bills of those that ended there; of all providers together where too few tell, and none where too few tell at all.
+    The median and the first tenth of the first bills of grants that began inside the ledger (months `first` to `last`),
+    and of the last bills of those that ended there; of all providers together where too few tell, and none where too
+    few tell at all.
     """
     ends = bills.group_by("home").agg(
         pl.col("provider", "since", "until", "begins_early", "ends_late").first(),
-        began=pl.col("booked").min() - pl.col("since").first(),
+        began=pl.col("booked").first()
+        - pl.col("since").first()
+        - (pl.col("size").first().round().cast(pl.Int32) - 1).clip(0),
         ended=pl.col("booked").max() - pl.col("until").first(),
     )
     began = ends.filter(pl.col("begins_early") & (pl.col("since") > first)).select("provider", lag="began")
     over = pl.col("until").is_between(first + LATEST, last - LATEST)
     ended = ends.filter(pl.col("ends_late") & over).select("provider", lag="ended")
     told = pl.concat([began, ended]).with_columns(pl.col("lag").clip(0, LATEST))
-    every = told["lag"].quantile(0.5, "lower") if told.height >= FEWEST_TOLD else 0
-    own = told.group_by("provider").agg(usual=pl.col("lag").quantile(0.5, "lower"), n=pl.len())
-    enough = pl.when(pl.col("n") >= FEWEST_TOLD).then("usual")
+    lags = {name: pl.col("lag").quantile(part, "lower") for name, part in (("usual", 0.5), ("quick", SOON))}
+    enough = {name: pl.when(pl.len() >= FEWEST_TOLD).then(lag).cast(pl.Int32) for name, lag in lags.items()}
+    every = told.select(**enough).fill_null(0)
+    own = told.group_by("provider").agg(**enough)
     asked = bills.select("provider").unique().join(own, on="provider", how="left", nulls_equal=True)
-    return asked.select("provider", usual=enough.fill_null(every).cast(pl.Int32))
+    return asked.select("provider", *(pl.col(name).fill_null(every[name][0]) for name in lags))

@@ -3,76 +3,28 @@
 Most ledgers say when a bill was booked and nothing more. A bill of the grant is then taken for the oldest month that
 lacks one, so that a month without a bill is seen as a bill still to come, and not as a grant that costs less. Where the
 grant stays further behind than its provider usually is, month after month, the oldest one is taken as a month that is
-never billed.
+never billed. A bill of several months, or of a grant that is billed by the quarter, is shared between the months it is
+for.
 """
 
-from dataclasses import dataclass
-
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 
 from cockpit.contracts.data import SUM
+from cockpit.contracts.dataset import MONEY
+from cockpit.finance.billed_first import first_told
 from cockpit.finance.billed_lag import booked_in, homes, usual_bills, usual_lag
+from cockpit.finance.billed_places import Places, open_places
 from cockpit.finance.timeline import MONTHS, month_number, month_start
 
-BACK = 5
-"""A bill of usual size is looked for a place among the month of booking and so many before it."""
-FAR_BACK = 24
-"""One of several months' size among so many."""
-PATIENCE = 3
-"""Months in a row that a grant may be further behind than usual before the oldest is given up."""
 SEVERAL = 1.75
+"""A bill of so many months' size is for several."""
 SUPPLEMENT = 13
 USED = 0.1
 """Where the supplement holds a tenth of its and January's bills, bills of the year before are booked in it, and what
 stands in January's own period is not for them."""
 BY_NAME = ("grant_id", "citizen_provider_month", "citizen_month")
 """How the grant must have been found; one that was found by its amount has told its month."""
-
-_Ints = npt.NDArray[np.int32]
-_Flags = npt.NDArray[np.bool_]
-
-
-@dataclass(frozen=True, eq=False)
-class _Months:
-    """A row a grant, a column a month from `first` on. `lacks`: the grant runs and no bill is laid to the month.
-    `usual`: how many months its bills usually come after; `behind`: how many months in a row it has been further
-    behind than that. `opens`: Januaries in which the bills of the year before are booked in its supplement."""
-
-    first: int
-    lacks: _Flags
-    usual: _Ints
-    behind: _Ints
-    opens: frozenset[int]
-
-    def place(self, grants: _Ints, booked: int) -> _Ints:
-        """The month of one bill of each of the grants, as a column; its place is taken from now on."""
-        since = booked if booked in self.opens else max(booked - BACK, 0)
-        window = self.lacks[grants, since : booked + 1]
-        expected = np.maximum(booked - self.usual[grants], since)
-        found = np.where(window.any(axis=1), since + window.argmax(axis=1), expected)
-        self.lacks[grants, found] = False
-        return found.astype(np.int32)
-
-    def pass_over(self, grants: _Ints, booked: int) -> None:
-        """Give up the oldest month without a bill where the grants, billed this month, have been behind for long."""
-        since = max(booked - BACK, 0)
-        window = self.lacks[grants, since : booked + 1]
-        late = window.sum(axis=1) > self.usual[grants]
-        self.behind[grants] = np.where(late, self.behind[grants] + 1, 0)
-        given_up = self.behind[grants] > PATIENCE
-        self.lacks[grants[given_up], since + window.argmax(axis=1)[given_up]] = False
-        self.behind[grants[given_up]] = 0
-
-    def place_large(self, grant: int, booked: int, months: int) -> int | None:
-        """The middle of the oldest `months` months without a bill; None where fewer than two lack one."""
-        since = max(booked - FAR_BACK, 0)
-        free = since + np.flatnonzero(self.lacks[grant, since : booked + 1])[:months]
-        if free.size < 2:
-            return None
-        self.lacks[grant, free] = False
-        return int(free[free.size // 2])
 
 
 def with_billed_month(matched: pl.DataFrame, grants: pl.DataFrame) -> pl.DataFrame:
@@ -90,9 +42,16 @@ def with_billed_month(matched: pl.DataFrame, grants: pl.DataFrame) -> pl.DataFra
     if bills.is_empty():
         return known
     placed = single.join(_placed(bills, single, first, last), on="row", how="left", maintain_order="left")
-    return placed.with_columns(service_month=pl.coalesce(month_start("found"), "service_month")).drop(
-        "row", "home", "found"
-    )
+    month = pl.coalesce(month_start("found"), "service_month")
+    return placed.with_columns(_of_month(), service_month=month).drop("row", "home", "found", "until", "before")
+
+
+def _of_month() -> pl.Expr:
+    """What a month has of a bill's `SUM`: rounded and then parted, so that the parts are the bill to the øre."""
+    whole = pl.col(SUM).cast(pl.Float64)
+    until, before = ((whole * pl.col(name)).round(2).cast(MONEY) for name in ("until", "before"))
+    one = pl.col("until").is_null() | ((pl.col("before") == 0) & (pl.col("until") == 1))
+    return pl.when(one).then(SUM).otherwise(until - before).cast(MONEY).alias(SUM)
 
 
 def _singly(matched: pl.DataFrame, asked: pl.Expr) -> pl.DataFrame:
@@ -109,33 +68,37 @@ def _singly(matched: pl.DataFrame, asked: pl.Expr) -> pl.DataFrame:
 
 
 def _placed(bills: pl.DataFrame, single: pl.DataFrame, first: int, last: int) -> pl.DataFrame:
-    """`row, found`: the month of each bill, laid in the order of booking."""
+    """`row, found, before, until`: a row for each month of each bill, laid in the order of booking, with the parts of
+    the bill that are for the months before it, and for these and it."""
     lags = bills.join(usual_lag(bills, first, last), on="provider", how="left", nulls_equal=True)
-    numbers = lags.select("home", "since", "until", "usual").unique("home").sort("home").with_row_index("line")
+    ends = ("since", "until", "first_part", "last_part")
+    known = lags.select("home", *ends, "usual").unique("home").join(first_told(lags, first), on="home", how="left")
+    numbers = known.sort("home").with_row_index("line")
     told = lags.join(numbers.select("home", "line"), on="home").sort("booked", "rank", "line", "row")
-    months = _months(numbers, _dated(single, numbers), first, last, _supplemented(single))
+    places = open_places(numbers, _dated(single, numbers), first, last, _supplemented(single))
     found = []
     for month in told.partition_by("booked", maintain_order=True):
         rounds = month.partition_by("rank", maintain_order=True)
-        found += [part.select("row", found=_of_one_round(part, months)) for part in rounds]
-        months.pass_over(month["line"].unique().cast(pl.Int32).to_numpy(), month["booked"][0] - months.first)
-    return pl.concat(found)
+        found += [_of_one_round(part, places) for part in rounds]
+        places.pass_over(month["line"].unique().cast(pl.Int32).to_numpy(), month["booked"][0] - places.first)
+    shared = pl.concat(found).with_columns(until=pl.col("part").cum_sum().over("row").round(9))
+    return shared.with_columns(before=pl.col("until").shift(1, fill_value=0.0).over("row")).drop("part")
 
 
-def _of_one_round(part: pl.DataFrame, months: _Months) -> pl.Series:
-    """The months (since year 0) of bills booked in one month, at most one a grant."""
-    booked = part["booked"][0] - months.first
-    lines = part["line"].cast(pl.Int32).to_numpy()
-    large = {
-        at: middle
-        for at in np.flatnonzero(part["size"].to_numpy() >= SEVERAL)
-        if (middle := months.place_large(int(lines[at]), booked, round(part["size"][int(at)]))) is not None
-    }
-    rest = np.setdiff1d(np.arange(len(lines)), list(large))
-    found = np.empty(len(lines), dtype=np.int32)
-    found[list(large)] = list(large.values())
-    found[rest] = months.place(lines[rest], booked)
-    return pl.Series(found + months.first, dtype=pl.Int32)
+def _of_one_round(bills: pl.DataFrame, places: Places) -> pl.DataFrame:
+    """`row, found` (since year 0)`, part`: the months of bills booked in one month, at most one bill a grant."""
+    booked = bills["booked"][0] - places.first
+    lines, rows = bills["line"].cast(pl.Int32).to_numpy(), bills["row"].to_numpy()
+    size, lasting = bills["size"].to_numpy(), bills["lasts"].to_numpy() > 1
+    large = np.flatnonzero((size >= SEVERAL) | lasting)
+    fewest = np.where(lasting, 1, 2)[large].astype(np.int32)
+    at, spread, part = places.place_large(lines[large], booked, size[large], fewest)
+    rest = np.setdiff1d(np.arange(len(lines)), large[at])
+    found = np.concatenate([spread, places.place(lines[rest], booked)]) + places.first
+    columns = {"row": [rows[large[at]], rows[rest]], "part": [part, np.ones(len(rest))]}
+    return pl.DataFrame({name: np.concatenate(values) for name, values in columns.items()}).with_columns(
+        found=pl.Series(found, dtype=pl.Int32)
+    )
 
 
 def _dated(single: pl.DataFrame, numbers: pl.DataFrame) -> pl.DataFrame:
@@ -154,17 +117,3 @@ def _supplemented(single: pl.DataFrame) -> pl.Series:
     counts = opened.group_by("opened").agg(late=in_supplement.sum(), n=pl.len())
     used = counts.filter(pl.col("late") >= USED * pl.col("n"))
     return used.select((pl.col("opened") * MONTHS).cast(pl.Int32)).to_series()
-
-
-def _months(numbers: pl.DataFrame, dated: pl.DataFrame, begins: int, last: int, supplemented: pl.Series) -> _Months:
-    """Before the ledger begins every month has its bill, less those whose bills usually come after it begins."""
-    first = begins - FAR_BACK
-    column = np.arange(first, last + 1)[np.newaxis, :]
-    since = np.maximum(numbers["since"].to_numpy(), begins - numbers["usual"].to_numpy())[:, np.newaxis]
-    until = numbers["until"].fill_null(last).to_numpy()[:, np.newaxis]
-    lacks = (column >= since) & (column <= until)
-    inside = dated.filter(pl.col("month").is_between(first, last))
-    lacks[inside["line"].to_numpy(), inside["month"].to_numpy() - first] = False
-    usual = numbers["usual"].to_numpy()
-    opens = frozenset(int(january) - first for january in supplemented)
-    return _Months(int(first), lacks, usual, np.zeros_like(usual), opens)

@@ -5,11 +5,15 @@ den ældste måned, som indsatsen løb i og mangler en regning for, højst fem m
 den til den måned, leverandørens regninger plejer at komme for.
 
 Hvor sent en leverandørs regninger plejer at komme, ses på indsatser, der begyndte eller sluttede, mens regnskabet
-dækker: medianen af månederne fra den første måned til den første regning, og fra den sidste måned til den sidste.
+dækker: medianen af månederne fra den første måned til den første regning, og fra den sidste måned til den sidste. Løb
+indsatsen allerede, da regnskabet begynder, ses det af det første års regninger, hvor mange måneder der manglede en: når
+færrest mangler, mangler kun de måneder, som selv en hurtig regning ikke er kommet for.
 
 Er indsatsen mere bagud end det mere end tre måneder i træk, opgives den ældste måned: den bliver der aldrig sendt
-regning for. En regning på flere måneders størrelse dækker de ældste måneder, der mangler, og står på den midterste af
-dem. En regning under halvdelen af det sædvanlige er et tillæg og tager ingen måneds plads.
+regning for. En regning på flere måneders størrelse dækker de ældste måneder, der mangler, og deles mellem dem; begynder
+eller slutter indsatsen midt i en måned, tæller måneden efter sine dage. Kommer regningerne med flere måneders
+mellemrum, fx hvert kvartal, er den sædvanlige regning for så mange måneder. En regning under halvdelen af det
+sædvanlige er et tillæg og tager ingen måneds plads.
 
 Bogfører kommunen det gamle års sene regninger i periode 13, er det, der står i januars egen periode, ikke for det gamle
 år.
@@ -41,17 +45,21 @@ def bill(at: int, booked: str, amount: int = 30_000, grant: str = "g1") -> str:
     return f"v{at} | A | {booked}-10 | {booked} | {amount} | {grant}"
 
 
-def months(*bills: tuple[str, int] | str, since: str = "2025-03-01", until: str = "", more: str = "") -> list[str]:
-    """The month of each bill (`yyyy-mm`, in the order of booking) of one grant; no provider is known to be late."""
-    lines = [bill(at, *((one, 30_000) if isinstance(one, str) else one)) for at, one in enumerate(bills)]
-    lines.append(bill(99, "2025-01", 1, ""))  # the ledger covers January
-    lines += [more] if more else []
+def of_one_grant(*bills: str, since: str = "2025-03-01", until: str = "", more: str = "") -> MunicipalityData:
+    """The grant, its bills, and a krone in January 2025, so that the ledger covers it."""
     other = "\ng2 | b2 | SEL § 107 | Botilbud | Nabo | 2025-12-01 | | 1000 | døgn" if more else ""
-    data = MunicipalityData(
+    lines = [*bills, bill(99, "2025-01", 1, ""), *([more] if more else [])]
+    return MunicipalityData(
         grants=table("grants", GRANT.format(since=since, until=until) + other),
         accounts=CHART,
         postings=table("postings", HEAD + "\n".join(lines)),
     )
+
+
+def months(*bills: tuple[str, int] | str, since: str = "2025-03-01", until: str = "", more: str = "") -> list[str]:
+    """The months of the bills (`yyyy-mm`, in the order of booking) of one grant; no provider is known to be late."""
+    lines = [bill(at, *((one, 30_000) if isinstance(one, str) else one)) for at, one in enumerate(bills)]
+    data = of_one_grant(*lines, since=since, until=until, more=more)
     found = allocate(data, Settings(), first_year=2024).postings.filter(pl.col("grant_id") == "g1")
     found = found.sort("period", "service_month")
     return found["service_month"].dt.strftime("%Y-%m").to_list()
@@ -76,8 +84,37 @@ def test_a_month_that_is_never_billed_is_given_up() -> None:
 
 
 def test_a_bill_of_several_months_covers_the_oldest_that_lack_one() -> None:
-    """April, maj og juni betales samlet i juni med 90.000 kr.: regningen står på den midterste, maj. Julis er julis."""
-    assert months("2025-03", ("2025-06", 90_000), "2025-07", "2025-08") == ["2025-03", "2025-05", "2025-07", "2025-08"]
+    """April, maj og juni betales samlet i juni med 90.000 kr.: 30.000 kr. står på hver. Julis er julis."""
+    booked = months("2025-03", ("2025-06", 90_000), "2025-07", "2025-08")
+    assert booked == ["2025-03", "2025-04", "2025-05", "2025-06", "2025-07", "2025-08"]
+
+
+def test_the_parts_of_a_bill_are_the_bill_to_the_oere() -> None:
+    """100.000 kr. for tre måneder er 33.333,33, 33.333,34 og 33.333,33 kr."""
+    data = of_one_grant(bill(0, "2025-03"), bill(1, "2025-06", 100_000), bill(2, "2025-07"))
+    found = allocate(data, Settings(), first_year=2024).postings.filter(pl.col("period") == "2025-06")
+    assert found.sort("service_month")["amount"].to_list() == [
+        Decimal("33333.33"), Decimal("33333.34"), Decimal("33333.33"),
+    ]  # fmt: skip
+
+
+def test_a_grant_that_is_billed_by_the_quarter_has_a_third_of_the_bill_in_each_month() -> None:
+    """Regningerne kommer i april, juli, oktober og januar for kvartalet før. Ved udgangen af august er juni den sidste
+    måned med en regning, og juli og august mangler deres."""
+    booked = months(*[(month, 90_000) for month in ("2025-04", "2025-07", "2025-10", "2026-01")], since="2025-01-01")
+    assert booked == [f"2025-{month:02d}" for month in range(1, 13)]
+
+
+def test_a_grant_that_begins_inside_a_quarter_is_billed_for_the_rest_of_it() -> None:
+    """Begyndt 16. februar: første regning er for 13 dage i februar og hele marts, 43.929 kr., altså 13.929 og 30.000.
+    Andet kvartals regning er for april, maj og juni og ikke for marts."""
+    bills = [bill(0, "2025-04", 43_929), *(bill(n, f"2025-{3 * n + 4:02d}", 90_000) for n in (1, 2))]
+    data = of_one_grant(*bills, bill(3, "2026-01", 90_000), bill(4, "2026-04", 90_000), since="2025-02-16")
+    found = (
+        allocate(data, Settings(), first_year=2024).postings.filter(pl.col("grant_id") == "g1").sort("service_month")
+    )
+    assert [round(kr) for kr in found["amount"].head(3)] == [13_929, 30_000, 30_000]
+    assert found["service_month"].dt.strftime("%Y-%m").to_list()[:5] == [f"2025-{m:02d}" for m in range(2, 7)]
 
 
 def test_a_bill_in_january_is_not_for_the_year_whose_supplement_holds_its_late_bills() -> None:

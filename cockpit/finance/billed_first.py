@@ -1,0 +1,35 @@
+"""Which month the ledger's first bill is for, of a grant that began before the ledger does."""
+
+import polars as pl
+
+from cockpit.finance.timeline import MONTHS
+
+
+def first_told(bills: pl.DataFrame, begins: int) -> pl.DataFrame:
+    """`home, told`: the first month that the first bill of a grant is for, as its bills of the ledger's first year
+    (from month `begins` on) tell it. `bills`: `usual_bills` with `usual_lag`."""
+    early = bills.filter(pl.col("booked") < begins + MONTHS)
+    lasting = pl.col("lasts") > 1
+    return pl.concat([_by_turn(early.filter(lasting)), _by_queue(early.filter(~lasting), begins)])
+
+
+def _by_queue(monthly: pl.DataFrame, begins: int) -> pl.DataFrame:
+    """Bills by the month: when the fewest months lack a bill, those lack that even a quick bill does not come for."""
+    booked = monthly.group_by("home", "booked").agg(pl.col("size").round().clip(1).sum(), pl.col("quick").first())
+    waiting = booked.sort("home", "booked").with_columns(
+        waiting=pl.col("booked") - begins + 1 - pl.col("size").cum_sum().over("home")
+    )
+    first = begins + pl.col("waiting").min() - pl.col("quick").first()
+    told = pl.min_horizontal(first, pl.col("booked").min()).cast(pl.Int32)
+    return waiting.group_by("home").agg(told=told)
+
+
+def _by_turn(lasting: pl.DataFrame) -> pl.DataFrame:
+    """Bills of several months end at the same months of the year, those at which most of them do."""
+    until, length = pl.col("booked") - pl.col("usual"), pl.col("lasts").cast(pl.Int32)
+    ends = lasting.sort("home", "booked", "rank").with_columns(until=until, turn=until % length)
+    first = ends.group_by("home", maintain_order=True).agg(
+        pl.col("until", "lasts").first(), size=pl.col("size").first().round(), turn=pl.col("turn").mode().min()
+    )
+    late = (pl.col("until") - pl.col("turn")) % pl.col("lasts")
+    return first.select("home", told=(pl.col("until") - late - pl.col("size").clip(1) + 1).cast(pl.Int32))
