@@ -1,8 +1,8 @@
 """`python -m bench.quality [towns]`: the forecast, the simple methods, an oracle and a Markov model against the truth.
 
-Writes `docs/forecast-quality.md`. The towns come from two generators that share no code of how citizens, case workers
-and books behave (`cockpit.demo` and `bench.chains`); each is a small municipality (about 400 active grants) in one of
-six scenarios. What is forecast from is what was known at the close; the truth is held apart.
+Writes `docs/forecast-quality.md`. The towns come from three generators that share no code of how citizens, case
+workers and books behave (`cockpit.demo`, `bench.chains` and `bench.terse`); each is a small municipality (about 400
+active grants) in one of six scenarios. What is forecast from is what was known at the close; the truth is held apart.
 """
 
 import argparse
@@ -127,7 +127,7 @@ def main() -> None:
     """Measure, print, and write the document where all of it was measured."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("towns", nargs="?", type=int, default=40, help="of each generator")
-    parser.add_argument("--generator", choices=GENERATORS, action="append", help="default: both")
+    parser.add_argument("--generator", choices=GENERATORS, action="append", help="default: all")
     parser.add_argument("--first-seed", type=int, default=1000)
     parser.add_argument("--processes", type=int, default=1)
     parser.add_argument("--no-ranges", action="store_true", help="errors only: three times as fast, nothing is written")

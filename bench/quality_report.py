@@ -21,7 +21,7 @@ TITLES = {
 }
 SHOWN = ("model", "oracle", *METHODS[1:], "markov")
 MONTH_NAMES = {3: "31 March", 6: "30 June", 9: "30 September"}
-GENERATOR_NAMES = {"demo": "The demo's generator", "chains": "The second generator"}
+GENERATOR_NAMES = {"demo": "The demo's generator", "chains": "The second generator", "terse": "The third generator"}
 INTRO = """# Forecast quality
 
 Made by `python -m bench.quality`; not written by hand. {counts}, each of about 400 active grants
@@ -33,7 +33,9 @@ registration, and one-off bills of earlier years.
 generator* (`bench.chains`) shares none of that: citizens move in continuous time from one kind of help to the next
 (Weibull and lognormal mixtures), four families of municipalities differ in price laws, in what a bill tells, in how
 late and in what batches case workers register, in the season and clumping of inflow, in frame accounts (15–55 % of
-steered spend) and in how many closed years there are (two to four).
+steered spend) and in how many closed years there are (two to four). *The third* (`bench.terse`) has books that tell
+little: no bill says its month, most say no grant and some no citizen, and part of the providers bill by the quarter or
+half a year at once in December; stays thin out as a Lomax law, and each grant is one stay.
 
 *The oracle* knows all that has happened until the close, registered or not, and the true rates (laws of stays, inflow
 with its turn, price steps, how bills wait), but not the future. Its error is the floor; no forecast from registered

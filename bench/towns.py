@@ -1,4 +1,4 @@
-"""Both generators behind one face: what was known at a close, what it came to, and the oracle."""
+"""The generators behind one face: what was known at a close, what it came to, and the oracle."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
-from bench import chains
+from bench import chains, terse
 from bench.demo_oracle import DemoOracle
 from cockpit.contracts.data import MunicipalityData
 from cockpit.demo.generate import build
 from cockpit.demo.parameters import Parameters, Size
 from cockpit.demo.state import state
 
-GENERATORS = ("demo", "chains")
+GENERATORS = ("demo", "chains", "terse")
 SCENARIOS = {
     "steady": {"growth": 0.01, "late_registration": 0.08, "end_date_noise": 0.8},
     "growth": {"growth": 0.06},
@@ -23,8 +23,7 @@ SCENARIOS = {
     "one_off": {"prior_year_bills": 0.16},
 }
 """What a scenario fixes in `cockpit.demo`; everything else varies by seed. In a turn the year's new cases are 1.7 times
-the usual or 0.5 times, every second town each; in the second generator the turn comes on a day between March and
-July."""
+the usual or 0.5 times, every second town each; in the others the turn comes on a day between March and July."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +67,16 @@ def _chains(seed: int) -> Case:
         lambda: chains.actuals(world), lambda day: chains.expected(world, day))  # fmt: skip
 
 
+def _terse(seed: int) -> Case:
+    town = terse.town_of(seed)
+    world = terse.build(town)
+    return Case("terse", seed, town.scenario, town.year, town.years[0] + 1, lambda day: terse.state(world, day),
+        lambda: terse.actuals(world), lambda day: terse.expected(world, day))  # fmt: skip
+
+
+MAKERS: dict[str, Callable[[int], Case]] = {"demo": _demo, "chains": _chains, "terse": _terse}
+
+
 def case(generator: str, seed: int) -> Case:
     """The town of a generator and seed; the same always gives the same one."""
-    return _demo(seed) if generator == "demo" else _chains(seed)
+    return MAKERS[generator](seed)
