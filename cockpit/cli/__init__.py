@@ -51,6 +51,7 @@ def main() -> None:
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     try:
         code = cockpit.main(standalone_mode=False)
+        sys.stdout.flush()
     except CockpitError as error:
         sys.exit(_refused(str(error)))
     except click.Abort:
@@ -61,11 +62,19 @@ def main() -> None:
     except click.ClickException as error:
         click.echo(wrong_usage(error), err=True)
         sys.exit(2)
+    except BrokenPipeError:
+        sys.exit(_unheard())
     except Exception as error:
         if os.environ.get("COCKPIT_DEBUG"):
             raise
         sys.exit(_refused(UNEXPECTED.format(kind=type(error).__name__)))
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _unheard() -> int:
+    """The reader of the answer has gone (`| head`): say no more, not even when Python ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 1
 
 
 def _refused(reason: str) -> int:

@@ -71,7 +71,7 @@ def _ask(contract: Dataset, field: str, text: str, key: str) -> str | None:
 def show_preview(preview: Preview | None, mark: str) -> None:
     """The receipt that the file would get, and its first rows. Nothing is saved."""
     for number, reading in enumerate(preview or ()):
-        receipt(receipt_view.build(reading.receipt), key=f"proeve-{mark}-{number}")
+        receipt(receipt_view.preview(reading.receipt), key=f"proeve-{mark}-{number}")
         rows = usecases.preview_rows(reading)
         if not rows.is_empty():
             table(_as_read(rows, dataset(reading.receipt.dataset)), key=f"raekker-{mark}-{number}")

@@ -61,7 +61,7 @@ def open_cockpit(home: Path | None = None, *, demo: bool | None = None) -> Cockp
             f"Mappen {path} indeholder {kind}, men blev åbnet til {wish}. Demo og egne data blandes aldrig: "
             "vælg en anden mappe med --home."
         )
-    path.mkdir(parents=True, exist_ok=True)
+    path.mkdir(parents=True, exist_ok=True, mode=0o700)
     if is_demo:
         marker.touch()
     return _opened(path, demo=is_demo)

@@ -1,13 +1,16 @@
 """Data -> Indlæsning and Historik: what a file was found to be, to the row and the øre."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cockpit.contracts.imports import ImportRecord
 from cockpit.contracts.receipt import Receipt, Status
 from cockpit.views import receipt_lists, receipt_tables, receipt_words
 from cockpit.views.table import Table
 from cockpit.views.wording import plural
+
+PREVIEW_TITLE = "Sådan bliver filen læst"
+PREVIEW_TEXT = "Se tallene igennem. Er de rigtige, så gem profilen; derefter kan filen indlæses."
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -86,6 +89,14 @@ def _headline(receipts: Sequence[Receipt]) -> str:
     rest = len(receipts) - ready
     text = f"{plural(ready, 'liste', 'lister')} er klar til indlæsning"
     return f"{text}, {plural(rest, 'kræver', 'kræver')} noget af dig eller springes over" if rest else text
+
+
+def preview(receipt: Receipt) -> ReceiptView:
+    """The receipt that a file would get, if the profile of the mapping screen were saved."""
+    shown = build(receipt)
+    if receipt.status is not Status.READY:
+        return shown
+    return replace(shown, status_text=PREVIEW_TITLE, what_to_do=PREVIEW_TEXT)
 
 
 def batch(receipts: Sequence[Receipt]) -> BatchView:

@@ -67,6 +67,7 @@ def test_map_classify_save_and_the_file_is_known(open_app: Open, empty_home: Pat
     app = _click(app, "Vis, hvordan filen bliver læst")
     assert "Takstenhed «dag» betyder" not in [box.label for box in app.main.selectbox]
     assert "2145.5" in texts(app)
+    assert "Er de rigtige, så gem profilen" in texts(app)
 
     next(field for field in app.text_input if field.label == "Profilens navn").input("Prisblad Børnecentret").run()
     app = _click(app, "Gem profilen og læs filen igen")

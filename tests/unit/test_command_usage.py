@@ -1,10 +1,14 @@
 """Wrong usage ends with exit code 2 and says in Danish what is wrong; help has Danish headings."""
 
+import io
+import os
 import re
+import sys
 from pathlib import Path
 
 import pytest
 
+from cockpit import cli
 from tests.command_line import command
 
 ENGLISH = re.compile(
@@ -42,3 +46,32 @@ def test_help_has_danish_headings(tmp_path: Path, words: list[str]) -> None:
     assert "Valg:" in answer.out
     for english in ("Usage:", "Options:", "Commands:", "Show this message", "[required]"):
         assert english not in answer.out
+
+
+class _Gone(io.StringIO):
+    """A pipe whose reader has gone, as a file that stands for it."""
+
+    def __init__(self, at: Path) -> None:
+        super().__init__()
+        self.file = at.open("w")
+
+    def write(self, _text: str) -> int:
+        raise BrokenPipeError
+
+    def fileno(self) -> int:
+        return self.file.fileno()
+
+
+def test_an_answer_that_nobody_reads_to_its_end_is_no_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`cockpit --version | head -0`: nothing is said of it, neither now nor when Python ends."""
+    gone = _Gone(tmp_path / "pipe")
+    monkeypatch.setattr(sys, "argv", ["cockpit", "--version"])
+    monkeypatch.setattr(sys, "stdout", gone)
+    with pytest.raises(SystemExit) as end:
+        cli.main()
+    assert end.value.code == 1
+    assert capsys.readouterr().err == ""
+    os.write(gone.fileno(), b"to nobody")
+    assert (tmp_path / "pipe").read_bytes() == b""
