@@ -8,9 +8,9 @@ from cockpit.finance.timeline import MONTHS
 def first_told(bills: pl.DataFrame, begins: int) -> pl.DataFrame:
     """`home, told`: the first month that the first bill of a grant is for, as its bills of the ledger's first year
     (from month `begins` on) tell it. `bills`: `usual_bills` with `usual_lag`."""
-    early = bills.filter(pl.col("booked") < begins + MONTHS)
     lasting = pl.col("lasts") > 1
-    return pl.concat([_by_turn(early.filter(lasting)), _by_queue(early.filter(~lasting), begins)])
+    early = bills.filter(~lasting & (pl.col("booked") < begins + MONTHS))
+    return pl.concat([_by_turn(bills.filter(lasting)), _by_queue(early, begins)])
 
 
 def _by_queue(monthly: pl.DataFrame, begins: int) -> pl.DataFrame:
@@ -25,11 +25,12 @@ def _by_queue(monthly: pl.DataFrame, begins: int) -> pl.DataFrame:
 
 
 def _by_turn(lasting: pl.DataFrame) -> pl.DataFrame:
-    """Bills of several months end at the same months of the year, those at which most of them do."""
+    """Bills of several months end at the same months of the year: those at which most of their provider's do."""
     until, length = pl.col("booked") - pl.col("usual"), pl.col("lasts").cast(pl.Int32)
     ends = lasting.sort("home", "booked", "rank").with_columns(until=until, turn=until % length)
-    first = ends.group_by("home", maintain_order=True).agg(
-        pl.col("until", "lasts").first(), size=pl.col("size").first().round(), turn=pl.col("turn").mode().min()
+    turned = ends.with_columns(pl.col("turn").mode().min().over("provider", "lasts"))
+    first = turned.group_by("home", maintain_order=True).agg(
+        pl.col("until", "lasts", "turn").first(), size=pl.col("size").first().round()
     )
     late = (pl.col("until") - pl.col("turn")) % pl.col("lasts")
     return first.select("home", told=(pl.col("until") - late - pl.col("size").clip(1) + 1).cast(pl.Int32))

@@ -18,6 +18,8 @@ SOON = 0.1
 """The part of a provider's bills that come soon."""
 WHOLE = 0.5
 """Below this part of the grant's usual bill it is an extra, which takes no month's place."""
+NEAR = 0.05
+"""Of a month's bill."""
 EARLY, LATE = 15, 10
 """A grant that began by this day of its month, or ended from that day on, tells how late its bills are."""
 
@@ -45,17 +47,25 @@ def homes(grants: pl.DataFrame) -> pl.DataFrame:
 
 def usual_bills(rows: pl.DataFrame, grants: pl.DataFrame) -> pl.DataFrame:
     """`row, home, booked, size` (in months)`, rank` among the grant's of the month, `lasts` (as `_months_a_bill`), and
-    what `homes` says of the grant. Extras are left out."""
+    what `homes` says of the grant, of the bills that are `asked` about; extras are left out. A grant's other bills tell
+    with them what is usual."""
     size = pl.col("amount").cast(pl.Float64)
-    sized = rows.select("row", "home", booked=booked_in(), size=size)
+    sized = rows.select("row", "home", "asked", booked=booked_in(), size=size)
     own = grants.filter(pl.col("grant") == pl.col("home")).drop("grant")
     compared = pl.col("size") / pl.col("size").median().over("home")
     known = pl.when(pl.len().over("home") >= FEWEST_BILLS).then(compared).otherwise(pl.min_horizontal(compared, 1.0))
     told = sized.with_columns(size=known).join(own, on="home", how="left")
     lasts = _months_a_bill(told.filter(pl.col("size") >= WHOLE))
     months = told.join(lasts, on="home", how="left").with_columns(pl.col("size") * pl.col("lasts"))
-    usual = months.filter(pl.col("size") >= WHOLE).sort("home", "booked", "size", descending=[False, False, True])
+    usual = months.filter(_is_whole() & pl.col("asked")).sort("home", "booked", "size", descending=[False, False, True])
     return usual.with_columns(rank=pl.int_range(pl.len()).over("home", "booked"))
+
+
+def _is_whole() -> pl.Expr:
+    """What is no extra: half a month's bill, and the first one of a grant that begins inside a month, by its days."""
+    is_first = pl.col("booked") == pl.col("booked").min().over("home")
+    by_days = (pl.col("size") - pl.col("first_part")).abs() <= NEAR
+    return (pl.col("size") >= WHOLE) | (is_first & by_days & (pl.col("booked") >= pl.col("since")))
 
 
 def _months_a_bill(bills: pl.DataFrame) -> pl.DataFrame:

@@ -38,7 +38,8 @@ def with_billed_month(matched: pl.DataFrame, grants: pl.DataFrame) -> pl.DataFra
     told = homes(grants)
     single = _singly(known, asked).with_row_index("row").join(told.select("grant", "home"), on="grant", how="left")
     first, last = single.select(booked_in().min().alias("first"), booked_in().max().alias("last")).row(0)
-    bills = usual_bills(single.filter(asked & (pl.col("amount") > 0)), told)
+    paid = single.filter((pl.col("amount") > 0) & pl.col("home").is_not_null())
+    bills = usual_bills(paid.with_columns(asked=asked), told)
     if bills.is_empty():
         return known
     placed = single.join(_placed(bills, single, first, last), on="row", how="left", maintain_order="left")

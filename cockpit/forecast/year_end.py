@@ -14,8 +14,9 @@ from cockpit.forecast.steered import LEAST_SHARE, Steered
 
 REACH = 6
 """The last months of the year that are looked at: their bills have so many months, counting January, to come in."""
-PRIOR_YEARS = 0.5
-"""The chain ladder counts as half a closed year beside those that have been seen."""
+PRIOR_YEARS = 0.1
+"""The chain ladder counts as a tenth of a closed year beside those that have been seen: it mixes months that are billed
+as usual with those that are hurried, or billed by the quarter."""
 PRIOR_PARAGRAPH_YEARS = 1.0
 """All accounts together count as one year of an account's own."""
 SCHEMA = {"account": pl.String, "reach": pl.Int32, "seen": pl.Float64, "weight": pl.Float64}

@@ -13,7 +13,8 @@ Er indsatsen mere bagud end det mere end tre måneder i træk, opgives den ælds
 regning for. En regning på flere måneders størrelse dækker de ældste måneder, der mangler, og deles mellem dem; begynder
 eller slutter indsatsen midt i en måned, tæller måneden efter sine dage. Kommer regningerne med flere måneders
 mellemrum, fx hvert kvartal, er den sædvanlige regning for så mange måneder. En regning under halvdelen af det
-sædvanlige er et tillæg og tager ingen måneds plads.
+sædvanlige er et tillæg og tager ingen måneds plads, medmindre den er indsatsens første og svarer til dagene i dens
+første måned.
 
 Bogfører kommunen det gamle års sene regninger i periode 13, er det, der står i januars egen periode, ikke for det gamle
 år.
@@ -115,6 +116,25 @@ def test_a_grant_that_begins_inside_a_quarter_is_billed_for_the_rest_of_it() -> 
     )
     assert [round(kr) for kr in found["amount"].head(3)] == [13_929, 30_000, 30_000]
     assert found["service_month"].dt.strftime("%Y-%m").to_list()[:5] == [f"2025-{m:02d}" for m in range(2, 7)]
+
+
+def test_a_grants_dated_bills_tell_how_often_it_is_billed() -> None:
+    """Hver anden regning siger selv sin måned. De andre er for én måned hver, for der kommer en regning hver måned."""
+    head = HEAD.replace("grant_id", "grant_id | service_from")
+    bills = [bill(n, f"2025-{n:02d}") + (f" | 2025-{n:02d}-01" if n % 2 else " | ") for n in range(1, 11)]
+    data = MunicipalityData(
+        grants=table("grants", GRANT.format(since="2025-01-01", until="")), accounts=CHART,
+        postings=table("postings", head + "\n".join(bills)),
+    )  # fmt: skip
+    found = allocate(data, Settings(), first_year=2024).postings.sort("service_month")
+    assert found["service_month"].dt.strftime("%Y-%m").to_list() == [f"2025-{n:02d}" for n in range(1, 11)]
+
+
+def test_the_first_bill_of_a_grant_that_begins_inside_a_month_takes_that_months_place() -> None:
+    """Begyndt 22. marts: 10 dage er 9.677 kr., under halvdelen af det sædvanlige, men ikke et tillæg. Aprils regning,
+    bogført i maj, er aprils og ikke marts'."""
+    booked = months(("2025-03", 9_677), "2025-05", "2025-06", "2025-07", since="2025-03-22")
+    assert booked == ["2025-03", "2025-04", "2025-05", "2025-06"]
 
 
 def test_a_bill_in_january_is_not_for_the_year_whose_supplement_holds_its_late_bills() -> None:

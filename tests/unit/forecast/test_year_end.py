@@ -28,13 +28,13 @@ def _bills(december: str) -> list[dict[str, object]]:
     ],
 )
 def test_decembers_share_is_that_of_closed_decembers(december: str, seen: float) -> None:
-    """One closed year weighs 1 / 1.5 beside the chain ladder."""
+    """One closed year weighs 1 / 1.1 beside the chain ladder."""
     state = prepare(municipality(grants=[grant()], postings=_bills(december)), MARCH, 2026, Settings())
 
     table = arrival.learn(state, split(state)).year_end
 
     last = table.filter(account=HOME, reach=1)
-    assert last.select("seen", "weight").row(0) == pytest.approx((seen, 1 / 1.5))
+    assert last.select("seen", "weight").row(0) == pytest.approx((seen, 1 / 1.1))
     assert table.filter(account=HOME, reach=2)["seen"].item() == 1.0  # November's came in December
 
 
