@@ -38,9 +38,9 @@ little: no bill says its month, most say no grant and some no citizen, and part 
 half a year at once in December; stays thin out as a Lomax law, and each grant is one stay.
 
 *The oracle* knows all that has happened until the close, registered or not, and the true rates (laws of stays, inflow
-with its turn, price steps, how bills wait), but not the future. Its error is the floor; no forecast from registered
-data can be expected to be below it. *Markov stock-flow* is the yardstick of width: stock and flow per paragraph with
-±2σ bands added up, as demand tools show them.
+with its turn, price steps, how bills wait, the year's frames), but not the future. Its error is the floor; no forecast
+from registered data can be expected to be below it. *Markov stock-flow* is the yardstick of width: stock and flow per
+paragraph with ±2σ bands added up, as demand tools show them.
 
 What this proves and what not: all towns are synthetic, so habits that nobody thought of are missing. The total
 includes frame-steered accounts and refunds. Parameters are drawn, not found: a real municipality may be calmer or
@@ -223,7 +223,7 @@ def report(found: pl.DataFrame) -> str:
     years = " and ".join(str(year) for year in sorted(set(held["year"])))
     first, last = held["seed"].min(), held["seed"].max()
     intro = INTRO.format(counts=counts, first=first, last=last, years=years, new_act=_new_act(held))
-    chapters = {"Both generators together": held} if all(towns.values()) else {}
+    chapters = {"All generators together": held} if all(towns.values()) else {}
     chapters |= {
         GENERATOR_NAMES[name]: held.filter(pl.col("generator") == name) for name, count in towns.items() if count
     }

@@ -1,5 +1,6 @@
 """The oracle: it knows all that has happened until the close, registered or not, and the true rates: how long stays
-last, who enters, what is paid and how bills wait. It does not know the future, and takes its mean, in closed form.
+last, who enters, what is paid, how bills wait, and how dear the year is for its frames. It does not know the future,
+and takes its mean, in closed form.
 """
 
 import datetime as dt

@@ -40,11 +40,14 @@ def _grants(world: World, as_of: dt.date, drawn: int) -> pl.DataFrame:
     known = _named(world.stays.filter(pl.col("known") <= drawn))
     of_kind = {name: {n: getattr(kind, name) for n, kind in enumerate(KINDS)} for name in ("paragraph", "service")}
     ended = pl.col("end_known") <= drawn
+    last = known.select(
+        pl.when(ended).then(pl.min_horizontal(_date("end"), as_of)).otherwise(as_of).dt.year()
+    ).to_series()
     return known.select(
         "grant_id", "citizen", "provider",
         *(pl.col("kind").replace_strict(told, return_dtype=pl.String).alias(name) for name, told in of_kind.items()),
         start_date=_date("start"), end_date=pl.when(ended).then(_date("end")),
-        unit_price=(pl.col("price") * float(level(as_of.year))).round(2), price_unit=pl.lit("måned"),
+        unit_price=(pl.col("price") * pl.Series(level(last.to_numpy()))).round(2), price_unit=pl.lit("måned"),
         status=pl.when(ended & (pl.col("end") <= day(as_of))).then(pl.lit("afsluttet")).otherwise(pl.lit("aktiv")),
         registered_on=_date("known"), team=pl.lit("Team 1"),
     )  # fmt: skip
@@ -68,10 +71,10 @@ def _chart(world: World) -> pl.DataFrame:
     return accounts().drop("kind").join(years, how="cross").with_columns(in_service_frame=pl.lit(value=True))
 
 
-def _citizens(world: World) -> pl.DataFrame:
+def _citizens(world: World, drawn: int) -> pl.DataFrame:
     areas = {number: kind.area for number, kind in enumerate(KINDS)}
     born = pl.col("kind").replace_strict(areas, return_dtype=pl.String).replace_strict(BORN, default=CHILD)
-    return world.stays.select(citizen=pl.format("q{}", "stay"), born_on=born)
+    return world.stays.filter(pl.col("known") <= drawn).select(citizen=pl.format("q{}", "stay"), born_on=born)
 
 
 def state(world: World, as_of: dt.date) -> MunicipalityData:
@@ -79,7 +82,7 @@ def state(world: World, as_of: dt.date) -> MunicipalityData:
     drawn = day(Settings().close_of(as_of))
     rules = accounts().drop_nulls("kind").select("account", "paragraph")
     frames = {
-        "citizens": _citizens(world),
+        "citizens": _citizens(world, drawn),
         "grants": _grants(world, as_of, drawn),
         "postings": _postings(world, as_of),
         "budget": world.budget.filter(pl.col("year") <= as_of.year).with_columns(adjusted=pl.col("original")),

@@ -83,7 +83,7 @@ def _scenario(name: str, rng: np.random.Generator) -> dict[str, object]:
 
 
 def town_of(seed: int) -> Town:
-    """The town of a seed: scenario and family go round, every second town's year is 2025, the rest is drawn."""
+    """The town of a seed: scenario and family go round, its year (2025 or 2026) and the rest are drawn."""
     rng = np.random.default_rng([seed, 78])
     scenario, turn = SCENARIOS[seed % len(SCENARIOS)], seed // len(SCENARIOS)
     family = tuple(FAMILIES)[turn % len(FAMILIES)]
@@ -96,6 +96,6 @@ def town_of(seed: int) -> Town:
         "bias": float(rng.uniform(0.94, 1.03)),
         "active": round(ACTIVE * float(rng.uniform(0.85, 1.2))),
     }
-    year = 2025 + turn // len(FAMILIES) % 2
+    year = 2025 + int(rng.integers(2))
     plain = Town(seed=seed, scenario=scenario, family=family, year=year, **{**usual, **FAMILIES[family]})  # type: ignore[arg-type]
     return replace(plain, **_scenario(scenario, rng))  # type: ignore[arg-type]

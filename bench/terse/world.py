@@ -16,6 +16,7 @@ FRAMES = (("Myndighed, løn", "6.45.58", ADULTS, 0.5), ("Værested, løn", "5.38
 NOISE = 0.02
 """Standard deviation of a frame's month."""
 COMMITTEES = {ADULTS: "Velfærdsudvalget", CHILDREN: "Børneudvalget"}
+Sums = dict[tuple[str, int], float]
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,7 +29,7 @@ class World:
     stays: pl.DataFrame
     delivered: pl.DataFrame
     bills: pl.DataFrame
-    frames: dict[tuple[str, int], float]
+    frames: Sums
     lines: pl.DataFrame
     budget: pl.DataFrame
 
@@ -50,18 +51,23 @@ def accounts() -> pl.DataFrame:
     return listed.with_columns(committee=pl.col("area").replace_strict(COMMITTEES), dranst=pl.lit("1"))
 
 
-def _frame_sums(town: Town, delivered: pl.DataFrame) -> dict[tuple[str, int], float]:
-    rng = town.stream("frames")
+def _planned(town: Town, delivered: pl.DataFrame) -> Sums:
+    """What each frame was meant to spend in each year."""
     steered = float(delivered.filter(pl.col("month") >= town.january)["kr"].sum())
-    found = {}
-    for name, *_, share in FRAMES:
-        for year in town.years:
-            planned = steered * town.frames * share * float(level(year) / level(town.year))
-            found[name, year] = planned * float(np.exp(rng.normal(0, town.drift)))
-    return found
+    return {
+        (name, year): steered * town.frames * share * float(level(year) / level(town.year))
+        for name, *_, share in FRAMES
+        for year in town.years
+    }
 
 
-def _frame_lines(town: Town, sums: dict[tuple[str, int], float]) -> pl.DataFrame:
+def _spent(town: Town, planned: Sums) -> Sums:
+    """What it came to spend."""
+    rng = town.stream("frames")
+    return {key: kr * float(np.exp(rng.normal(0, town.drift))) for key, kr in planned.items()}
+
+
+def _frame_lines(town: Town, sums: Sums) -> pl.DataFrame:
     rng, numbers = town.stream("frame lines"), dict(accounts().select("name", "account").iter_rows())
     rows = [
         (numbers[name], year, month + 1, (year - 1970) * 12 + month, round(kr / 12 * float(rng.normal(1, NOISE)), 2))
@@ -72,7 +78,7 @@ def _frame_lines(town: Town, sums: dict[tuple[str, int], float]) -> pl.DataFrame
     return pl.DataFrame(rows, schema=schema, orient="row")
 
 
-def _budget(town: Town, lines: pl.DataFrame, sums: dict[tuple[str, int], float]) -> pl.DataFrame:
+def _budget(town: Town, lines: pl.DataFrame, frames: Sums) -> pl.DataFrame:
     """Frames as planned; else last year's accounts at this year's prices, off by the council's habit."""
     rng = town.stream("budget")
     spent = {(a, y): kr for a, y, kr in lines.group_by("account", "year").agg(pl.col("kr").sum()).iter_rows()}
@@ -81,7 +87,7 @@ def _budget(town: Town, lines: pl.DataFrame, sums: dict[tuple[str, int], float])
         for year in town.years:
             rise = float(level(year) / level(year - 1))
             last = spent.get((account, year - 1), spent.get((account, year), 0.0))
-            planned = sums.get((name, year), last * rise * town.bias) * float(np.exp(rng.normal(0, 0.01)))
+            planned = frames.get((name, year), last * rise * town.bias) * float(np.exp(rng.normal(0, 0.01)))
             rows.append((year, account, name, round(planned, -3)))
     schema = {"year": pl.Int32, "account": pl.String, "name": pl.String, "original": pl.Float64}
     return pl.DataFrame(rows, schema=schema, orient="row").filter(pl.col("original") != 0)
@@ -92,9 +98,10 @@ def build(town: Town) -> World:
     people = stays(town)
     delivered = deliveries(town, people)
     told = bills(town, delivered)
-    sums = _frame_sums(town, delivered)
+    planned = _planned(town, delivered)
+    sums = _spent(town, planned)
     numbers = accounts().drop_nulls("kind").select(pl.col("kind").cast(pl.Int64), "account")
     own = told.join(numbers, on="kind", how="left", maintain_order="left")
     lines = pl.concat([own, _frame_lines(town, sums)], how="diagonal_relaxed")
     kept = lines.filter(pl.col("year").is_between(town.years[0], town.year + 1)).with_row_index("line")
-    return World(town, people, delivered, told, sums, kept, _budget(town, kept, sums))
+    return World(town, people, delivered, told, sums, kept, _budget(town, kept, planned))

@@ -1,6 +1,7 @@
 """The third generator: books that tell little, and a truth that no state shows."""
 
 import datetime as dt
+from dataclasses import replace
 
 import polars as pl
 import pytest
@@ -38,6 +39,22 @@ def test_a_state_shows_nothing_that_was_booked_or_registered_later(world: terse.
     assert known.grants["registered_on"].max() <= Settings().close_of(JUNE)
     assert known.postings["period"].max() == "2025-06"
     assert known.budget["year"].max() == 2025
+    assert set(known.citizens["citizen"]) == set(known.grants["citizen"])
+
+
+def test_a_grant_that_has_ended_keeps_the_price_of_its_last_year(world: terse.World) -> None:
+    shown = terse.state(world, JUNE).grants.with_columns(stay=pl.col("grant_id").str.slice(1).cast(pl.Int64))
+    priced = shown.join(world.stays.select(pl.col("stay").cast(pl.Int64), "price"), on="stay")
+    factor = priced.select("end_date", factor=pl.col("unit_price").cast(pl.Float64) / pl.col("price"))
+    old = factor.filter(pl.col("end_date") < dt.date(2025, 1, 1))["factor"]
+    assert old.len() > 50
+    assert old.max() < factor.filter(pl.col("end_date").is_null())["factor"].min()
+
+
+def test_the_budget_does_not_know_how_dear_the_year_becomes_for_its_frames(world: terse.World) -> None:
+    wilder = terse.build(replace(world.town, drift=0.2))
+    assert wilder.frames != world.frames
+    assert wilder.budget.equals(world.budget)
 
 
 def test_ends_that_nobody_has_registered_are_not_shown(world: terse.World) -> None:
