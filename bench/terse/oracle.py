@@ -108,6 +108,3 @@ def expected(world: World, as_of: dt.date) -> pl.DataFrame:
     told = by_function.select(pl.lit("function").alias("level"), "key", "forecast_kr")
     whole = told.select(pl.lit("total").alias("level"), pl.lit("total").alias("key"), pl.col("forecast_kr").sum())
     return pl.concat([whole, told])
-
-
-__all__ = ["expected", "in_time"]

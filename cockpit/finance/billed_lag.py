@@ -19,7 +19,7 @@ SOON = 0.1
 WHOLE = 0.5
 """Below this part of the grant's usual bill it is an extra, which takes no month's place."""
 NEAR = 0.05
-"""Of a month's bill."""
+"""A first bill may differ by this part of a month's from what its days make."""
 EARLY, LATE = 15, 10
 """A grant that began by this day of its month, or ended from that day on, tells how late its bills are."""
 
@@ -74,9 +74,9 @@ def _months_a_bill(bills: pl.DataFrame) -> pl.DataFrame:
     booked = bills.group_by("home", "provider", "booked").len("n").sort("home", "booked")
     gaps = booked.with_columns(gap=pl.col("booked").diff().over("home"))
     own = gaps.group_by("home", "provider").agg(
-        told=pl.col("gap").count(), lasts=pl.col("gap").median() / pl.col("n").median()
+        gaps=pl.col("gap").count(), lasts=pl.col("gap").median() / pl.col("n").median()
     )  # fmt: skip
-    enough = pl.col("told") >= FEWEST_GAPS
+    enough = pl.col("gaps") >= FEWEST_GAPS
     theirs = pl.col("lasts").filter(enough).median().over("provider")
     lasts = pl.when(enough).then("lasts").otherwise(theirs).round().clip(1, LONGEST_BILL)
     return own.select("home", lasts=lasts.fill_null(1.0))

@@ -13,7 +13,7 @@ FAR_BACK = 24
 PATIENCE = 3
 """Months in a row that a grant may be further behind than usual before the oldest is given up."""
 LEAST_PART = 0.03
-"""A day of a month."""
+"""A day of a month: what a first or last month weighs at least."""
 
 Ints = npt.NDArray[np.int32]
 Flags = npt.NDArray[np.bool_]
@@ -67,7 +67,9 @@ class Places:
 
 
 def open_places(numbers: pl.DataFrame, dated: pl.DataFrame, begins: int, last: int, supplemented: pl.Series) -> Places:
-    """Before the ledger begins every month has its bill, less those whose bills usually come after it begins."""
+    """The months `begins` - `FAR_BACK` to `last` as they stand before any bill is laid. `numbers`: a row a grant, with
+    what `homes` and `usual_lag` say and `told` (`first_told`): before that month a grant older than the ledger has its
+    bills. `dated`: `line, month` that have a bill which says so. `supplemented`: Januaries, as `Places.opens`."""
     first = begins - FAR_BACK
     column = np.arange(first, last + 1, dtype=np.int32)[np.newaxis, :]
     opened = pl.when(pl.col("since") < begins).then(pl.max_horizontal("since", "told")).otherwise("since")

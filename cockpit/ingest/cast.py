@@ -16,6 +16,8 @@ from cockpit.ingest.rules import UNREADABLE
 THREADS = 2
 IDENTIFIERS = ("grant_id", "case_id", "household", "pipeline_id")
 NUMBERS = ("voucher", "account", "function", "grouping", "art", "cost_centre")
+ROUGH_MAY_BE_EMPTY = ("expected_end_date",)
+"""A guess of a day (`sommer 27`) never costs the row that it stands in."""
 
 
 @dataclass(slots=True)
@@ -76,10 +78,6 @@ def _value(
         value = value.scatter(unread.arg_true(), NOT_ALLOCATED)
     _note(text, said, unread, spec, problems)
     return value
-
-
-ROUGH_MAY_BE_EMPTY = ("expected_end_date",)
-"""A guess of a day (`sommer 27`) never costs the row that it stands in."""
 
 
 def _note(text: pl.Series, said: pl.Series, unread: pl.Series, spec: DatasetField, problems: Problems) -> None:
