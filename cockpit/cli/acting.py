@@ -8,9 +8,10 @@ import click
 
 from cockpit import usecases
 from cockpit.cli.data import as_date
-from cockpit.cli.output import Settings, common, say_json, say_rows
+from cockpit.cli.output import Settings, common, say_json, say_rows, say_table
 from cockpit.contracts.action import ActionStatus
 from cockpit.usecases import PlanTexts
+from cockpit.views.actions import ActionsView
 
 
 @click.command()
@@ -45,7 +46,16 @@ def list_(settings: Settings, *, as_of: dt.date | None, explained: bool) -> None
     shown = view.explained if explained else view.plans_table
     say_rows(settings, shown.frame.head(shown.frame.height - shown.totals), shown)
     if not settings.as_json:
-        click.echo(view.headline)
+        _say_the_rest(view, explained=explained)
+
+
+def _say_the_rest(view: ActionsView, *, explained: bool) -> None:
+    """What stands beside the table on the screen: explanations without a deviation, or what weakens a proof."""
+    if explained and view.loose.frame.height:
+        say_table(view.loose)
+    click.echo(view.headline)
+    for note in () if explained else view.notes:
+        click.echo(note)
 
 
 @actions.command()

@@ -1,6 +1,6 @@
 """Commitments, volumes, allocation, budget and deviations. Pure: frames in, frames out."""
 
-from cockpit.finance.actions import EFFECTS, GAPS, effects, gap, realised
+from cockpit.finance.actions import EFFECTS, GAPS, effects, gap, realised, untold
 from cockpit.finance.allocation import Allocated, allocate
 from cockpit.finance.between import THEY_ACT, THEY_PAY, between, between_grants
 from cockpit.finance.budget import BUDGET_LEVELS, PARTS, budget_lines, budget_months, budget_parts, budget_rows
@@ -88,6 +88,7 @@ __all__ = [
     "refund_kind_of",
     "three_ways",
     "uncertain_kr",
+    "untold",
     "volumes",
     "volumes_by_year",
     "with_labels",

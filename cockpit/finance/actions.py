@@ -2,17 +2,19 @@
 
 An expected effect never moves the forecast; it stands in the forecast *efter handleplaner*, and there only as far as
 the action is decided or under way, its deadline has not passed, and the figures do not show it yet. A realised effect
-is what the named grants and accounts have moved since the close before the action; without names nothing is proven.
+is what the named grants and accounts have moved since the close before the action; without names nothing is proven,
+and a grant that the exports no longer tell of proves nothing: that it is gone is no saving.
 """
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 import polars as pl
 
 from cockpit.contracts.action import COUNTING, UNFINISHED, ActionPlan
 from cockpit.contracts.dataset import MONEY
 from cockpit.contracts.forecast_table import NOT_ALLOCATED
+from cockpit.finance.knowledge import resolve_missing
 
 EFFECTS: dict[str, pl.DataType] = {
     "id": pl.String(),
@@ -47,12 +49,25 @@ def spend_on(leaves: pl.DataFrame, grant_ids: Iterable[str], accounts: Iterable[
     return leaves.filter(named & (pl.col("component") != "adjustment")).select(pl.col("amount_kr").sum().cast(MONEY))
 
 
-def realised(plan: ActionPlan, before: pl.DataFrame, now: pl.DataFrame) -> pl.Series:
-    """The change of spend since the close before the action, kr., as one value; null where the plan names nothing.
-    `before`, `now`: the leaves of the same year at the two closes."""
-    if not (plan.grant_ids or plan.accounts):
+def untold(names: Collection[str], grants: pl.DataFrame, ends_by_leaving: Collection[str]) -> frozenset[str]:
+    """Those of `names` that the exports no longer tell of: fell out of a list of *all* grants, were registered anew
+    under another id, or are not in the data at all. `grants`: the dataset at a close; `ends_by_leaving`: the sources
+    that list only what is active, where falling out is the end itself."""
+    ended = pl.col("missing_since").is_null() | pl.col("source").is_in(list(ends_by_leaving))
+    told = resolve_missing(grants).filter(ended)["grant_id"]
+    return frozenset(names) - frozenset(told)
+
+
+def realised(
+    plan: ActionPlan, before: pl.DataFrame, now: pl.DataFrame, gone: Collection[str] = frozenset()
+) -> pl.Series:
+    """The change of spend since the close before the action, kr., as one value; null where the plan names nothing that
+    is still there. `before`, `now`: the leaves of the same year at the two closes. `gone`: the `untold` grants, which
+    count at neither close."""
+    grants = [name for name in plan.grant_ids if name not in gone]
+    if not (grants or plan.accounts):
         return pl.Series("realised_kr", [None], dtype=MONEY)
-    then, since = (spend_on(leaves, plan.grant_ids, plan.accounts)["amount_kr"] for leaves in (before, now))
+    then, since = (spend_on(leaves, grants, plan.accounts)["amount_kr"] for leaves in (before, now))
     return (since - then).cast(MONEY).alias("realised_kr")
 
 

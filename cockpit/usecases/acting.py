@@ -18,6 +18,7 @@ from cockpit.usecases.explaining import deviations, explanations, refuse_unknown
 from cockpit.usecases.figures import Figures, closes, figures, ranged_rows
 from cockpit.usecases.plan_gap import gap_months, realised
 from cockpit.usecases.ranges import errors
+from cockpit.usecases.untold import untold
 from cockpit.views import actions as view
 
 
@@ -40,20 +41,22 @@ def next_plan_id(cockpit: Cockpit, year: int) -> str:
 
 def save_plan(cockpit: Cockpit, scope: Scope, plan: ActionPlan, *, reason: str = "", seen: int | None = None) -> Entry:
     """Write a plan, or a change of one (`seen`: the line that was changed). Refused on a place that does not exist, on
-    unknown grants and accounts, where the proof lacks the close it is measured from, and where a deadline is moved or a
-    plan dropped without a reason. AccessDenied outside own areas."""
+    unknown grants and accounts that the plan did not name before, where the proof lacks the close it is measured from,
+    and where a deadline is moved or a plan dropped without a reason. AccessDenied outside own areas."""
     require_place(scope, plan.area)
     found = figures(cockpit, scope, None, plan.year)
     refuse_unknown(found, plan.area, plan.paragraph)
-    _refuse_unproven(cockpit, found, plan)
-    _refuse_silent_change(cockpit, scope, plan, reason)
+    before = next((old for old, _ in plans(cockpit, scope, plan.year) if old.id == plan.id), None)
+    _refuse_unproven(cockpit, found, plan, before)
+    _refuse_silent_change(plan, before, reason)
     body = plan.model_dump(mode="json")
     return cockpit.store.write_entry(
         scope.user, EntryKind.ACTION, plan.id, body, area=plan.area, reason=reason, seen=seen
     )
 
 
-def _refuse_unproven(cockpit: Cockpit, found: Figures, plan: ActionPlan) -> None:
+def _refuse_unproven(cockpit: Cockpit, found: Figures, plan: ActionPlan, before: ActionPlan | None) -> None:
+    """What the plan named before stays, also where the data have lost it since: nothing is lost by another change."""
     if not (plan.grant_ids or plan.accounts):
         return
     if plan.measured_from not in closes(cockpit):
@@ -62,37 +65,51 @@ def _refuse_unproven(cockpit: Cockpit, found: Figures, plan: ActionPlan) -> None
         (plan.grant_ids, "grant_id", "Indsatsen"),
         (plan.accounts, "account", "Kontoen"),
     ):
-        known = set(found.result.leaves[column])
+        known = set(found.result.leaves[column]) | set(_named(before, column))
         for name in names:
             if name not in known:
                 raise Refused(f"{words} «{name}» findes ikke i årets tal. Ret nummeret, eller fjern det fra beviset.")
 
 
-def _refuse_silent_change(cockpit: Cockpit, scope: Scope, plan: ActionPlan, reason: str) -> None:
-    before = [old for old, _ in plans(cockpit, scope, plan.year) if old.id == plan.id]
-    if not before or reason.strip():
+def _named(before: ActionPlan | None, column: str) -> tuple[str, ...]:
+    if before is None:
+        return ()
+    return before.grant_ids if column == "grant_id" else before.accounts
+
+
+def _refuse_silent_change(plan: ActionPlan, before: ActionPlan | None, reason: str) -> None:
+    if before is None or reason.strip():
         return
-    if before[0].deadline < plan.deadline:
+    if before.deadline < plan.deadline:
         raise Refused("Fristen er flyttet. Skriv hvorfor: det står i handleplanens historik.")
-    if plan.status is ActionStatus.DROPPED and before[0].status is not ActionStatus.DROPPED:
+    if plan.status is ActionStatus.DROPPED and before.status is not ActionStatus.DROPPED:
         raise Refused("Handleplanen opgives. Skriv hvorfor: det står i handleplanens historik.")
 
 
 @dataclass(frozen=True, eq=False)
 class Effects:
-    """The plans of a close and what they do: `finance.EFFECTS`."""
+    """The plans of a close and what they do: `finance.EFFECTS`. `gone`: the grants they name that are `untold`."""
 
     plans: tuple[ActionPlan, ...]
     numbers: tuple[int, ...]
     table: pl.DataFrame
+    gone: frozenset[str]
+
+    @property
+    def kept(self) -> tuple[view.Kept, ...]:
+        """The plans with the numbers of their lines, each with the grants that it has lost."""
+        lost = (tuple(name for name in plan.grant_ids if name in self.gone) for plan in self.plans)
+        return tuple(zip(self.plans, self.numbers, lost, strict=True))
 
 
 def effects(cockpit: Cockpit, scope: Scope, found: Figures) -> Effects:
     """The effects at a close, measured on the leaves that the reader may see."""
     known = plans(cockpit, scope, found.year, found.as_of)
     chosen = tuple(plan for plan, _ in known)
-    proven = realised(cockpit, scope, chosen, found.result.leaves, found.as_of, found.year)
-    return Effects(chosen, tuple(number for _, number in known), finance.effects(chosen, proven, found.as_of))
+    gone = untold(cockpit, chosen, found.as_of)
+    proven = realised(cockpit, scope, chosen, found.result.leaves, gone, (found.as_of, found.year))
+    table = finance.effects(chosen, proven, found.as_of)
+    return Effects(chosen, tuple(number for _, number in known), table, gone)
 
 
 def actions(
@@ -111,7 +128,7 @@ def actions(
         written=now,
         proposed=before,
         places=set(_places(found)),
-        kept=tuple(zip(effect.plans, effect.numbers, strict=True)),
+        kept=effect.kept,
         effects=effect.table,
         gaps=gap_months(cockpit, scope, found, compute=compute),
     )

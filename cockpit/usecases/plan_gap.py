@@ -5,7 +5,7 @@ other month what is known of it today.
 """
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 import polars as pl
 
@@ -18,7 +18,11 @@ from cockpit.contracts.scope import Scope
 from cockpit.usecases.cockpit import Cockpit
 from cockpit.usecases.figures import Figures, closes, figures, leaves_name
 from cockpit.usecases.locks import locked_closes
+from cockpit.usecases.untold import untold
 from cockpit.views.plan_gaps import Gaps
+
+Close = tuple[dt.date, int]
+"""The last day of a close, and the year that is forecast."""
 
 
 def leaves_at(cockpit: Cockpit, scope: Scope, day: dt.date, year: int, *, compute: bool = True) -> pl.DataFrame | None:
@@ -48,15 +52,17 @@ def plan_days(cockpit: Cockpit, year: int, until: dt.date) -> tuple[dt.date, ...
 
 
 def realised(
-    cockpit: Cockpit, scope: Scope, plans: Iterable[ActionPlan], now: pl.DataFrame, day: dt.date, year: int
+    cockpit: Cockpit, scope: Scope, plans: Iterable[ActionPlan], now: pl.DataFrame, gone: Collection[str], at: Close
 ) -> pl.DataFrame:
-    """`id`, `realised_kr`: what the plans' grants and accounts have moved at the close `day` since the close that each
-    is measured from; null where a plan names nothing. `now`: the leaves of `day`."""
+    """`id`, `realised_kr`: what the plans' grants and accounts have moved at the close since the close that each is
+    measured from; null where a plan names nothing that the exports still tell of. `now`: the leaves of the close.
+    `gone`: the plans' grants that are `untold` there."""
+    day, year = at
     rows = []
     for plan in plans:
         since = plan.measured_from
         before = None if since is None or since >= day else leaves_at(cockpit, scope, since, year)
-        rows.append((plan.id, finance.realised(plan, now if before is None else before, now)[0]))
+        rows.append((plan.id, finance.realised(plan, now if before is None else before, now, gone)[0]))
     return pl.DataFrame(rows, schema={"id": pl.String(), "realised_kr": MONEY}, orient="row")
 
 
@@ -78,7 +84,8 @@ def gap_months(cockpit: Cockpit, scope: Scope, found: Figures, *, compute: bool 
 def _gap(cockpit: Cockpit, scope: Scope, found: Figures, day: dt.date, leaves: pl.DataFrame) -> pl.DataFrame:
     lines = cockpit.store.entries(EntryKind.ACTION, scope, day)
     plans = [plan for plan in (ActionPlan.model_validate(line.body) for line in lines) if plan.year == found.year]
-    proven = realised(cockpit, scope, plans, leaves, day, found.year)
+    gone = untold(cockpit, plans, day)
+    proven = realised(cockpit, scope, plans, leaves, gone, (day, found.year))
     return finance.gap(day, leaves, finance.effects(plans, proven, day), _budget(cockpit, scope, found, day))
 
 

@@ -1,7 +1,7 @@
 """Økonomi -> Forklaringer og handleplaner: what must be explained, what is done about it, and what it is worth."""
 
 import datetime as dt
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -22,6 +22,8 @@ from cockpit.views.table import Table
 from cockpit.views.wording import money, plural, signed
 
 Place = tuple[str, str]
+Kept = tuple[ActionPlan, int, tuple[str, ...]]
+"""A plan, the number of its line, and the grants it names that the exports no longer tell of."""
 AFTER = "Forventet regnskab efter handleplaner"
 BEFORE = "Forventet regnskab før handleplaner"
 
@@ -150,14 +152,14 @@ def build(
     written: Mapping[Place, Entry],
     proposed: Mapping[Place, Entry],
     places: Collection[Place],
-    kept: Sequence[tuple[ActionPlan, int]],
+    kept: Sequence[Kept],
     effects: pl.DataFrame,
     gaps: Gaps,
 ) -> ActionsView:
     """The page. `total`: `ROW_SCHEMA`, one row. `deviations`: `ROW_SCHEMA` + `area`, `paragraph`, those that are
-    material. `written`, `proposed`: entries by place. `places`: all that the figures have. `kept`: the plans, each with
-    the number of its line. `effects`: `finance.EFFECTS`, a row a plan."""
-    plans = tuple(plan for plan, _ in kept)
+    material. `written`, `proposed`: entries by place. `places`: all that the figures have. `kept`: the plans, see
+    `Kept`. `effects`: `finance.EFFECTS`, a row a plan."""
+    plans = tuple(plan for plan, *_ in kept)
     row = ForecastRow.of(total)
     after = row.forecast + sum_kr(effects, "counted_kr")
     asks = _asks(deviations, written, proposed)
@@ -170,13 +172,13 @@ def build(
         asks=asks,
         plans_table=plans_table(context, plans, effects),
         plans=plans,
-        numbers=tuple(number for _, number in kept),
+        numbers=tuple(number for _, number, _ in kept),
         loose=loose_table(deviations, {**proposed, **written}, places),
         after_kr=after,
         gaps=gap_table(context, gaps),
         gap_bars=gap_bars(gaps.frame),
         missing=gaps.missing,
-        notes=_notes(plans, effects),
+        notes=(*_notes(plans, effects), *_lost_notes(kept)),
     )
 
 
@@ -190,7 +192,19 @@ def version_line(entry: Entry) -> str:
 def _notes(plans: Sequence[ActionPlan], effects: pl.DataFrame) -> tuple[str, ...]:
     titles = {plan.id: plan.title for plan in plans}
     late = [titles[name] for name in effects.filter("overdue")["id"]]
-    unproven = [titles[name] for name in effects.filter(pl.col("realised_kr").is_null())["id"]]
+    bare_ids = {plan.id for plan in plans if not (plan.grant_ids or plan.accounts)}
+    unproven = [titles[name] for name in effects.filter(pl.col("realised_kr").is_null())["id"] if name in bare_ids]
     overdue = f"Over frist, og derfor talt med 0 kr., indtil fristen flyttes: {', '.join(late)}."
     bare = f"Nævner hverken indsatser eller konti, så effekten kan ikke dokumenteres: {', '.join(unproven)}."
     return (*((overdue,) if late else ()), *((bare,) if unproven else ()))
+
+
+def _lost_notes(kept: Iterable[Kept]) -> Iterator[str]:
+    """One sentence a plan whose proof is no longer whole."""
+    for plan, _, lost in kept:
+        if lost:
+            yield (
+                f"«{plan.title}» skal ses på {plural(len(lost), 'indsats', 'indsatser')}, som udtrækkene ikke længere "
+                f"viser ({', '.join(lost)}). At de er væk, er ingen besparelse, så de tæller ikke som dokumenteret. "
+                "Kommer de igen, måles de igen; er de oprettet på ny, så skriv deres nye nummer i handleplanen."
+            )

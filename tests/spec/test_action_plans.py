@@ -5,7 +5,8 @@ handlingen er besluttet eller i gang, fristen ikke er overskredet, og tallene ik
 
 Den dokumenterede effekt er det, de nævnte indsatser og konti har flyttet sig siden månedslukningen før handlingen:
 bogført, leveret og disponeret på indsatserne, alle led på kontiene. Skøn er ikke dokumentation. Nævner handleplanen
-ingen indsatser eller konti, er intet dokumenteret.
+ingen indsatser eller konti, er intet dokumenteret. En indsats, som udtrækkene ikke længere viser, er intet bevis: at
+den er væk, er ingen besparelse.
 
 En afvigelse skal forklares, når den er mindst beløbsgrænsen, eller når den er mindst procentgrænsen af korrigeret
 budget og mindst halvdelen af beløbsgrænsen.
@@ -20,8 +21,9 @@ import pytest
 from cockpit.contracts.action import ActionPlan, ActionStatus
 from cockpit.contracts.dataset import MONEY
 from cockpit.contracts.forecast_table import LEAF_SCHEMA
-from cockpit.finance import effects, gap, material, realised
+from cockpit.finance import effects, gap, material, realised, untold
 from tests.spec.handbook_tables import kr
+from tests.unit.store.homes import frame, grant
 
 JUNE, SEPTEMBER = dt.date(2026, 6, 30), dt.date(2026, 9, 30)
 
@@ -120,6 +122,41 @@ def test_the_realised_effect_is_what_the_named_grants_and_accounts_have_moved(
     """Indsats: 450 + 10 + 140 − (300 + 600) = −300 t.kr. Konto: 750 − 800 = −50; skøn er intet bevis. En indsats
     på en nævnt konto tæller én gang."""
     assert realised(plan(**named), BEFORE, NOW)[0] == kr(moved)
+
+
+@pytest.mark.parametrize(
+    ("named", "gone", "moved"),
+    [
+        ({"grant_ids": ("g1", "g2")}, {"g1"}, "400.000"),  # g2 alone: 900 - 500
+        ({"grant_ids": ("g1",)}, {"g1"}, None),
+        ({"grant_ids": ("g1",), "accounts": ("200",)}, {"g1"}, "-50.000"),  # the account is still there
+    ],
+)
+def test_a_grant_that_the_exports_no_longer_tell_of_is_no_proof(
+    named: dict[str, tuple[str, ...]], gone: set[str], moved: str | None
+) -> None:
+    """g1 er væk af udtrækkene: kun g2 måles, 900 − 500 = +400 t.kr. Er intet af det nævnte tilbage, er intet målt."""
+    assert realised(plan(**named), BEFORE, NOW, gone)[0] == (kr(moved) if moved else None)
+
+
+def test_which_grants_the_exports_no_longer_tell_of() -> None:
+    """Væk af en liste over alt, oprettet på ny under et andet nummer, eller slet ikke i data. Væk af en liste over kun
+    det aktive er en slutning, og den tæller."""
+    away = {"missing_since": JUNE}
+    rows = [
+        grant("her") | {"source": "alt"},
+        grant("slettet", service="Dagtilbud") | {"source": "alt"} | away,
+        grant("slut", service="Bostøtte") | {"source": "aktive"} | away,
+        grant("gammelt nr.", citizen="b2") | {"source": "aktive"} | away,
+        grant("nyt nr.", citizen="b2") | {"source": "aktive"},
+    ]
+    known = {"source": pl.String, "missing_since": pl.Date}
+    grants = pl.concat(
+        [frame("grants", rows), pl.DataFrame([{n: row.get(n) for n in known} for row in rows], schema=known)],
+        how="horizontal",
+    )
+    named = {"her", "slettet", "slut", "gammelt nr.", "ukendt"}
+    assert untold(named, grants, {"aktive"}) == {"slettet", "gammelt nr.", "ukendt"}
 
 
 def test_without_names_nothing_is_proven() -> None:

@@ -115,6 +115,24 @@ def test_a_proof_names_what_exists_and_the_close_it_is_measured_from(cockpit: Co
     assert table.filter(pl.col("id") == proven.id)["realised_kr"][0] is not None
 
 
+def test_a_proof_that_the_exports_lost_is_told_of_and_never_lost(cockpit: Cockpit, areas: list[str]) -> None:
+    """As if the grant had been deleted in the case system since the plan was written."""
+    lost = plan(cockpit, areas[0], title="Hjemtag", grant_ids=("slettet",), measured_from=BEFORE)
+    written = cockpit.store.write_entry(
+        "kim", EntryKind.ACTION, lost.id, lost.model_dump(mode="json"), area=lost.area, seen=0
+    )
+    view = usecases.actions(cockpit, CONTROLLER, CLOSE)
+    row = view.plans_table.frame.filter(pl.col("id") == lost.id).row(0, named=True)
+    assert (row["realised_kr"], row["counted_kr"]) == (None, Decimal(-500_000))
+    assert sum("«Hjemtag» skal ses på 1 indsats" in note and "(slettet)" in note for note in view.notes) == 1
+    running = lost.model_copy(update={"status": ActionStatus.RUNNING})
+    usecases.save_plan(cockpit, CONTROLLER, running, seen=written.id)
+    kept = next(one for one, _ in usecases.plans(cockpit, CONTROLLER, 2026) if one.id == lost.id)
+    assert (kept.grant_ids, kept.status) == (("slettet",), ActionStatus.RUNNING)
+    with pytest.raises(Refused, match="«endnu en» findes ikke"):
+        usecases.save_plan(cockpit, CONTROLLER, running.model_copy(update={"grant_ids": ("slettet", "endnu en")}))
+
+
 def test_a_manager_writes_about_own_areas_and_reads_no_others(cockpit: Cockpit, areas: list[str]) -> None:
     usecases.save_plan(cockpit, CONTROLLER, plan(cockpit, areas[0]), seen=0)
     manager = Scope("lis", Role.MANAGER, areas=frozenset({areas[1]}))
