@@ -32,6 +32,7 @@ class ExpensiveView:
     kpis: tuple[Kpi, ...]
     by_kind: Bars
     by_category: Bars
+    categories: Table
     over: Table
     top: Table
     kinds: Table
@@ -46,6 +47,7 @@ class ExpensiveView:
     def tables(self) -> tuple[Table, ...]:
         """Every table on the screen, for the workbook."""
         return (
+            self.categories,
             self.over,
             self.top,
             self.kinds,
@@ -77,13 +79,15 @@ def build(
     whole = facts is not None
     kinds = refunds.claimed(months, booked, claims, year, context.as_of, whole=whole)
     over = tables_of.over_limit(mine, limit_kr)
+    categories = tables_of.by_category(over)
     refund = (sum_kr(mine, "refund_kr"), sum_kr(mine, "low_kr"), _triggering(mine))
     return ExpensiveView(
         context=context,
         headline=_headline(over, limit_kr, refund, own),
         kpis=_kpis(over, limit_kr, refund, kinds, own, year),
         by_kind=_by_kind(kinds, year),
-        by_category=_by_category(over),
+        by_category=_by_category(categories),
+        categories=categories,
         over=over,
         top=tables_of.top(mine),
         kinds=refunds.kinds_table(kinds, year),
@@ -169,16 +173,16 @@ def _by_kind(kinds: pl.DataFrame, year: int) -> Bars:
     return Bars(message, frame, EXPECTED, RECEIVED, "plan", ("title", "expected_kr", "received_kr"))
 
 
-def _by_category(over: Table) -> Bars:
-    cases = over.frame.head(over.frame.height - over.totals)
-    sums = cases.group_by("category").agg(gross=pl.col("gross_kr").sum(), refund=pl.col("refund_kr").sum())
+def _by_category(categories: Table) -> Bars:
     rows: list[tuple[str, Decimal, str, str]] = []
-    for name, gross, refund in sums.sort("gross", descending=True).iter_rows():
-        rows.append((name, gross - refund, "netto", f"{money(gross - refund)} netto"))
-        rows.append((f"{name}, refusion", refund, "refusion", f"{money(refund)} refusion"))
+    lines = categories.frame.head(categories.frame.height - categories.totals)
+    for name, left, refunded in lines.select("kind_of_help", "left_kr", "refunded_kr").iter_rows():
+        rows.append((name, left, "netto", f"{money(left)} netto"))
+        rows.append((f"{name}, refusion", refunded, "refusion", f"{money(refunded)} refusion"))
     frame = pl.DataFrame(rows, schema=["label", "value", "word", "text"], orient="row")
-    largest = str(frame["label"].first()) if rows else "ingen"
-    return Bars(f"De dyre sager, netto og refusion: mest til {largest.lower()}", frame, "netto", "refusion", "parts")
+    most = f"De dyre sager, netto og refusion: mest til {str(frame['label'].first()).lower()}" if rows else ""
+    message = most or "Ingen sager over grænsen"
+    return Bars(message, frame, "netto", "refusion", "parts", ("kind_of_help", "left_kr", "refunded_kr"))
 
 
 def _notes(

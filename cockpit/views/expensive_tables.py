@@ -72,7 +72,8 @@ def with_total(frame: pl.DataFrame, label: str, names: Sequence[str]) -> pl.Data
     if frame.is_empty():
         return frame
     told = (
-        pl.when(pl.col(name).is_not_null().any()).then(pl.col(name).sum().cast(MONEY)).alias(name) for name in names
+        pl.when(pl.col(name).is_not_null().any()).then(pl.col(name).sum().cast(frame.schema[name])).alias(name)
+        for name in names
     )
     sums = frame.select(pl.lit("I alt").alias(label), *told)
     return pl.concat([frame, sums], how="diagonal")
@@ -84,6 +85,27 @@ def over_limit(cases: pl.DataFrame, limit_kr: Decimal) -> Table:
     frame = with_total(found, "case_id", ("gross_kr", "other_refund_kr", "refund_kr", "low_kr", "net_kr"))
     title = f"Sager over {danish.kr(limit_kr)} i år"
     return Table(title, _case_columns(), frame, totals=int(frame.height > 0), note="" if found.height else "Ingen.")
+
+
+def by_category(over: Table) -> Table:
+    """The cases over the limit by kind of help, the largest spend first: what they cost, all that is refunded, net."""
+    sums = over.frame.head(over.frame.height - over.totals).group_by(kind_of_help="category").agg(
+        cases=pl.len().cast(pl.Int64),
+        spend_kr=pl.col("gross_kr").sum().cast(MONEY),
+        refunded_kr=(pl.col("refund_kr") + pl.col("other_refund_kr")).sum().cast(MONEY),
+        left_kr=pl.col("net_kr").sum().cast(MONEY),
+    )  # fmt: skip
+    rows = sums.sort("spend_kr", "kind_of_help", descending=[True, False])
+    frame = with_total(rows, "kind_of_help", ("cases", "spend_kr", "refunded_kr", "left_kr"))
+    columns = (
+        Column("kind_of_help", "Slags", "text"),
+        Column("cases", "Sager", "integer"),
+        Column("spend_kr", "Udgift", "kr"),
+        Column("refunded_kr", "Al refusion", "kr", "Refusion af dyre sager og anden refusion."),
+        Column("left_kr", "Netto", "kr", "Udgift minus al refusion."),
+    )
+    note = "" if rows.height else "Ingen."
+    return Table("De dyre sager pr. slags", columns, frame, note=note, totals=int(rows.height > 0))
 
 
 def top(cases: pl.DataFrame) -> Table:

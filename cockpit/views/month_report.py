@@ -123,7 +123,12 @@ def _expensive(expensive: ExpensiveView) -> Section:
         texts=(expensive.headline,),
         kpis=expensive.kpis,
         figures=(expensive.by_category, expensive.by_kind),
-        tables=(*_of_each_kind(expensive.top), Printed(expensive.kinds), Printed(expensive.quarters)),
+        tables=(
+            Printed(expensive.categories),
+            *_of_each_kind(expensive.top),
+            Printed(expensive.kinds),
+            Printed(expensive.quarters),
+        ),
         bullets=expensive.notes,
     )
 

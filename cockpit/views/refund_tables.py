@@ -115,7 +115,9 @@ def quarters(
         .when(pl.col("quarter") * 3 == as_of.month).then(pl.lit("Kvartalet er slut: kan anmodes nu"))
         .when(~due).then(pl.lit("Kvartalet er ikke slut"))
         .when(got == 0).then(pl.lit("Ikke anmodet"))
+        .when(pl.col("requested_kr").is_null() & (lacking > 0)).then(pl.lit("Der er hjemtaget mindre end forventet"))
         .when(lacking > 0).then(pl.lit("Der er anmodet om mindre end forventet"))
+        .when(pl.col("requested_kr").is_null()).then(pl.lit("Hjemtaget"))
         .otherwise(pl.lit("Anmodet"))
     )  # fmt: skip
     label = pl.when(pl.col("quarter") == FINAL).then(pl.lit("Endelig")).otherwise(pl.format("{}. kvartal", "quarter"))

@@ -22,6 +22,7 @@ cases, top, refund, final, others = st.tabs(
     ["Over grænsen", "De 20 dyreste", "Refusion og anmodninger", "Endelig opgørelse", "Mellemkommunalt"]
 )
 with cases:
+    ui.table(view.categories, key="slags")
     ui.table(ui.without(ui.largest(view.over), *ONLY_IN_EXCEL), key="over-graensen", title=False, height=420)
 with top:
     ui.table(ui.without(view.top, *ONLY_IN_EXCEL), key="dyreste", title=False, height=420)

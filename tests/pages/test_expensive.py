@@ -73,6 +73,24 @@ def test_a_request_is_noted_and_stands_against_the_expected(open_app: Open, demo
     assert "er ikke et beløb" in app.error[0].value
 
 
+def test_the_kinds_sum_to_the_cases_over_the_limit_and_the_chart_to_the_table(demo_home: Path) -> None:
+    view = usecases.expensive_cases(usecases.open_cockpit(demo_home, demo=True), CONTROLLER)
+    over, kinds = view.over.frame.row(-1, named=True), view.categories.frame
+    *lines, last = kinds.select("cases", "spend_kr", "refunded_kr", "left_kr").rows()
+    refunded = over["refund_kr"] + over["other_refund_kr"]
+    assert last == (view.over.frame.height - 1, over["gross_kr"], refunded, over["net_kr"])
+    assert tuple(map(sum, zip(*lines, strict=True))) == last
+    assert view.by_category.frame["value"].sum() == over["gross_kr"]
+
+
+def test_what_was_not_registered_is_never_called_requested(demo_home: Path) -> None:
+    """The demo's refund is booked, and of most of it nobody has told what was requested."""
+    every = usecases.expensive_cases(usecases.open_cockpit(demo_home, demo=True), CONTROLLER).quarters.frame
+    rows = every.filter(every["requested_kr"].is_null())
+    assert "Der er hjemtaget mindre end forventet" in rows["state"].to_list()
+    assert not [state for state in rows["state"] if state.startswith(("Der er anmodet", "Anmodet"))]
+
+
 def test_who_sees_and_who_tells(demo_home: Path) -> None:
     home = usecases.open_cockpit(demo_home, demo=True)
     manager = Scope("lis", Role.MANAGER, areas=frozenset({"Handicap"}))

@@ -32,6 +32,7 @@ def test_the_workbook_of_the_month_holds_the_forecast_of_the_screen(cockpit: Coc
     rows = usecases.forecast_rows(cockpit, CONTROLLER, "area")
     assert sorted(printed[:-1]) == pytest.approx(sorted(map(float, rows["forecast"])))
     assert printed[-1] == pytest.approx(float(rows["forecast"].sum()))
+    assert len(book["De dyre sager pr. slags"]._charts) == 1, "Excel draws it from the cells"
 
 
 SCREENS = {
