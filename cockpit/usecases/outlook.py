@@ -14,7 +14,8 @@ from cockpit.forecast import outlook as ahead
 from cockpit.forecast.state import HISTORY_YEARS
 from cockpit.usecases.cockpit import Cockpit
 from cockpit.usecases.context import context_of
-from cockpit.usecases.figures import Figures, figures, newest, read_data
+from cockpit.usecases.figures import Figures, figures, newest, ranged_rows, read_data
+from cockpit.usecases.ranges import errors
 from cockpit.views import outlook as view
 
 SCHEMA = {"year": pl.Int32(), **LEAF_SCHEMA}
@@ -31,7 +32,7 @@ def outlook(cockpit: Cockpit, scope: Scope, as_of: dt.date | None = None) -> vie
     years = range(found.year, found.year + ahead.YEARS_AHEAD + 1)
     return view.build(
         context_of(cockpit, scope, found),
-        years=ahead.by_year(every, found.as_of),
+        years=_with_this_range(cockpit, found, ahead.by_year(every, found.as_of)),
         areas=ahead.by_year(every, found.as_of, "area"),
         effect=_with_budget(found, ahead.full_year_effect(allocated.grants, allocated.prices, found.as_of, found.year)),
         budget_year=_budget_year(found),
@@ -39,6 +40,15 @@ def outlook(cockpit: Cockpit, scope: Scope, as_of: dt.date | None = None) -> vie
         budgets={year: _budget(found, year) for year in years},
         population=not found.data.population.is_empty(),
     )
+
+
+def _with_this_range(cockpit: Cockpit, found: Figures, years: pl.DataFrame) -> pl.DataFrame:
+    """The years with this year's range as every other page gives it: it has been tried, the later ones have not."""
+    names = ["low80", "high80", "low95", "high95"]
+    total = ranged_rows(found, "total", errors(cockpit)).select("year", *names)
+    own = years.join(total, on="year", how="left", suffix="_tried")
+    tried = (pl.coalesce(f"{name}_tried", name).alias(name) for name in names)
+    return own.with_columns(tried).select(years.columns).sort("year")
 
 
 def later_leaves(cockpit: Cockpit, scope: Scope, as_of: dt.date) -> pl.DataFrame:

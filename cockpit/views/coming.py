@@ -18,6 +18,9 @@ CAME = "Er den blevet til en indsats?"
 ON_TIME = "Afventer"
 NEAR = 0.15
 """A list whose promises lie this near to what happened is not remarked on."""
+PSEUDONYM = "^b[0-9a-f]{20}$"
+SHOWN = 6
+"""Characters of a pseudonym that are shown, as of a foster family's: enough to tell a list's citizens apart."""
 NO_CASES = (
     "Der er ingen sager på vej ind på listen. Læg dem til herunder, eller indlæs listen Kommende sager; det, der "
     "ventes ud over den, er med i forventet regnskab som ventet tilgang."
@@ -43,19 +46,26 @@ class ComingView:
         return (self.table, self.fates)
 
 
+def _case() -> pl.Expr:
+    """A case number as it is; of a pseudonym what tells one citizen from another in a list."""
+    citizen = pl.col("citizen")
+    short = pl.format("Borger {}", citizen.str.slice(1, SHOWN))
+    return pl.when(citizen.str.contains(PSEUDONYM)).then(short).otherwise(citizen)
+
+
 def _open_cases(context: Context, listed: pl.DataFrame, became: pl.Series, notes: Mapping[str, str]) -> Table:
     late = pl.col("expected_start") <= context.as_of
     came = pl.col("pipeline_id").is_in(became.implode())
     status = pl.when(came).then(pl.lit(CAME)).when(late).then(pl.lit(LATE)).otherwise(pl.lit(ON_TIME))
     frame = listed.with_columns(
         status=status,
-        case=pl.col("citizen"),
+        case=_case(),
         kept=pl.when(pl.col("source") == "app").then(pl.lit("appen")).otherwise(pl.lit("indlæst")),
         note=pl.col("pipeline_id").replace_strict(dict(notes), default="", return_dtype=pl.String),
     ).sort("expected_kr", "pipeline_id", descending=[True, False])
     columns = (
         Column("pipeline_id", "Id", "text"),
-        Column("case", "Borger eller sag", "text", "Pseudonym eller sagsnummer, aldrig et CPR-nummer."),
+        Column("case", "Borger eller sag", "text", "Begyndelsen af pseudonymet, eller sagsnummeret."),
         Column("paragraph", "Paragraf", "text"),
         Column("service", "Ydelse", "text"),
         Column("expected_start", "Forventet start", "date"),

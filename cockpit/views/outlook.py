@@ -30,7 +30,8 @@ BIRTHDAYS = (
 )
 NO_POPULATION = "Befolkningstal er ikke indlæst, så tilgangen følger ikke demografien."
 WIDE = (
-    "Intervallet for de kommende år er et bredt skøn og ikke målt på historien: "
+    "Intervallet for i år er det samme som på Budgetopfølgning. For de kommende år er det et bredt skøn, ikke målt på "
+    "historien: "
     f"{danish.pct(ranges.OPEN_SHARE, 0)} af det åbne beløb, og som var det sager på {danish.kr(ranges.CASE_KR)}, der "
     "kommer og går, gjort bredere, fordi intet er prøvet så langt frem."
 )

@@ -1,5 +1,6 @@
 """Kommende sager by hand: a case is added, changed and closed, and the forecast follows."""
 
+import re
 from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
@@ -42,6 +43,12 @@ def test_a_cpr_number_and_a_price_that_is_none_are_refused(open_app: Open, demo_
     assert "010190" not in app.error[0].value
     app = _add(open_app(demo_home, page=PAGE), "S-1", "mange")
     assert "er ikke et beløb" in app.error[0].value
+
+
+def test_a_citizen_is_shown_by_the_beginning_of_the_pseudonym(open_app: Open, demo_home: Path) -> None:
+    shown = open_app(demo_home, page=PAGE).dataframe[0].value["Borger eller sag"].to_list()
+    assert any(re.fullmatch(r"Borger [0-9a-f]{6}", name) for name in shown)
+    assert not [name for name in shown if re.search(r"[0-9a-f]{20}", name)]
 
 
 def test_a_manager_reads_own_cases_and_writes_none(open_app: Open, demo_home: Path) -> None:

@@ -4,6 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from cockpit import usecases
+from cockpit.contracts.scope import Role, Scope
+from cockpit.usecases import open_cockpit
 from tests.pages.conftest import Open, texts
 
 PAGE = "finance/laengere_frem"
@@ -29,6 +32,11 @@ def test_next_year_and_the_three_after_cut_for_a_manager(open_app: Open, demo_ho
     total = [_kroner(effect[name].iloc[-1]) for name in ("Dagens indsatser i 2027", "Budget 2026", "Mod budget")]
     assert total[0] - total[1] == pytest.approx(total[2], abs=1.5)
     assert f"{abs(total[2]) / 1e6:.1f}".replace(".", ",") in app.metric[1].value
+
+    home = open_cockpit(demo_home, demo=True)
+    rows = usecases.forecast_rows(home, Scope("kim", Role.CONTROLLER), "total")
+    for name, column in (("80 %, nedre", "low80"), ("80 %, øvre", "high80")):
+        assert _kroner(years[name].iloc[0]) == pytest.approx(float(rows[column][0]), abs=1.0), "one range for one year"
 
     options = app.sidebar.selectbox[0].options
     manager = next(title for title in options if title.startswith("Leder"))
