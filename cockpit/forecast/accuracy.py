@@ -13,6 +13,7 @@ from collections.abc import Mapping
 import polars as pl
 
 from cockpit.contracts.dataset import MONEY
+from cockpit.contracts.forecast_table import LEVELS
 from cockpit.forecast import ranges
 from cockpit.forecast.persons import TOTAL
 from cockpit.forecast.ranges import MODEL
@@ -21,6 +22,7 @@ PUBLISHED = "published"
 ADJUSTED = "adjusted"
 OWN = (MODEL, ADJUSTED, PUBLISHED)
 """Methods that are no simple method of a spreadsheet."""
+NOWHERE = pl.DataFrame(schema=dict.fromkeys(("level", "key", "area"), pl.String()))
 _ERROR = pl.col("forecast_kr").cast(pl.Float64) - pl.col("actual_kr").cast(pl.Float64)
 _SIZE = pl.col("actual_kr").cast(pl.Float64).abs()
 
@@ -44,14 +46,18 @@ def with_published(errors: pl.DataFrame, past_forecasts: pl.DataFrame) -> pl.Dat
     return pl.concat([errors, *told], how="diagonal").sort("as_of", "year", "level", "key", "method")
 
 
-def with_skoen(errors: pl.DataFrame, laid: Mapping[dt.date, pl.DataFrame]) -> pl.DataFrame:
+def with_skoen(
+    errors: pl.DataFrame, laid: Mapping[dt.date, pl.DataFrame], inside: pl.DataFrame = NOWHERE
+) -> pl.DataFrame:
     """The errors with *model + skøn* as a method of its own wherever skøn counted at the date (`laid`: as-of date ->
-    those in force then, `ADJUSTMENT_SCHEMA`). A key has its own skøn, the total all of them."""
+    those in force then, `ADJUSTMENT_SCHEMA`). A key has its own skøn, an area also those of what lies in it alone
+    (`inside`, see `inside_areas`), the total all of them."""
     found = []
     for as_of, frame in laid.items():
         valid = frame.filter(pl.col("expires_on") >= as_of).select("year", "level", "key", "amount_kr")
         total = valid.with_columns(level=pl.lit(TOTAL), key=pl.lit(TOTAL))
-        both = pl.concat([valid.filter(pl.col("level") != TOTAL), total])
+        lifted = valid.join(inside, on=["level", "key"]).with_columns(level=pl.lit("area"), key=pl.col("area"))
+        both = pl.concat([valid.filter(pl.col("level") != TOTAL), lifted.drop("area"), total])
         found.append(
             both.group_by(pl.col("year").cast(pl.Int32), "level", "key")
             .agg(skoen=pl.col("amount_kr").sum().cast(MONEY))
@@ -64,6 +70,15 @@ def with_skoen(errors: pl.DataFrame, laid: Mapping[dt.date, pl.DataFrame]) -> pl
         method=pl.lit(ADJUSTED), forecast_kr=(pl.col("forecast_kr") + pl.col("skoen")).cast(MONEY)
     )
     return pl.concat([errors, added.select(errors.columns)]).sort("as_of", "year", "level", "key", "method")
+
+
+def inside_areas(leaves: pl.DataFrame) -> pl.DataFrame:
+    """`level, key, area` of every key that lies in one area alone, as the forecast itself places a skøn
+    (`components.adjustment`). `leaves`: `LEAF_SCHEMA`."""
+    model = leaves.rename({"grant_id": "grant"}).filter(pl.col("component") != "adjustment")
+    below = [level for level in LEVELS if level not in (TOTAL, "area")]
+    found = [model.select(pl.lit(level).alias("level"), pl.col(level).alias("key"), "area").unique() for level in below]
+    return pl.concat(found).filter(pl.len().over("level", "key") == 1).sort("level", "key")
 
 
 def _actuals(errors: pl.DataFrame) -> pl.DataFrame:

@@ -16,7 +16,7 @@ from cockpit.contracts.scope import Role, Scope
 from cockpit.forecast import accuracy
 from cockpit.usecases.checking import Progress
 from cockpit.usecases.cockpit import Cockpit
-from cockpit.usecases.figures import newest, read_data
+from cockpit.usecases.figures import figures, newest, read_data
 from cockpit.usecases.trying import closed_years, tried
 
 NAME = "backtest"
@@ -44,11 +44,16 @@ def backtest(
 
 
 def with_all_methods(cockpit: Cockpit, found: pl.DataFrame) -> pl.DataFrame:
-    """The back-test beside what the municipality published, and with the skøn that counted at each date."""
+    """The back-test beside what the municipality published, and with the skøn that counted at each date; which area a
+    skøn lies in is today's answer."""
     past = cockpit.store.read("past_forecasts", Scope.engine())
     dates = found["as_of"].unique().sort().to_list()
     laid = {day: frame for day in dates if (frame := cockpit.store.adjustments(day)).height}
-    return accuracy.with_skoen(accuracy.with_published(found, past), laid)
+    told = accuracy.with_published(found, past)
+    if not laid:
+        return told
+    leaves = figures(cockpit, Scope.engine()).result.leaves
+    return accuracy.with_skoen(told, laid, accuracy.inside_areas(leaves))
 
 
 def start_worker(cockpit: Cockpit) -> "subprocess.Popen[bytes]":

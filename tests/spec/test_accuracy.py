@@ -12,7 +12,7 @@ import polars as pl
 import pytest
 
 from cockpit.contracts.data import ADJUSTMENT_SCHEMA
-from cockpit.forecast import accuracy
+from cockpit.forecast import accuracy, leaf
 from cockpit.forecast.backtest import SCHEMA
 from tests.unit.forecast.world import frame
 
@@ -111,6 +111,31 @@ def test_model_and_skoen_are_tried_apart() -> None:
     (row,) = both.filter(pl.col("method") == "adjusted").to_dicts()
     assert (row["year"], row["forecast_kr"], row["actual_kr"]) == (2025, 112 * MILLION, 110 * MILLION)
     assert both.filter(pl.col("method") == "model").height == 2
+
+
+def test_a_skoen_on_a_paragraph_counts_in_its_area_too() -> None:
+    """3 mio. kr. på SEL § 107, der kun findes i Voksne, og 1 mio. kr. på Voksne selv: området er prøvet med 4. § 85
+    ligger i to områder, så dens 2 mio. kr. står på paragraffen og i alt."""
+    day = dt.date(2025, 6, 28)
+    known = errors(
+        *((2025, 6, *where, "model", 50, 58) for where in (("area", "Voksne"), ("total", "total"))),
+        *((2025, 6, "paragraph", paragraph, "model", 50, 58) for paragraph in ("SEL § 107", "SEL § 85")),
+    )
+    laid = [("paragraph", "SEL § 107", 3), ("area", "Voksne", 1), ("paragraph", "SEL § 85", 2)]
+    rows = [
+        (n, level, key, 2025, 7, 12, Decimal(kr * MILLION), "dom", "c", day, dt.date(2025, 12, 31))
+        for n, (level, key, kr) in enumerate(laid)
+    ]
+    where = {"area": ["Voksne", "Voksne", "Psykiatri"], "paragraph": ["SEL § 107", "SEL § 85", "SEL § 85"]}
+    known_places = leaf.lines("committed", pl.DataFrame(where | {"month": [9] * 3, "amount_kr": [Decimal(1)] * 3}))
+    inside = accuracy.inside_areas(known_places)
+
+    both = accuracy.with_skoen(known, {day: pl.DataFrame(rows, schema=ADJUSTMENT_SCHEMA, orient="row")}, inside)
+
+    found = dict(both.filter(pl.col("method") == "adjusted").select("key", "forecast_kr").rows())
+    assert {key: int(kr) // MILLION for key, kr in found.items()} == {
+        "Voksne": 54, "SEL § 107": 53, "SEL § 85": 52, "total": 56,
+    }  # fmt: skip
 
 
 def test_a_range_is_judged_by_the_other_years() -> None:

@@ -10,6 +10,7 @@ import polars as pl
 import pytest
 
 from cockpit import usecases
+from cockpit.contracts.data import Adjustment
 from cockpit.contracts.errors import AccessDenied, Refused
 from cockpit.contracts.imports import Reading
 from cockpit.contracts.month import MonthClose, MonthState
@@ -120,6 +121,27 @@ def test_an_area_over_the_materiality_limit_is_in_the_way_until_it_is_explained(
     assert [one.text.partition(":")[0] for one in in_the_way] == ["Voksne"]
     usecases.explain(office.cockpit, LIS, "Voksne", text="En ny borger i januar", as_of=MARCH)
     assert usecases.month(office.cockpit, KIM, "2026-03").stages[MonthState.EXPLAINED.place].obstacles == ()
+
+
+def test_a_skoen_that_nobody_has_decided_on_is_in_the_way_of_the_skoen_step(office: Office) -> None:
+    """Et skøn fra marts udløb den 31. marts. I april står det i vejen for «Skøn lagt», til det fornys eller falder;
+    i den måned, det blev lagt, står det ikke i vejen."""
+    usecases.tick(office.cockpit, KIM, "2026-04", "trin-7", done=True)
+    usecases.tick(office.cockpit, KIM, "2026-03", "trin-7", done=True)
+    laid = Adjustment("paragraph", "SEL § 107", 2026, 3, 3, Decimal(5000), "dom", expires_on=MARCH)
+    number = usecases.adjust(office.cockpit, KIM, laid)
+    office.takes_in(office.ledger(APRIL, ("d", "2026-04", 30_000, "5381")))
+
+    def in_the_way(month: str) -> list[str]:
+        stage = usecases.month(office.cockpit, KIM, month).stages[MonthState.ADJUSTED.place]
+        return [one.text for one in stage.obstacles]
+
+    assert in_the_way("2026-03") == []
+    assert in_the_way("2026-04") == [
+        "1 skøn fra en tidligere måned er udløbet eller har ingen måneder tilbage: forny, eller lad falde."
+    ]
+    usecases.withdraw(office.cockpit, KIM, number, "dommen er betalt")
+    assert in_the_way("2026-04") == []
 
 
 def test_a_month_without_a_ledger_is_never_closed_whatever_the_reason(office: Office) -> None:
