@@ -98,6 +98,8 @@ def _say_batch(settings: Settings, batch: Batch) -> None:
         for line in (receipt.reconciliation, receipt.control, receipt.changes_sentence, receipt.what_to_do):
             if line:
                 click.echo(line)
+        if receipt.status is Status.UNMAPPED:
+            click.echo("Kolonnerne tilknyttes på siden Data → Indlæsning; --profile vælger en profil, som findes.")
         if not receipt.findings.frame.is_empty():
             say_table(receipt.findings)
 

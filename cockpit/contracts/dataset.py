@@ -3,7 +3,7 @@
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
-from typing import Self
+from typing import Literal, Self
 
 import polars as pl
 import yaml
@@ -72,6 +72,15 @@ class DatasetField(BaseModel):
     personal: Personal = Personal.NONE
     hidden: bool = False
     """Derived at the door and never in a template or an export."""
+    span: Literal["first", "last"] | None = None
+    """The day that is meant where a file names a month or a longer time instead of one. None: only a day will do."""
+    rough: bool = False
+    """A day that nobody knows yet: people write `sommer 27`, and the receipt tells which day it counts as. One that
+    no day can be read from never costs the row, unless the field is required."""
+    taken_off: str | None = None
+    """At the door: the amount that this column is taken off, where a system writes the two apart."""
+    beside: str | None = None
+    """At the door: a word of the heading of the column that this one is taken off; beside any other it says nothing."""
 
 
 class Dataset(BaseModel):
@@ -101,7 +110,8 @@ class Dataset(BaseModel):
     @model_validator(mode="after")
     def _names_exist(self) -> Self:
         names = {field.name for field in self.fields}
-        missing = {*self.key, *self.replaces, *self.one_of, *filter(None, [self.amount, self.ends])} - names
+        named = [self.amount, self.ends, *(field.taken_off for field in self.door)]
+        missing = {*self.key, *self.replaces, *self.one_of, *filter(None, named)} - names
         if missing:
             raise ValueError(f"{self.name}: unknown fields {sorted(missing)}")
         return self

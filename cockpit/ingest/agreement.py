@@ -7,8 +7,6 @@ from cockpit.ingest.evidence import MOST, Evidence
 
 IDENTIFIERS = frozenset({"voucher", "grant_id", "case_id", "pipeline_id", "enquiry_id", "appeal_id", "visitation_id",
                          "goal_id", "household"})  # fmt: skip
-ROUGHLY = frozenset({"expected_end_date", "expected_start"})
-"""Days that nobody knows yet: staff write `sommer 27`, and the receipt asks for a day."""
 MUNICIPALITIES = frozenset({"acting_municipality", "paying_municipality"})
 """Named, or given by the three digits that every municipality has."""
 SHAPES = {
@@ -26,13 +24,8 @@ def agreement(spec: DatasetField, seen: Evidence) -> float:
     """How the cells go with the field, from -1 (they cannot be it) to 1 (they look like nothing else); 0 = no say."""
     if seen.empty:
         return 0.0
-    own = (
-        spec.name in ROUGHLY
-        or spec.name in SHAPES
-        or spec.name in IDENTIFIERS | MUNICIPALITIES
-        or spec.type is FieldType.INTEGER
-    )
-    kind = (spec.type, spec.name if own else "", tuple(spec.codes.items()))
+    own = spec.name in SHAPES or spec.name in IDENTIFIERS | MUNICIPALITIES or spec.type is FieldType.INTEGER
+    kind = (spec.type, spec.name if own else "", tuple(spec.codes.items()), spec.rough, spec.span is None)
     if kind not in seen.agreements:
         seen.agreements[kind] = _AGREE.get(spec.type, _text)(spec, seen)
     return seen.agreements[kind]
@@ -43,9 +36,8 @@ def _either(share: float, otherwise: float = -1.0) -> float:
 
 
 def _date(spec: DatasetField, seen: Evidence) -> float:
-    if spec.name in ROUGHLY and seen.date < MOST and seen.about >= MOST:
-        return 0.0
-    return _either(seen.date)
+    said_otherwise = (spec.rough and seen.about >= MOST) or (spec.span is not None and seen.period >= MOST)
+    return 0.0 if seen.date < MOST and said_otherwise else _either(seen.date)
 
 
 def _money(_: DatasetField, seen: Evidence) -> float:

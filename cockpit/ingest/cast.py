@@ -11,13 +11,12 @@ from cockpit.ingest import amounts, dates, people, values
 from cockpit.ingest.codes import account_text, code_values, paragraph_values, replaced
 from cockpit.ingest.problems import Problems
 from cockpit.ingest.profile import Profile
+from cockpit.ingest.roughly import days_of
 from cockpit.ingest.rules import UNREADABLE
 
 THREADS = 2
 IDENTIFIERS = ("grant_id", "case_id", "household", "pipeline_id")
 NUMBERS = ("voucher", "account", "function", "grouping", "art", "cost_centre")
-ROUGH_MAY_BE_EMPTY = ("expected_end_date",)
-"""A guess of a day (`sommer 27`) never costs the row that it stands in."""
 
 
 @dataclass(slots=True)
@@ -74,6 +73,9 @@ def _value(
     unread = text.is_not_null() & value.is_null()
     if spec.type is FieldType.DATE and unread.any():
         unread = unread & ~dates.is_open_date(text)
+        if spec.span is not None and unread.any():
+            value = _from_span(text, said, value, unread, spec, problems)
+            unread = unread & value.is_null()
     if spec.type is FieldType.PARAGRAPH and unread.any():
         value = value.scatter(unread.arg_true(), NOT_ALLOCATED)
     _note(text, said, unread, spec, problems)
@@ -87,8 +89,20 @@ def _note(text: pl.Series, said: pl.Series, unread: pl.Series, spec: DatasetFiel
         day = unread & text.str.to_lowercase().is_in(["dag", "dage", "daglig", "pr. dag", "pr dag"])
         problems.add("ambiguous_day", spec.name, day, said)
         unread = unread & ~day
-    code = "rough_date" if spec.name in ROUGH_MAY_BE_EMPTY else UNREADABLE[spec.type.value]
+    code = "rough_date" if spec.rough and not spec.required else UNREADABLE[spec.type.value]
     problems.add(code, spec.name, unread, said)
+
+
+def _from_span(
+    text: pl.Series, said: pl.Series, value: pl.Series, unread: pl.Series, spec: DatasetField, problems: Problems
+) -> pl.Series:
+    """A month or a longer time that stands for a day; where it only guesses at one, the receipt tells."""
+    which = spec.span or "first"
+    places = unread.arg_true()
+    days = days_of(text.gather(places), which)
+    if spec.rough:
+        problems.add(f"rough_{which}_day", spec.name, unread.clone().scatter(places, days.is_not_null()), said)
+    return value.scatter(places, days)
 
 
 def _text(text: pl.Series, spec: DatasetField, key: bytes) -> pl.Series:

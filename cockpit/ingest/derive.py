@@ -17,26 +17,28 @@ SAME_ID = "id"
 def derive(typed: Typed, contract: Dataset, profile: Profile, key: bytes, height: int) -> None:
     """Add what the file does not say itself. Works on all rows; nothing is invented, all of it follows from the row."""
     _protect_families(typed, profile, key)
+    for part in contract.door:
+        if part.taken_off is not None:
+            _take_off(typed, part.name, part.taken_off)
     if contract.name == "grants":
         _citizen_kind(typed, profile, key, height)
         _grant_ids(typed, profile, height)
     if contract.name == "postings":
-        _net_of_credit(typed)
         _periods(typed)
 
 
-def _net_of_credit(typed: Typed) -> None:
+def _take_off(typed: Typed, part: str, whole: str) -> None:
     """Debit and credit in columns of their own become one amount: debit less credit, an empty one of the two nought.
     A system that writes its credits with a minus has them added."""
-    credit = typed.columns.pop("credit", None)
-    debit = typed.columns.get("amount")
+    credit = typed.columns.pop(part, None)
+    debit = typed.columns.get(whole)
     if credit is None or debit is None:
         return
     sign = 1 if (credit < 0).sum() > (credit > 0).sum() else -1
     both = pl.DataFrame({"debit": debit, "credit": credit})
     net = pl.col("debit").fill_null(0) + sign * pl.col("credit").fill_null(0)
     said = pl.any_horizontal(pl.all().is_not_null())
-    typed.columns["amount"] = both.select(amount=pl.when(said).then(net).cast(MONEY)).to_series()
+    typed.columns[whole] = both.select(pl.when(said).then(net).cast(MONEY).alias(whole)).to_series()
 
 
 def _protect_families(typed: Typed, profile: Profile, key: bytes) -> None:

@@ -14,11 +14,11 @@ from cockpit.ingest.agreement import agreement
 from cockpit.ingest.evidence import MOST, Evidence
 from cockpit.ingest.headings import normal
 from cockpit.ingest.layout import Table
-from cockpit.ingest.match import without_lone_credit
+from cockpit.ingest.match import without_lone_parts
 from cockpit.ingest.profile import TOTAL_WORDS
 from cockpit.ingest.rows import without_totals
 from cockpit.ingest.shipped import CAN_DERIVE, shipped_profiles
-from cockpit.ingest.words import lexicon, likeness, words
+from cockpit.ingest.words import lexicon, likeness, readings, summed, words
 
 SAMPLE_ROWS = 500
 ENOUGH = 0.4
@@ -47,8 +47,6 @@ FIRST = 1e-5
 """Of two columns that are equally good the first is meant."""
 HALF_EMPTY = 0.5
 """How much less a column that says nothing in most rows is worth."""
-A_PART = frozenset({"heraf", "deraf", "hvoraf", "thereof"})
-"""`Heraf moms` is a part of another column, never a field of its own."""
 NAME, NUMBERS, WHOSE = ("navn",), ("nummer", "kode"), {"cpr": "borger"}
 MISSING, FOUND, SURELY = 0.5, 0.3, 3
 """What a lacking required field costs a dataset, what a found one is worth, and to what power confidences are summed
@@ -58,7 +56,8 @@ _IN_BRACKETS = re.compile(r"[(\[][^)\]]*[)\]]\s*$")
 """`Takst (kr.)` is *Takst*."""
 _EITHER = re.compile(r"(?<=\w{3})\s*/\s*(?=\w{3})")
 ONE_OF_TWO = 0.9
-"""`Opholdssted/leverandør` names both; either alone says a little less."""
+"""`Opholdssted/leverandør` names both, and `Grup.` is how both *gruppe* and *gruppering* begin; either alone says a
+little less."""
 NEARLY = 0.8
 """A heading that names a field better than this share of what it names nothing, is not taken for nothing."""
 KEPT = 0.8
@@ -108,15 +107,18 @@ def _guess(heading: str, seen: Evidence, spec: DatasetField, contract: Dataset) 
 @cache
 def _by_heading(heading: str, name: str, dataset: str) -> tuple[float, str]:
     """How well the heading alone names the field, and the reason."""
-    word, spec = normal(_IN_BRACKETS.sub("", heading) or heading), datasets()[dataset].field(name)
+    bare = summed(heading)
+    word, spec = normal(_IN_BRACKETS.sub("", bare) or bare), datasets()[dataset].field(name)
     if word == normal(spec.heading):
         return 0.95, f"Overskriften er standardskabelonens «{spec.heading}»."
     if word in map(normal, spec.aliases):
         return 0.9, f"«{heading}» er et kendt andet ord for «{spec.heading}»."
     if system := _system(word, name, dataset):
         return 0.85, f"{system} bruger «{heading}» for «{spec.heading}»."
-    read = words(heading)
+    read, *others = readings(heading)
     near, phrase = max(_compared(read, dataset, spec), default=(0.0, ""))
+    for other in others:
+        near, phrase = max((near, phrase), *((ONE_OF_TWO * like, of) for like, of in _compared(other, dataset, spec)))
     for one in _EITHER.split(heading) if "/" in heading else ():
         near, phrase = max(
             (near, phrase), *((ONE_OF_TWO * like, of) for like, of in _compared(words(one), dataset, spec))
@@ -148,7 +150,7 @@ def _compared(read: tuple[str, ...], dataset: str, spec: DatasetField) -> Iterat
 @cache
 def _means_nothing(heading: str, dataset: str) -> float:
     """How well the heading names a column that many exports have and nobody uses."""
-    if not A_PART.isdisjoint(words(heading)):
+    if not lexicon().parts.isdisjoint(words(heading)):
         return 1.0
     phrases = lexicon().phrases.get(dataset, {}).get(NOTHING, ())
     return max((0.85 * likeness(words(heading), words(phrase)) for phrase in phrases), default=0.0)
@@ -187,7 +189,7 @@ def assigned(table: Table, contract: Dataset, seen: Mapping[str, Evidence] | Non
         if place < len(fields) and scores[row, place] > 0
     }
     given |= _last_resort(contract, given, dict(zip(columns, possible, strict=True)))
-    kept = without_lone_credit({guess.field: column for column, guess in given.items()}, table)
+    kept = without_lone_parts({guess.field: column for column, guess in given.items()}, table, contract)
     return {column: guess for column, guess in given.items() if guess.field in kept}
 
 

@@ -4,13 +4,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from cockpit.contracts.dataset import Dataset, dataset
+from cockpit.contracts.dataset import Dataset, DatasetField, dataset
 from cockpit.ingest.headings import normal
 from cockpit.ingest.layout import Table
 from cockpit.ingest.named_days import stated_year
 from cockpit.ingest.profile import Profile
 from cockpit.ingest.shipped import CAN_DERIVE
-from cockpit.ingest.words import words
+from cockpit.ingest.words import fold, words
 
 MIN_EXPLAINED = 0.4
 """A standard template must explain at least this share of the file's headings."""
@@ -51,14 +51,23 @@ def columns_of(profile: Profile, table: Table) -> dict[str, str]:
         column = at.get(normal(heading))
         if column and field not in found and column not in found.values() and normal(heading) not in ignored:
             found[field] = column
-    told = not profile.standard and "credit" in profile.columns
-    return found if told else without_lone_credit(found, table)
+    told = frozenset() if profile.standard else frozenset(profile.columns)
+    return without_lone_parts(found, table, dataset(profile.dataset), told)
 
 
-def without_lone_credit(fields: dict[str, str], table: Table) -> dict[str, str]:
-    """A credit column counts beside a debit column alone: beside an amount it has been taken off already."""
-    debit = "debet" in words(table.headings[fields["amount"]]) if "credit" in fields and "amount" in fields else False
-    return {field: column for field, column in fields.items() if field != "credit" or debit}
+def without_lone_parts(
+    fields: dict[str, str], table: Table, contract: Dataset, told: frozenset[str] = frozenset()
+) -> dict[str, str]:
+    """A credit column counts beside a debit column alone: beside an amount it has been taken off already. `told`:
+    fields that a profile names a column for itself."""
+    lone = {part.name for part in contract.door if part.name not in told and not _beside(part, fields, table)}
+    return {field: column for field, column in fields.items() if field not in lone}
+
+
+def _beside(part: DatasetField, fields: dict[str, str], table: Table) -> bool:
+    if part.beside is None:
+        return True
+    return part.taken_off in fields and fold(part.beside) in words(table.headings[fields[part.taken_off]])
 
 
 def _depth(profile: Profile) -> int:

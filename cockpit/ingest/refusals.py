@@ -47,8 +47,7 @@ def unmapped(file: File, strange: list[tuple[Table, list[Match]]]) -> Reading:
     found = ", ".join(people.mask_text(heading) for heading in table.headings.values())
     missing = ", ".join(nearest.missing) or "ingen; men for få af kolonnerne kendes"
     reason = (
-        f"Ingen profil kender filens kolonner ({found}). Nærmest er {nearest.profile.title}; der mangler: {missing}. "
-        "Tilknyt kolonnerne under Data → Indlæsning, eller angiv en profil."
+        f"Ingen profil kender filens kolonner ({found}). Nærmest er {nearest.profile.title}; der mangler: {missing}."
     )
     extra = {
         "nearest_profile": nearest.profile.name,

@@ -79,6 +79,12 @@ RULES: dict[str, Rule] = {
         "et beløb uden minus",
     ),
     "empty_original": Rule(Severity.NOTE, "{heading} er tom og regnes som 0,00.", "et beløb"),
+    "rough_first_day": Rule(
+        _WARNING, "{heading} «{value}» er ikke en dag, men et tidsrum; dets første dag bruges.", "dd-mm-åååå"
+    ),
+    "rough_last_day": Rule(
+        _WARNING, "{heading} «{value}» er ikke en dag, men et tidsrum; dets sidste dag bruges.", "dd-mm-åååå"
+    ),
     "rough_date": Rule(_WARNING, "{heading} «{value}» er ikke en dag; rækken tæller med uden den.", "dd-mm-åååå"),
     "same_row": Rule(
         Severity.CONFIRM,

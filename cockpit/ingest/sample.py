@@ -14,6 +14,8 @@ from cockpit.ingest.cast import typed_columns
 from cockpit.ingest.profile import Profile
 
 NO_KEY = b"samples are never kept"
+READ = ("rough_first_day", "rough_last_day")
+"""What the receipt tells of a value that was read all the same."""
 PERSON = "CPR-nummer (erstattes af et pseudonym)"
 
 
@@ -33,7 +35,7 @@ def samples(cells: Sequence[str], field: str, profile: Profile) -> tuple[Sample,
         return tuple(Sample(people.mask_text(cell), PERSON) for cell in cells)
     column = pl.DataFrame({field: list(cells)}, schema={field: pl.String()})
     typed = typed_columns(column, contract, profile, NO_KEY)
-    broken = set(typed.problems.frame().get_column("index"))
+    broken = set(typed.problems.frame().filter(~pl.col("code").is_in(READ)).get_column("index"))
     return tuple(
         Sample(cell, None if place in broken else _danish(value))
         for place, (cell, value) in enumerate(zip(cells, typed.columns[field], strict=True))

@@ -24,18 +24,22 @@ _CAMEL = re.compile(r"(?<=[a-zæøå])(?=[A-ZÆØÅ])")
 _PART = re.compile(r"§+|[^\W\d_]+")
 _ASIDE = re.compile(r"\b(inkl|ekskl|incl|excl)[a-z]*\.? .*$")
 """`Beløb inkl. moms` is *beløb*."""
+_SUMMED = re.compile(r"^\s*sum (?:af|of) (?=\S)", re.IGNORECASE)
+MAX_MEANT = 3
+"""A beginning that more known words have says nothing."""
 _FOLD = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "é": "e", "ü": "y", "ö": "oe", "ä": "ae"})
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """`meanings`: folded word -> the word it stands for. `phrases`: dataset -> field -> headings in words. Several
-    words that are one (`case worker`) stand in `pairs`."""
+    words that are one (`case worker`) stand in `pairs`. `parts`: words that make a column a part of another one."""
 
     meanings: dict[str, str]
     pairs: dict[str, str]
     weights: dict[str, float]
     empty: frozenset[str]
+    parts: frozenset[str]
     phrases: dict[str, dict[str, tuple[str, ...]]]
 
 
@@ -58,6 +62,7 @@ def lexicon() -> Lexicon:
         pairs=pairs,
         weights={fold(word): float(weight) for word, weight in raw["weights"].items()},
         empty=frozenset(map(fold, raw["empty"])),
+        parts=frozenset(map(fold, raw["parts"])),
         phrases={
             name: {field: tuple(texts) for field, texts in fields.items()} for name, fields in raw["phrases"].items()
         },
@@ -80,11 +85,31 @@ def _known() -> frozenset[str]:
     return frozenset(_vocabulary())
 
 
+def summed(heading: str) -> str:
+    """The heading without what a pivot table puts before it: `Sum af Beløb` is *Beløb*."""
+    return _SUMMED.sub("", heading)
+
+
+@cache
+def readings(heading: str) -> tuple[tuple[str, ...], ...]:
+    """`words`, and where one of them is how two or three known words begin (`Grup.`), once more for each of these."""
+    read = words(heading)
+    return (read, *(tuple(one if word == part else word for word in read) for part in read for one in _begun(part)))
+
+
+@cache
+def _begun(part: str) -> tuple[str, ...]:
+    if len(part) < MIN_PART or part in _known():
+        return ()
+    meant = {lexicon().meanings.get(word, word) for word in _vocabulary() if word.startswith(part)}
+    return tuple(sorted(meant)) if len(meant) <= MAX_MEANT else ()
+
+
 @cache
 def words(heading: str) -> tuple[str, ...]:
     """The words of a heading in their order, each in its common form; what says nothing is left out."""
     known = lexicon()
-    text = _ASIDE.sub(" ", fold(_CAMEL.sub(" ", heading)).replace("_", " "))
+    text = _ASIDE.sub(" ", fold(_CAMEL.sub(" ", summed(heading))).replace("_", " "))
     for pair, word in known.pairs.items():
         text = re.sub(rf"\b{re.escape(pair)}\b", word, text)
     found: list[str] = []

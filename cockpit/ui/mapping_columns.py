@@ -7,6 +7,7 @@ import streamlit as st
 from cockpit import usecases
 from cockpit.contracts.dataset import Dataset, FieldType
 from cockpit.ingest import ColumnGuess, Proposal, Style
+from cockpit.ui.tables import plain
 
 _UNUSED = ""
 _WIDTHS = [3, 3, 4]
@@ -30,7 +31,7 @@ def _column(column: ColumnGuess, contract: Dataset, style: Style, key: str) -> s
     fields = {field.name: field for field in contract.readable()}
     options = [_UNUSED, *fields]
     found, chosen, why = st.columns(_WIDTHS, vertical_alignment="center")
-    found.markdown(f"**{_plain(column.heading)}**  \n{_raw(column)}")
+    found.markdown(f"**{plain(column.heading)}**  \n{_raw(column)}")
     field = chosen.selectbox(
         f"{column.heading} betyder",
         options,
@@ -47,11 +48,6 @@ def _column(column: ColumnGuess, contract: Dataset, style: Style, key: str) -> s
     return field
 
 
-def _plain(text: str) -> str:
-    """A heading as it stands, whatever it holds of markdown."""
-    return "".join(f"\\{sign}" if sign in "\\`*_{}[]()#+!|$~<>:" else sign for sign in text)
-
-
 def _code(text: str) -> str:
     return f"`{text.replace('`', chr(39))}`"
 
@@ -66,7 +62,7 @@ def _read(column: ColumnGuess, field: str, contract: Dataset, style: Style) -> s
     unread = ":orange[kode, der spørges om nedenfor]" if coded else ":red[kan ikke læses]"
     pairs = usecases.sample_values(column.samples, field, contract.name, style)
     return "  \n".join(
-        f"{_code(pair.raw)} → " + (f"**{_plain(pair.read)}**" if pair.read is not None else unread) for pair in pairs
+        f"{_code(pair.raw)} → " + (f"**{plain(pair.read)}**" if pair.read is not None else unread) for pair in pairs
     )
 
 

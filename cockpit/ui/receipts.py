@@ -6,8 +6,9 @@ import streamlit as st
 
 from cockpit.contracts.receipt import Status
 from cockpit.ui.downloads import excel, file_name
-from cockpit.ui.tables import table, text_table
+from cockpit.ui.tables import plain, table, text_table
 from cockpit.views import BatchView, ReceiptView
+from cockpit.views.table import NO_VALUE, Table
 
 READ_IN_FULL = 12
 _UNREAD = (Status.UNMAPPED, Status.REFUSED)
@@ -62,9 +63,22 @@ def _findings(view: ReceiptView, key: str) -> None:
     if view.findings.frame.is_empty():
         return
     if view.findings.frame.height <= READ_IN_FULL:
-        text_table(view.findings)
+        st.markdown(f"**{view.findings.title}**")
+        for finding in view.findings.danish().iter_rows(named=True):
+            _finding(finding, view.findings)
     else:
         table(view.findings, key=f"{key}-fund")
+
+
+def _finding(said: dict[str, str], shown: Table) -> None:
+    """One finding as lines that wrap, since a table of eight columns is cut off on a narrow screen."""
+    severity, message, *rest = (column.heading for column in shown.columns)
+    st.markdown(f"**{plain(said[severity])}:** {plain(said[message])}")
+    details = " · ".join(
+        f"{heading}: {plain(said[heading])}" for heading in rest if said[heading] not in ("", NO_VALUE)
+    )
+    if details:
+        st.caption(details)
 
 
 def receipts(batch: BatchView, workbooks: Sequence[Callable[[], bytes] | None]) -> None:

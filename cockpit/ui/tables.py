@@ -179,6 +179,11 @@ def without(shown: Table, *names: str) -> Table:
     return replace(shown, columns=tuple(column for column in shown.columns if column.name not in names))
 
 
+def plain(text: str) -> str:
+    """A text as it stands, whatever it holds of markdown."""
+    return "".join(f"\\{sign}" if sign in "\\`*_{}[]()#+!|$~<>:" else sign for sign in text)
+
+
 def text_table(shown: Table) -> None:
     """A small table of words, every line in full: nothing to sort, nothing cut off."""
     st.markdown(f"**{shown.title}**")

@@ -1,6 +1,7 @@
 """Bad values, three cases: an unreadable row is set aside and listed; an unclassified one counts under *Ikke fordelt*;
 a file that contradicts itself stops. No krone is lost and no row is unaccounted for."""
 
+import datetime as dt
 from decimal import Decimal
 from pathlib import Path
 
@@ -120,13 +121,27 @@ def test_the_adjusted_budget_is_the_sum_of_its_parts(tmp_path: Path) -> None:
     assert not read.receipt.needs_confirmation
 
 
-def test_an_end_said_roughly_is_left_out_and_the_row_counts(tmp_path: Path) -> None:
-    """Rule: `sommer 27` is no day; the grant counts without an expected end, and the receipt says so."""
+def test_an_end_said_roughly_is_the_last_day_of_what_is_said(tmp_path: Path) -> None:
+    """Rule: `sommer 27` is no day; the grant is expected to end with the summer. Where no day can be read it counts
+    without an expected end. The receipt says which."""
     headings = f"{GRANTS};Forventet slutdato"
-    read = reading(tmp_path, headings, f"{GOOD[GRANTS]};sommer 27")
-    assert (read.receipt.rows_accepted, read.receipt.rows_set_aside) == (1, 0)
-    assert read.frame.get_column("expected_end_date").to_list() == [None]
-    assert [finding.code for finding in read.receipt.findings if finding.severity is Severity.WARNING] == ["rough_date"]
+    rough = [f"{GOOD[GRANTS]};sommer 27", f"G1;{PERSON};SEL § 107;Ophold;01-01-2026;;100;døgn;når der er plads"]
+    read = reading(tmp_path, headings, *rough)
+    assert (read.receipt.rows_accepted, read.receipt.rows_set_aside) == (2, 0)
+    assert read.frame.get_column("expected_end_date").to_list() == [dt.date(2027, 8, 31), None]
+    warned = [finding.code for finding in read.receipt.findings if finding.severity is Severity.WARNING]
+    assert sorted(warned) == ["rough_date", "rough_last_day"]
+
+
+def test_a_start_said_roughly_is_the_first_day_of_what_is_said(tmp_path: Path) -> None:
+    """Rule: a case on its way in counts from the first day that it may start; one without any time at all is set
+    aside, since its kroner belong to no year."""
+    headings = "Id;Paragraf;Forventet start;Takst;Takstenhed"
+    rows = ["K1;SEL § 107;2. kvartal 2027;2.500,00;døgn", "K2;SEL § 107;når der er plads;2.500,00;døgn"]
+    read = reading(tmp_path, headings, *rows)
+    assert read.frame.get_column("expected_start").to_list() == [dt.date(2027, 4, 1)]
+    assert {finding.code for finding in read.receipt.findings} >= {"rough_first_day", "unreadable_date"}
+    assert read.receipt.rows_set_aside == 1
 
 
 def test_one_id_with_two_contents_is_asked_about(tmp_path: Path) -> None:

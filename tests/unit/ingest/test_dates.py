@@ -4,6 +4,7 @@ import polars as pl
 import pytest
 
 from cockpit.ingest import dates
+from cockpit.ingest.roughly import days_of, span_of
 
 CLOSE = dt.date(2026, 3, 31)
 
@@ -73,3 +74,45 @@ def test_dates_that_mean_no_date() -> None:
         True,
         False,
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("juli 2026", (2026, 7, 1), (2026, 7, 31)),
+        ("2026-07", (2026, 7, 1), (2026, 7, 31)),
+        ("07-2026", (2026, 7, 1), (2026, 7, 31)),
+        ("202602", (2026, 2, 1), (2026, 2, 28)),
+        ("jul-26", (2026, 7, 1), (2026, 7, 31)),
+        ("003.2026", (2026, 3, 1), (2026, 3, 31)),
+        ("sommer 27", (2027, 6, 1), (2027, 8, 31)),
+        ("omkring efteråret '27", (2027, 9, 1), (2027, 11, 30)),
+        ("ca. maj 2026", (2026, 5, 1), (2026, 5, 31)),
+        ("ultimo maj 2026", (2026, 5, 21), (2026, 5, 31)),
+        ("Q2 2027", (2027, 4, 1), (2027, 6, 30)),
+        ("2. kv. 27", (2027, 4, 1), (2027, 6, 30)),
+        ("1. halvår 2027", (2027, 1, 1), (2027, 6, 30)),
+        ("uge 14 2027", (2027, 4, 5), (2027, 4, 11)),
+        ("årsskiftet 26/27", (2026, 12, 31), (2027, 1, 1)),
+        ("skoleår 2026/27", (2026, 8, 1), (2027, 7, 31)),
+        ("2027", (2027, 1, 1), (2027, 12, 31)),
+    ],
+)
+def test_a_time_that_is_named_has_a_first_and_a_last_day(
+    text: str, first: tuple[int, int, int], last: tuple[int, int, int]
+) -> None:
+    assert span_of(text) == (dt.date(*first), dt.date(*last))
+
+
+@pytest.mark.parametrize(
+    "text", ["snarest", "marts", "vinter 2026", "31-02-2026", "12/26", "27", "uge 60 2026", "1.234"]
+)
+def test_what_names_no_time_or_two_is_not_read(text: str) -> None:
+    """Winter 2026 begins or ends that year; a month without a year may be any."""
+    assert span_of(text) is None
+
+
+def test_each_text_gives_the_day_that_its_field_asks_for() -> None:
+    said = texts("maj 2026", None, "snarest", "maj 2026")
+    assert days_of(said, "first").to_list() == [dt.date(2026, 5, 1), None, None, dt.date(2026, 5, 1)]
+    assert days_of(said, "last").to_list() == [dt.date(2026, 5, 31), None, None, dt.date(2026, 5, 31)]
