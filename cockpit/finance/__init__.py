@@ -18,7 +18,7 @@ from cockpit.finance.own_providers import coverage, own_accounts
 from cockpit.finance.places import BLOCKS, IN_FRAME, OUTSIDE_FRAME, placed
 from cockpit.finance.price_volume import BARS, price_volume
 from cockpit.finance.price_volume import INPUT_SCHEMA as PRICE_VOLUME_INPUT
-from cockpit.finance.reconcile import LINE_SCHEMA, reconcile, uncertain_kr
+from cockpit.finance.reconcile import LINE_SCHEMA, provider_nets, reconcile, uncertain_kr
 from cockpit.finance.refund import expensive_refund
 from cockpit.finance.refund_costs import CATEGORIES
 from cockpit.finance.refund_limits import HIGHEST_INDEX, NEW_ACT, RULE_TITLE, Limits
@@ -82,6 +82,7 @@ __all__ = [
     "price_factors",
     "price_rises",
     "price_volume",
+    "provider_nets",
     "rate",
     "realised",
     "reconcile",

@@ -18,6 +18,8 @@ FUNCTION_NAMES: dict[str, str] = {
     "5.38.37": "Socialpædagogisk støtte i eget hjem mv.",
     "5.38.38": "Personlig og praktisk hjælp mv. (handicap)",
     "5.38.39": "Personlig støtte og pasning (BPA)",
+    "5.38.40": "Rådgivning og rådgivningsinstitutioner",
+    "5.38.41": "Hjælpemidler mv. (handicap)",
     "5.38.42": "Botilbud for personer med særlige sociale problemer",
     "5.38.44": "Alkoholbehandling",
     "5.38.45": "Behandling af stofmisbrugere",
@@ -25,9 +27,14 @@ FUNCTION_NAMES: dict[str, str] = {
     "5.38.51": "Botilbudslignende tilbud",
     "5.38.52": "Botilbud til midlertidigt ophold",
     "5.38.53": "Kontaktperson- og ledsageordninger",
+    "5.38.54": "Særlige pladser på psykiatrisk afdeling",
     "5.38.58": "Beskyttet beskæftigelse",
     "5.38.59": "Aktivitets- og samværstilbud",
     "5.57.72": "Sociale formål",
+    "6.45.51": "Sekretariat og forvaltninger",
+    "6.45.53": "Jobcentre",
+    "6.45.57": "Administration, voksne, ældre og handicap",
+    "6.45.58": "Administration, det specialiserede børneområde",
 }
 """Short names of the functions of the area; the chart of accounts holds no function names."""
 

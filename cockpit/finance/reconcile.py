@@ -94,15 +94,22 @@ def uncertain_kr(lines: pl.DataFrame) -> pl.DataFrame:
     Uncertain: the net difference of each provider, without its sign, summed. A bill without a citizen and a grant
     without a bill of the same provider make up for each other; what is only on another account moves no kroner.
     """
-    moving = lines.filter(pl.col("kind") != PLACE, ~pl.col("waits"))
     amount = pl.col("amount_kr")
-    per_provider = moving.group_by("provider").agg(amount.sum().cast(MONEY))
-    net = per_provider.select(uncertain_kr=amount.abs().sum().cast(MONEY))
-    parts = moving.select(
+    net = provider_nets(lines).select(uncertain_kr=pl.col("net_kr").abs().sum().cast(MONEY))
+    parts = _moving(lines).select(
         missing_kr=(-amount.clip(upper_bound=0)).sum().cast(MONEY),
         surplus_kr=amount.clip(lower_bound=0).sum().cast(MONEY),
     )
     return pl.concat([parts, net], how="horizontal")
+
+
+def provider_nets(lines: pl.DataFrame) -> pl.DataFrame:
+    """`provider, net_kr` (booked less granted) of lines that are open and do not wait, as `uncertain_kr` sums them."""
+    return _moving(lines).group_by("provider").agg(net_kr=pl.col("amount_kr").sum().cast(MONEY)).sort("provider")
+
+
+def _moving(lines: pl.DataFrame) -> pl.DataFrame:
+    return lines.filter(pl.col("kind") != PLACE, ~pl.col("waits"))
 
 
 def _heads(grants: pl.DataFrame) -> pl.DataFrame:

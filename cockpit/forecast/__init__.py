@@ -9,6 +9,7 @@ from cockpit.forecast.floor import kr as floor_kr
 from cockpit.forecast.floor import sentence as floor_sentence
 from cockpit.forecast.inside import citizens, inside, narrowed
 from cockpit.forecast.month_rows import month_rows
+from cockpit.forecast.open_range import open_sd, with_open
 from cockpit.forecast.paragraph_course import flow_years, function_years, month_years
 from cockpit.forecast.paragraphs import paragraph_bars, paragraph_years
 from cockpit.forecast.ranges import basis
@@ -35,10 +36,12 @@ __all__ = [
     "month_years",
     "months",
     "narrowed",
+    "open_sd",
     "paragraph_bars",
     "paragraph_years",
     "restated",
     "rows",
     "tried",
     "why",
+    "with_open",
 ]

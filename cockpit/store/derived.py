@@ -48,6 +48,10 @@ class Derived:
             return None
         return frame if name.startswith(PROTECTED) else cut(frame, scope)
 
+    def has(self, key: str, name: str) -> bool:
+        """Whether the frame was computed."""
+        return self._path(key, name).exists()
+
     def _tidy(self, newest: Path) -> None:
         others = sorted((path for path in self._folder.iterdir() if path != newest), key=_age)
         for path in others[: -(KEPT - 1)]:

@@ -319,6 +319,10 @@ class Store:
         """A computed table, cut to the scope; None where it was not computed."""
         return self._derived.get(key, name, scope)
 
+    def has_derived(self, key: str, name: str) -> bool:
+        """Whether a computed table is there, without reading it."""
+        return self._derived.has(key, name)
+
     def keep_locked(self, edition: str, tables: Mapping[str, pl.DataFrame], facts: Mapping[str, object]) -> str:
         """Keep the figures of a lock for as long as the home; the SHA-256 under which they are found again."""
         return self._locked.keep(edition, tables, facts)

@@ -11,6 +11,7 @@ from cockpit.contracts.scope import Scope
 from cockpit.ui.moment import Moment
 from cockpit.ui.session import Reader
 from cockpit.usecases import Cockpit
+from cockpit.usecases.case_frames import cases_known
 from cockpit.usecases.ranges import errors
 from cockpit.views import (
     ExpensiveView,
@@ -35,11 +36,12 @@ View = TypeVar("View")
 
 
 def _key(reader: Reader) -> tuple[str, ...]:
-    """What a figure rests on and who may see it; whether the back-test has come in the meantime decides the range, and
-    what people have written since decides what stands beside it."""
+    """What a figure rests on and who may see it; whether the back-test and the reconciliation have come in the
+    meantime decides the range, and what people have written since decides what stands beside it."""
     store = reader.cockpit.store
     tested = "prøvet" if errors(reader.cockpit) is not None else "ikke prøvet"
-    return str(store.home), store.stamp().key, str(store.written()), tested, reader.scope.cache_key, reader.scope.user
+    told = f"{tested}, {'afstemt' if cases_known(reader.cockpit) else 'ikke afstemt'}"
+    return str(store.home), store.stamp().key, str(store.written()), told, reader.scope.cache_key, reader.scope.user
 
 
 @st.cache_data(max_entries=KEPT, show_spinner=_WAIT)

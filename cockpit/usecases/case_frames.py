@@ -30,20 +30,28 @@ REFUND_DRANST = "2"
 def case_frame(cockpit: Cockpit, scope: Scope, name: str, as_of: dt.date) -> pl.DataFrame:
     """One of `NAMES` as known at the close of `as_of`, cut to the reader. Made for all of them when first asked for."""
     require(scope, Role.CONTROLLER, Role.MANAGER, Role.ENGINE)
-    found = kept_frame(cockpit, scope, name, as_of)
+    found = _kept(cockpit, scope, name, as_of)
     if found is not None:
         return found
     with cockpit.lock:
-        if kept_frame(cockpit, Scope.engine(), name, as_of) is None:
+        if _kept(cockpit, Scope.engine(), name, as_of) is None:
             _make(cockpit, as_of)
-    found = kept_frame(cockpit, scope, name, as_of)
+    found = _kept(cockpit, scope, name, as_of)
     assert found is not None  # noqa: S101 - made just above under the same key
     return found
 
 
-def kept_frame(cockpit: Cockpit, scope: Scope, name: str, as_of: dt.date) -> pl.DataFrame | None:
-    """As `case_frame`, but None where nobody has asked for it yet: for pages that only mention it."""
+def _kept(cockpit: Cockpit, scope: Scope, name: str, as_of: dt.date) -> pl.DataFrame | None:
     return cockpit.store.derived(cockpit.store.stamp().data_key, f"{name}-{as_of:%Y-%m-%d}", scope)
+
+
+def cases_known(cockpit: Cockpit, as_of: dt.date | None = None) -> bool:
+    """Whether the frames of a close, by default the newest, are at hand."""
+    try:
+        day = as_of or newest(cockpit)
+    except Refused:
+        return False
+    return cockpit.store.has_derived(cockpit.store.stamp().data_key, f"{NAMES[0]}-{day:%Y-%m-%d}")
 
 
 def _make(cockpit: Cockpit, as_of: dt.date) -> None:

@@ -43,18 +43,19 @@ def followup(
     found = figures(cockpit, scope, day, year)
     inside = narrowed(found, dict(selection.chosen))
     known = errors(cockpit)
+    here = _with_parts(inside, "total", known)
     return view.build(
         context_of(cockpit, scope, found),
         selection=selection,
         preset=preset,
-        here=_with_parts(inside, "total", known),
+        here=here,
         rows=_with_parts(inside, selection.by, known),
         adjustments=_visible(scope, found),
         beside=view.Beside(
             earlier=earlier(cockpit, scope, found.as_of), months=forecast.month_rows(inside.result, inside.data)
         ),
         labels=labels_of(found, dict(selection.chosen)),
-        notes=(*said, *(() if selection.chosen else open_differences(cockpit, scope, found.as_of))),
+        notes=(*said, *(() if selection.chosen else open_differences(cockpit, scope, found.as_of, here))),
     )
 
 
@@ -152,7 +153,11 @@ def forecast_answer(
         rows = ranged_rows(found, by, known, frame_only=frame_only)
         here = ranged_rows(found, "total", known, frame_only=frame_only)
         table = component_table.build(context, by, rows, here)
-    notes = (forecast.basis(known, found.as_of), *filter(None, [forecast.floor_sentence(found.result.spread)]))
+    notes = (
+        forecast.basis(known, found.as_of),
+        *filter(None, [forecast.floor_sentence(found.result.spread)]),
+        *open_differences(cockpit, scope, found.as_of, ranged_rows(found, "total", known)),
+    )
     shown = _without_its_sum(table) if by == "total" else table
     return ForecastAnswer(context, rows, shown, notes, found.result.weaknesses)
 

@@ -22,17 +22,19 @@ NOTE = (
 
 
 def overview(
-    cockpit: Cockpit, scope: Scope, as_of: dt.date | None = None, year: int | None = None
+    cockpit: Cockpit, scope: Scope, as_of: dt.date | None = None, year: int | None = None, *, whole: bool = False
 ) -> view.OverviewView | view.ProtectedOverviewView:
-    """The overview; for politicians the protected one. AccessDenied for roles without it."""
+    """The overview; for politicians the protected one. `whole`: what others have not computed yet is computed now, for
+    what is printed and kept. AccessDenied for roles without it."""
     require(scope, Role.CONTROLLER, Role.MANAGER, Role.POLITICIAN, Role.ENGINE)
     if scope.role is Role.POLITICIAN:
         return _protected(cockpit, scope, as_of, year)
     found = figures(cockpit, scope, as_of, year)
     known = errors(cockpit)
+    total = ranged_rows(found, "total", known)
     return view.build(
         context_of(cockpit, scope, found),
-        total=ranged_rows(found, "total", known),
+        total=total,
         areas=ranged_rows(found, "area", known),
         paragraphs=ranged_rows(found, "paragraph", known),
         months=forecast.months(found.result, found.data),
@@ -41,8 +43,8 @@ def overview(
             forecast.basis(known, found.as_of),
             *filter(None, [forecast.floor_sentence(found.result.spread)]),
             *found.result.weaknesses,
-            *open_differences(cockpit, scope, found.as_of),
         ),
+        differences=open_differences(cockpit, scope, found.as_of, total, compute=whole),
     )
 
 

@@ -6,14 +6,14 @@ from decimal import Decimal
 
 import polars as pl
 
-from cockpit import finance
+from cockpit import finance, forecast
 from cockpit.access import require
 from cockpit.contracts.entry import Entry, EntryKind
 from cockpit.contracts.errors import Refused
 from cockpit.contracts.forecast_table import NOT_ALLOCATED
 from cockpit.contracts.reconciled import Reconciled
 from cockpit.contracts.scope import Role, Scope
-from cockpit.usecases.case_frames import case_frame, kept_frame
+from cockpit.usecases.case_frames import case_frame, cases_known
 from cockpit.usecases.cockpit import Cockpit
 from cockpit.usecases.context import context_for
 from cockpit.usecases.figures import newest
@@ -43,6 +43,7 @@ def reconciliation(
         context_for(cockpit, scope, day, day.year),
         lines=lines,
         uncertain=pl.concat(map(finance.uncertain_kr, (active, active.filter(in_year)))),
+        swing=forecast.open_sd(active.filter(in_year)),
         chosen={name: value for name, value in wanted.items() if value},
         only_open=only_open,
     )
@@ -106,11 +107,17 @@ def _bound(name: str) -> str:
     return "" if name == NOT_ALLOCATED else name
 
 
-def open_differences(cockpit: Cockpit, scope: Scope, as_of: dt.date) -> tuple[str, ...]:
-    """The sentence about what is still open in the year, for the pages that tell what is weak about the forecast; none
-    where nothing is open or nobody has computed the lines yet."""
-    if kept_frame(cockpit, Scope.engine(), "reconcile", as_of) is None:
+def open_differences(
+    cockpit: Cockpit, scope: Scope, as_of: dt.date, total: pl.DataFrame, *, compute: bool = False
+) -> tuple[str, ...]:
+    """The sentence about what is still open in the year and what it adds to the range of the forecast's `total` (one
+    row, `ROW_SCHEMA`), for the pages that tell how sure the forecast is; none where nothing is open or, without
+    `compute`, nobody has computed the lines yet."""
+    if not (compute or cases_known(cockpit, as_of)):
         return ()
     lines = reconciliation_lines(cockpit, scope, as_of).filter("open", pl.col("month").dt.year() == as_of.year)
     uncertain: Decimal = finance.uncertain_kr(lines)["uncertain_kr"][0]
-    return (view.weakness(lines.filter(~pl.col("waits")).height, uncertain),) if uncertain else ()
+    if not uncertain:
+        return ()
+    wider = forecast.with_open(total, forecast.open_sd(lines))
+    return (view.weakness(lines.filter(~pl.col("waits")).height, uncertain, total, wider),)

@@ -94,7 +94,7 @@ def _month(cockpit: Cockpit, scope: Scope, as_of: dt.date | None, year: int | No
     require(scope, *READERS["month"])
     found, known = figures(cockpit, scope, as_of, year), errors(cockpit)
     context = context_of(cockpit, scope, found)
-    seen = overview(cockpit, scope, found.as_of, found.year)
+    seen = overview(cockpit, scope, found.as_of, found.year, whole=True)
     assert isinstance(seen, OverviewView)  # noqa: S101 - `require` has let in those alone who meet rows
     here = ranged_rows(found, "total", known)
 

@@ -37,7 +37,7 @@ LEVELS = ("area", "function", "paragraph")
 def _result(overview: OverviewView, actions: ActionsView, paragraphs: ParagraphsView) -> Section:
     return Section(
         "Årets resultat",
-        texts=(overview.range_sentence, actions.headline),
+        texts=(overview.range_sentence, *overview.differences, actions.headline),
         kpis=overview.kpis,
         figures=(overview.development,),
         tables=(
@@ -148,6 +148,11 @@ def _actions(actions: ActionsView) -> Section:
     )
 
 
+def _how_sure(overview: OverviewView) -> Section:
+    texts = (overview.range_sentence, *overview.differences)
+    return Section("Hvor sikre tallene er", texts=texts, bullets=overview.weaknesses)
+
+
 @dataclass(frozen=True, eq=False, slots=True)
 class Screens:
     """The views of the screen that the report prints. `followups`: the follow-up's table by `LEVELS`, and
@@ -174,7 +179,7 @@ def month_report(context: Context, seen: Screens, *, made_by: str, made_at: str)
         _moved(seen.since, seen.overview),
         _expensive(seen.expensive),
         _actions(seen.actions),
-        Section("Hvor sikre tallene er", texts=(seen.overview.range_sentence,), bullets=seen.overview.weaknesses),
+        _how_sure(seen.overview),
     )
     title = f"Budgetopfølgning {context.month_name} {context.year}"
     said = seen.overview.headline

@@ -36,6 +36,7 @@ class OverviewView:
     areas: Deviations
     paragraphs: Deviations
     movements: Table
+    differences: tuple[str, ...]
     weaknesses: tuple[str, ...]
 
     @property
@@ -52,13 +53,14 @@ def build(
     paragraphs: pl.DataFrame,
     months: pl.DataFrame,
     movements: pl.DataFrame,
+    differences: tuple[str, ...] = (),
     weaknesses: Sequence[str] = (),
 ) -> OverviewView:
     """The overview.
 
     `total` (one row), `areas`, `paragraphs`: `ROW_SCHEMA`. `months`: `month` 0-13, `actual_kr`, `forecast_kr`,
     `budget_kr`, `last_year_kr`. `movements`: `kind`, `grant_id`, `paragraph`, `provider`, `area`, `team`,
-    `amount_kr` (this forecast less the last), `label`.
+    `amount_kr` (this forecast less the last), `label`. `differences`: what is open between grants and ledger.
     """
     row = ForecastRow.of(total)
     year = development.build(context, months)
@@ -77,5 +79,6 @@ def build(
             context, "paragraph", paragraphs, total, title="Afvigelse pr. paragraf", top=TOP_PARAGRAPHS
         ),
         movements=movements_table(context, movements),
+        differences=differences,
         weaknesses=(*weaknesses, *unallocated("area", areas), *unallocated("paragraph", paragraphs)),
     )

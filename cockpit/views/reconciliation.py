@@ -7,14 +7,16 @@ from decimal import Decimal
 import polars as pl
 
 from cockpit.contracts import danish
+from cockpit.forecast.open_range import SCORE
 from cockpit.views import reconciliation_tables as tables
 from cockpit.views.context import Context
 from cockpit.views.figures import Bars
 from cockpit.views.kpi import Kpi
 from cockpit.views.row import sum_kr
 from cockpit.views.table import Table
-from cockpit.views.wording import money, plural
+from cockpit.views.wording import between, money, plural
 
+SCORE_80 = SCORE["80"]
 PLUS, MINUS = "for meget", "mangler"
 AGES = ((0, "Samme måned"), (1, "1 måned"), (3, "2-3 måneder"), (6, "4-6 måneder"), (99, "Over 6 måneder"))
 NOTES = (
@@ -22,6 +24,9 @@ NOTES = (
     "Forskelle i nabomåneder for samme borger og leverandør udligner hinanden. Under 1.000 kr. eller 2 % tælles ikke.",
     "Linjer, der venter, er ikke senere end leverandørens regninger plejer at være. Fremskrivningen har dem med som "
     "leveret, ikke bogført.",
+    "Hver leverandørs nettoforskel bliver enten rettet eller stående, lige sandsynligt. Halvdelen af den er derfor en "
+    "standardafvigelse; kvadratet af dem lægges sammen og til intervallets. Det, der mangler, kan kun trække op, og "
+    "det, der er for meget, kun ned. Regninger uden leverandør trækkes først fra det, der mangler hos de andre.",
     "En forklaring gælder, så længe linjens beløb er det samme. Ændres det af et nyt udtræk, åbner linjen igen.",
 )
 
@@ -32,6 +37,7 @@ class ReconciliationView:
 
     context: Context
     headline: str
+    swing: str
     kpis: tuple[Kpi, ...]
     by_kind: Bars
     by_age: Bars
@@ -48,12 +54,31 @@ class ReconciliationView:
         return (self.kinds, self.providers, self.all_lines)
 
 
-def weakness(count: int, uncertain_kr: Decimal) -> str:
-    """What is said about the forecast's uncertainty."""
+def weakness(count: int, uncertain_kr: Decimal, tried: pl.DataFrame, wider: pl.DataFrame) -> str:
+    """What is said about the forecast's uncertainty. `tried`, `wider`: the forecast's row (`ROW_SCHEMA`) with its own
+    range, and with the open differences added to it."""
     lines = plural(count, "åben forskel", "åbne forskelle")
-    return (
+    told = (
         f"Afstemning: {lines} mellem indsatser og bogføring i år er ikke forklaret; {money(uncertain_kr)} netto pr. "
         "leverandør er usikre."
+    )
+    (low, high), (own_low, own_high) = (row.select("low80", "high80").row(0) for row in (wider, tried))
+    if low is None or high is None:
+        return told
+    return (
+        f"{told} Lægges de til intervallet, ventes regnskabet at ende på {between(low, high)} (80 % sikkerhed): "
+        f"{money(own_low - low)} bredere nedad og {money(high - own_high)} opad."
+    )
+
+
+def _swing(sd: pl.DataFrame) -> str:
+    """What the open differences may do to the forecast. `sd`: `forecast.open_sd`."""
+    down, up = (Decimal(round(SCORE_80 * kr)) for kr in sd.row(0))
+    if not (down or up):
+        return ""
+    return (
+        f"De åbne forskelle i årets måneder kan trække forventet regnskab {money(down)} ned og {money(up)} op (80 % "
+        "sikkerhed). Det lægges til intervallet om forventet regnskab, indtil de er forklaret."
     )
 
 
@@ -62,12 +87,13 @@ def build(
     *,
     lines: pl.DataFrame,
     uncertain: pl.DataFrame,
+    swing: pl.DataFrame,
     chosen: Mapping[str, str],
     only_open: bool,
 ) -> ReconciliationView:
     """The page. `lines`: `finance.LINE_SCHEMA` with `text, user, at, open, reopened`. `uncertain`: `uncertain_kr` of
-    the open ones, of all months and of the year's. `chosen`: column -> value of the filters, which the key figures
-    follow, save `uncertain`."""
+    the open ones, of all months and of the year's. `swing`: `forecast.open_sd` of the year's. `chosen`: column -> value
+    of the filters, which the key figures follow, save `uncertain`."""
     shown = lines.filter(*(pl.col(name) == value for name, value in chosen.items()))
     listed = shown.filter("open") if only_open else shown
     active = shown.filter("open", ~pl.col("waits"))
@@ -75,6 +101,7 @@ def build(
     return ReconciliationView(
         context=context,
         headline=_headline(active),
+        swing=_swing(swing),
         kpis=_kpis(shown, active, uncertain),
         by_kind=_bars(_by_kind(active), "Mest er"),
         by_age=_bars(_by_age(active), "Mest er fra"),

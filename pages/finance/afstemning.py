@@ -10,6 +10,8 @@ view = ui.choose_differences(reader, moment)
 
 st.markdown(f"**{view.headline}**")
 ui.kpis(view.kpis, per_row=4)
+if view.swing:
+    st.markdown(view.swing)
 
 by_kind, by_age = st.columns(2)
 with by_kind:

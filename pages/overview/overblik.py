@@ -31,6 +31,6 @@ else:
             ui.chart(charts.deviations, view.paragraphs, key="paragraffer", height=262)
     with moved:
         ui.table(ui.first_columns(view.movements, 2), key="bevaegelser", height=287, row_height=25)
-    notes = (view.range_sentence, *view.weaknesses)
+    notes = (view.range_sentence, *view.differences, *view.weaknesses)
 
 ui.closing(view, "Overblik", moment, notes, "Hvor sikkert er det?")

@@ -9,12 +9,15 @@ regner fremskrivningen allerede med. Resten, lagt sammen pr. leverandør, er usi
 """
 
 import datetime as dt
+from decimal import Decimal
 
 import polars as pl
+import pytest
 
 from cockpit.contracts.data import MunicipalityData
 from cockpit.contracts.settings import Settings
-from cockpit.finance import allocate, reconcile, uncertain_kr
+from cockpit.finance import LINE_SCHEMA, allocate, reconcile, uncertain_kr
+from cockpit.forecast import open_sd, with_open
 from tests.spec.handbook_tables import kr, table
 
 MARCH = dt.date(2026, 3, 31)
@@ -169,3 +172,44 @@ def test_a_line_keeps_its_name_from_import_to_import() -> None:
     assert again["key"].to_list() == first["key"].to_list()
     more = lines([PAID[0], PAID[2], bill(4, "03", 30_000, "2026-03-01", "b2", "Nyborg")])
     assert set(first["key"]) < set(more["key"])
+
+
+def still_open(**net_kr: int) -> pl.DataFrame:
+    """One open difference a provider, in t.kr.; `uden` is no provider."""
+    rows = [
+        {
+            "kind": "other_rate",
+            "provider": "-" if name == "uden" else name,
+            "amount_kr": kr(f"{net}.000"),
+            "waits": False,
+        }
+        for name, net in net_kr.items()
+    ]
+    return pl.DataFrame(rows, schema={name: LINE_SCHEMA[name] for name in ("kind", "provider", "amount_kr", "waits")})
+
+
+@pytest.mark.parametrize(
+    ("net_kr", "down", "up"),
+    [
+        ({"A": -300, "B": -400}, 0, 250),  # mangler: halvdelen af roden af 300² + 400²
+        ({"A": -300, "B": -400, "C": 120}, 60, 250),
+        ({"A": -300, "B": -400, "C": 120, "uden": 350}, 60, 125),  # 350 af de 700, der mangler, er måske dem
+        ({"A": -300, "uden": 700}, 200, 0),  # de 300 er dækket; 400 er for meget
+        ({"A": 300, "B": 400, "uden": -350}, 125, 0),
+        ({}, 0, 0),
+    ],
+)
+def test_what_is_open_may_move_the_forecast(net_kr: dict[str, int], down: int, up: int) -> None:
+    """Hver leverandørs nettoforskel bliver enten rettet eller stående: halvdelen er en standardafvigelse. Det, der
+    mangler, kan trække regnskabet op, og det, der er for meget, ned. Regninger uden leverandør trækkes først fra."""
+    assert open_sd(still_open(**net_kr)).row(0) == pytest.approx((down * 1000, up * 1000))
+
+
+def test_what_is_open_is_a_part_of_the_range() -> None:
+    """80 %: ned 1,28 × 60 = 76,8 og op 1,28 × 125 = 160 t.kr. Intervallets egne 102,4 og 120 bliver til
+    √(102,4² + 76,8²) = 128 og √(120² + 160²) = 200. 95 %: op 1,96 × 125 = 245, √(588² + 245²) = 637."""
+    own = {"forecast": 10_000, "low80": 10_000 - 102.4, "high80": 10_120, "low95": 9_000, "high95": 10_588}
+    row = pl.DataFrame({name: [Decimal(str(value)) * 1000] for name, value in own.items()})
+    wider = with_open(row, pl.DataFrame({"down_kr": [60_000.0], "up_kr": [125_000.0]}))
+    assert wider.select("low80", "high80", "high95").row(0) == (kr("9.872.000"), kr("10.200.000"), kr("10.637.000"))
+    assert with_open(row, open_sd(still_open())).row(0) == row.row(0)
