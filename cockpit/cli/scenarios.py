@@ -12,6 +12,8 @@ from cockpit.views import ScenariosView
 
 AS_OF = click.option("--as-of", callback=as_date, help="Månedens lukning, som 2026-03-31 (ellers den nyeste i data).")
 
+OF_AREA = "Politikområdet, hvor flere hedder det samme."
+
 
 @click.group("scenario")
 def scenario_group() -> None:
@@ -34,13 +36,14 @@ def scenario_list(settings: Settings, *, as_of: dt.date | None) -> None:
 
 @scenario_group.command("run")
 @click.argument("name")
+@click.option("--area", help=OF_AREA)
 @AS_OF
 @common
 @click.pass_obj
-def scenario_run(settings: Settings, *, name: str, as_of: dt.date | None) -> None:
+def scenario_run(settings: Settings, *, name: str, area: str | None, as_of: dt.date | None) -> None:
     """Regn scenariet NAME på data: virkning pr. ændring og område."""
     home = settings.open()
-    scenario = usecases.find_scenario(home, settings.scope, name)
+    scenario = usecases.find_scenario(home, settings.scope, name, area)
     _say(settings, usecases.try_scenario(home, settings.scope, scenario, as_of))
 
 
@@ -75,12 +78,15 @@ def change_options(command: F) -> F:
 @click.argument("name")
 @change_options
 @click.option("--note", default="", help="Bemærkning.")
+@click.option("--area", default="", help="Politikområde, som scenariet regnes inden for, og hvis ledere ser det.")
 @common
 @click.pass_obj
-def scenario_save(settings: Settings, /, *, name: str, note: str, **given: tuple[tuple[object, ...], ...]) -> None:
+def scenario_save(
+    settings: Settings, /, *, name: str, note: str, area: str, **given: tuple[tuple[object, ...], ...]
+) -> None:
     """Gem scenariet NAME (ændringerne virker i rækkefølgen tilgang, pris, takst, indsatser, flytning, handleplan)."""
     home = settings.open()
-    scenario = usecases.parse_scenario(name, _changes(given), note)
+    scenario = usecases.parse_scenario(name, _changes(given), note, area)
     usecases.save_scenario(home, settings.scope, scenario)
     _say(settings, usecases.try_scenario(home, settings.scope, scenario))
 
@@ -112,11 +118,12 @@ def _read(told: dict[str, object]) -> dict[str, object]:
 
 @scenario_group.command("remove")
 @click.argument("name")
+@click.option("--area", help=OF_AREA)
 @common
 @click.pass_obj
-def scenario_remove(settings: Settings, *, name: str) -> None:
+def scenario_remove(settings: Settings, *, name: str, area: str | None) -> None:
     """Slet scenariet NAME; det bliver stående i journalen."""
-    usecases.remove_scenario(settings.open(), settings.scope, name)
+    usecases.remove_scenario(settings.open(), settings.scope, name, area)
     click.echo(f"Scenariet «{name}» er slettet.")
 
 

@@ -81,3 +81,5 @@ class Scenario(BaseModel):
     name: str = Field(min_length=1, max_length=80)
     changes: tuple[Change, ...] = Field(min_length=1, max_length=50)
     note: str = Field(default="", max_length=500)
+    area: str = Field(default="", max_length=200)
+    """The area that it is played within and seen by the managers of; empty: everything, for finance alone."""

@@ -143,7 +143,7 @@ PAGES = (
         "Scenarier",
         ":material/call_split:",
         "Økonomi",
-        frozenset({Role.CONTROLLER}),
+        _FINANCE,
         "Hvad nu hvis? Gemte scenarier ved siden af fremskrivningen, i år og næste år.",
     ),
     PageSpec(

@@ -16,7 +16,7 @@ from cockpit.ui.session import Reader
 from cockpit.ui.shell import leave_message, main_button
 from cockpit.ui.tables import table
 from cockpit.views import ScenariosView
-from cockpit.views.scenarios import described
+from cockpit.views.scenarios import EVERYTHING, ScenarioPart, described
 
 _DRAFT, _NEW = "scenarie-kladde", "Nyt scenarie"
 _ALL = "alle områder"
@@ -34,7 +34,7 @@ def scenario_parts(view: ScenariosView) -> None:
     """One of the kept scenarios: from the forecast to the scenario, per change and per area."""
     if not view.parts:
         return
-    parts = {part.name: part for part in view.parts}
+    parts = {part.label: part for part in view.parts}
     chosen = st.selectbox("Se ét scenarie", list(parts), key="scenarie-set", filter_mode="contains")
     part = parts[str(chosen)]
     for warning in part.warnings:
@@ -49,9 +49,9 @@ def scenario_parts(view: ScenariosView) -> None:
 
 def build_scenario(reader: Reader, moment: Moment, view: ScenariosView) -> None:
     """Choose a scenario or a new one, lay changes to it, keep it or take it away."""
-    names = [_NEW, *(part.name for part in view.parts)]
+    names = [_NEW, *(part.label for part in view.parts)]
     chosen = str(st.selectbox("Scenarie", names, key="scenarie-valgt", filter_mode="contains"))
-    now = next((part for part in view.parts if part.name == chosen), None)
+    now = next((part for part in view.parts if part.label == chosen), None)
     draft = _draft(chosen, now.scenario.changes if now else ())
     _add(moment, view, draft)
     for number, change in enumerate(draft):
@@ -62,14 +62,32 @@ def build_scenario(reader: Reader, moment: Moment, view: ScenariosView) -> None:
             st.rerun()
     with st.form(f"scenarie-gem-{chosen}", border=False):
         name = st.text_input("Navn", "" if now is None else now.name, key=f"scenarie-navn-{chosen}", max_chars=80)
+        area = _of_area(chosen, view, now)
         note = st.text_input(
             "Bemærkning", now.scenario.note if now else "", key=f"scenarie-note-{chosen}", max_chars=500
         )
         if st.form_submit_button("Gem scenariet", type=main_button(), key="scenarie-gem"):
-            seen = now.number if now and now.name == name.strip() else 0
-            _tried(lambda: _save(reader, name, draft, note, seen), f"Scenariet «{name.strip()}» er gemt.")
+            same = now is not None and (now.name, now.scenario.area) == (name.strip(), area)
+            seen = now.number if now and same else 0
+            _tried(lambda: _save(reader, (name, area), draft, note, seen), f"Scenariet «{name.strip()}» er gemt.")
     if now and st.button("Slet scenariet", key="scenarie-slet"):
-        _tried(lambda: usecases.remove_scenario(reader.cockpit, reader.scope, chosen), f"«{chosen}» er slettet.")
+        gone = (now.name, now.scenario.area)
+        _tried(lambda: usecases.remove_scenario(reader.cockpit, reader.scope, *gone), f"«{chosen}» er slettet.")
+
+
+def _of_area(chosen: str, view: ScenariosView, now: ScenarioPart | None) -> str:
+    """The area that the scenario is of; a reader with bounds chooses among own ones."""
+    options = [*([""] if view.choices.whole else []), *view.choices.areas]
+    kept = now.scenario.area if now else options[0] if options else ""
+    picked = st.selectbox(
+        "Gælder",
+        options,
+        index=options.index(kept) if kept in options else None,
+        format_func=lambda area: area or EVERYTHING,
+        key=f"scenarie-gaelder-{chosen}",
+        help="Et scenarie for et politikområde regnes inden for det, og områdets ledere kan se det.",
+    )
+    return picked or ""
 
 
 def _draft(chosen: str, changes: tuple[Change, ...]) -> list[Change]:
@@ -156,10 +174,12 @@ _FIELDS: dict[str, Callable[[Moment, ScenariosView], dict[str, Any]]] = {
 }  # fmt: skip
 
 
-def _save(reader: Reader, name: str, draft: list[Change], note: str, seen: int) -> None:
-    scenario = usecases.parse_scenario(name, draft, note)
-    taken = {one.name for one, _ in usecases.saved_scenarios(reader.cockpit, reader.scope)}
-    usecases.save_scenario(reader.cockpit, reader.scope, scenario, seen=seen if scenario.name in taken else None)
+def _save(reader: Reader, named: tuple[str, str], draft: list[Change], note: str, seen: int) -> None:
+    name, area = named
+    scenario = usecases.parse_scenario(name, draft, note, area)
+    taken = {(one.name, one.area) for one, _ in usecases.saved_scenarios(reader.cockpit, reader.scope)}
+    known = (scenario.name, area) in taken
+    usecases.save_scenario(reader.cockpit, reader.scope, scenario, seen=seen if known else None)
 
 
 def _tried(act: Callable[[], object], done: str) -> None:

@@ -1,7 +1,11 @@
-"""Økonomi → Scenarier: kept under a name, played on today's data each time, side by side with the forecast."""
+"""Økonomi → Scenarier: kept under a name, played on today's data each time, side by side with the forecast.
+
+A scenario of an area is played within it, whoever looks; a manager builds and sees those of own areas, finance all.
+"""
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import polars as pl
 from pydantic import TypeAdapter, ValidationError
@@ -18,6 +22,7 @@ from cockpit.ingest.people import mask_text
 from cockpit.usecases.acting import plans
 from cockpit.usecases.cockpit import Cockpit
 from cockpit.usecases.context import context_of
+from cockpit.usecases.explaining import refuse_unknown, require_place
 from cockpit.usecases.figures import Figures, figures, ranged_rows
 from cockpit.usecases.outlook import later_leaves
 from cockpit.usecases.ranges import errors
@@ -36,18 +41,20 @@ _FIELDS = {
     "name": "navnet (højst 80 tegn)",
     "changes": "ændringerne (mindst én, højst 50)",
     "note": "bemærkningen",
+    "area": "politikområdet",
 }
 
 
 def scenarios(cockpit: Cockpit, scope: Scope, as_of: dt.date | None = None) -> view.ScenariosView:
-    """Every kept scenario played on the close of `as_of`, beside the forecast. AccessDenied for all but finance."""
+    """Every kept scenario of the reader's played on the close of `as_of`, beside the forecast that the reader sees.
+    AccessDenied for roles without finance."""
     found, base = _base(cockpit, scope, as_of)
     kept = saved_scenarios(cockpit, scope)
     return view.build(
         context_of(cockpit, scope, found),
         baseline=_baseline(cockpit, found, base),
-        played=[(one, number, play.play(base, one.changes)) for one, number in kept],
-        choices=_choices(found, plans(cockpit, scope, found.year)),
+        played=[(one, number, play.play(_inside(base, one.area), one.changes)) for one, number in kept],
+        choices=_choices(scope, found, plans(cockpit, scope, found.year)),
     )
 
 
@@ -59,47 +66,81 @@ def try_scenario(
     return view.build(
         context_of(cockpit, scope, found),
         baseline=_baseline(cockpit, found, base),
-        played=[(scenario, 0, play.play(base, scenario.changes))],
-        choices=_choices(found, ()),
+        played=[(scenario, 0, play.play(_inside(base, scenario.area), scenario.changes))],
+        choices=_choices(scope, found, ()),
     )
 
 
 def saved_scenarios(cockpit: Cockpit, scope: Scope) -> tuple[tuple[Scenario, int], ...]:
-    """The kept scenarios by name, each with the number of its line in force."""
-    require(scope, Role.CONTROLLER, Role.ENGINE)
-    found = cockpit.store.entries(EntryKind.SCENARIO, scope)
-    return tuple((Scenario.model_validate(entry.body), entry.id) for entry in found)
+    """The kept scenarios by name, each with the number of its line in force; of a reader with bounds those of own
+    areas: one of everything may name what lies elsewhere."""
+    require(scope, Role.CONTROLLER, Role.MANAGER, Role.ENGINE)
+    lines = cockpit.store.entries(EntryKind.SCENARIO, scope)
+    mine = (entry for entry in lines if entry.area or not _bounded(scope))
+    found = [(Scenario.model_validate(entry.body), entry.id) for entry in mine]
+    return tuple(sorted(found, key=lambda one: (one[0].name, one[0].area)))
 
 
-def find_scenario(cockpit: Cockpit, scope: Scope, name: str) -> Scenario:
-    """The kept scenario of that name. Refused where there is none."""
-    for one, _ in saved_scenarios(cockpit, scope):
-        if one.name == name:
-            return one
-    raise Refused(f"Der er intet scenarie med navnet «{name}».")
+def find_scenario(cockpit: Cockpit, scope: Scope, name: str, area: str | None = None) -> Scenario:
+    """The kept scenario of that name (of that area, where it is told). Refused where there is none, or several."""
+    found = [one for one, _ in saved_scenarios(cockpit, scope) if one.name == name and area in (None, one.area)]
+    if not found:
+        raise Refused(f"Der er intet scenarie med navnet «{name}».")
+    if len(found) > 1:
+        areas = ", ".join(one.area or "hele kommunen" for one in found)
+        raise Refused(f"Flere scenarier hedder «{name}»: {areas}. Vælg politikområdet (--area).")
+    return found[0]
 
 
 def save_scenario(
     cockpit: Cockpit, scope: Scope, scenario: Scenario, *, reason: str = "", seen: int | None = None
 ) -> Entry:
     """Keep a scenario, new or changed. Refused where it names a grant, provider, paragraph or plan that today's data do
-    not have, or what looks like a CPR number."""
-    require(scope, Role.CONTROLLER)
+    not have in its area, or what looks like a CPR number. AccessDenied outside own areas."""
+    _require_own(scope, scenario.area)
     _refuse_nonsense(scenario)
-    _, base = _base(cockpit, scope, None)
+    found, base = _base(cockpit, scope, None)
+    if scenario.area:
+        refuse_unknown(found, scenario.area, "")
     for change in scenario.changes:
-        _refuse_unknown(base, change)
-    return cockpit.store.write_entry(
-        scope.user, EntryKind.SCENARIO, scenario.name, scenario.model_dump(mode="json"), reason=reason, seen=seen
-    )
+        _refuse_unknown(_inside(base, scenario.area), change)
+    body = scenario.model_dump(mode="json")
+    key, area = _key(scenario), scenario.area
+    return cockpit.store.write_entry(scope.user, EntryKind.SCENARIO, key, body, area=area, reason=reason, seen=seen)
 
 
-def remove_scenario(cockpit: Cockpit, scope: Scope, name: str) -> None:
-    """Take a scenario away; its lines stay in the journal. Refused where there is none of that name."""
-    require(scope, Role.CONTROLLER)
-    kept = find_scenario(cockpit, scope, name)
+def remove_scenario(cockpit: Cockpit, scope: Scope, name: str, area: str | None = None) -> None:
+    """Take a scenario away; its lines stay in the journal. Refused as `find_scenario`."""
+    require(scope, Role.CONTROLLER, Role.MANAGER)
+    kept = find_scenario(cockpit, scope, name, area)
+    _require_own(scope, kept.area)
     body = kept.model_dump(mode="json")
-    cockpit.store.write_entry(scope.user, EntryKind.SCENARIO, name, body, removed=True)
+    cockpit.store.write_entry(scope.user, EntryKind.SCENARIO, _key(kept), body, area=kept.area, removed=True)
+
+
+def _bounded(scope: Scope) -> bool:
+    return bool(scope.areas or scope.teams)
+
+
+def _require_own(scope: Scope, area: str) -> None:
+    """Finance keeps scenarios of anything, a manager with bounds those of an own area."""
+    if scope.role is Role.MANAGER and _bounded(scope) and not area:
+        raise Refused("Vælg det politikområde, som scenariet gælder.")
+    require_place(scope, area)
+
+
+def _key(scenario: Scenario) -> str:
+    """The name; within an area, which may hold the same name as another."""
+    return f"{scenario.area} · {scenario.name}" if scenario.area else scenario.name
+
+
+def _inside(base: play.Base, area: str) -> play.Base:
+    """What a scenario of an area is laid upon."""
+    if not area:
+        return base
+    mine = pl.col("area") == area
+    plans_of = {name: plan for name, plan in base.plans.items() if plan.area == area}
+    return replace(base, leaves=base.leaves.filter(mine), grants=base.grants.filter(mine), plans=plans_of)
 
 
 def parse_change(**fields: object) -> Change:
@@ -110,10 +151,10 @@ def parse_change(**fields: object) -> Change:
         raise Refused(f"Ændringen kan ikke bruges: ret {_named(error)}.") from None
 
 
-def parse_scenario(name: str, changes: Sequence[Change], note: str = "") -> Scenario:
+def parse_scenario(name: str, changes: Sequence[Change], note: str = "", area: str = "") -> Scenario:
     """A scenario from what a person wrote; Refused in Danish with what is missing."""
     try:
-        return Scenario(name=name.strip(), changes=tuple(changes), note=note.strip())
+        return Scenario(name=name.strip(), changes=tuple(changes), note=note.strip(), area=area)
     except ValidationError as error:
         raise Refused(f"Scenariet kan ikke gemmes: ret {_named(error)}.") from None
 
@@ -124,7 +165,7 @@ def _named(error: ValidationError) -> str:
 
 
 def _base(cockpit: Cockpit, scope: Scope, as_of: dt.date | None) -> tuple[Figures, play.Base]:
-    require(scope, Role.CONTROLLER, Role.ENGINE)
+    require(scope, Role.CONTROLLER, Role.MANAGER, Role.ENGINE)
     found = figures(cockpit, scope, as_of)
     later = later_leaves(cockpit, scope, found.as_of).filter(pl.col("year") == found.year + 1)
     mine = found.result.leaves.select(pl.lit(found.year, dtype=pl.Int32).alias("year"), pl.all())
@@ -173,12 +214,13 @@ def _require_known(what: str, names: Iterable[str], known: Iterable[str]) -> Non
             raise Refused(f"{what} «{name}» findes ikke i dagens tal. Ret navnet, eller vælg fra listen.")
 
 
-def _choices(found: Figures, known_plans: Iterable[tuple[ActionPlan, int]]) -> view.Choices:
+def _choices(scope: Scope, found: Figures, known_plans: Iterable[tuple[ActionPlan, int]]) -> view.Choices:
     committed = found.result.leaves.filter(pl.col("component") == "committed")
     names = {column: committed[column].unique().sort().to_list() for column in ("provider", "paragraph", "grant_id")}
     areas = found.result.leaves.filter(pl.col("area") != "-")["area"].unique().sort().to_list()
     return view.Choices(
         areas=tuple(areas),
+        whole=not _bounded(scope),
         providers=tuple(name for name in names["provider"] if name != "-"),
         paragraphs=tuple(name for name in names["paragraph"] if name != "-"),
         grants=tuple(name for name in names["grant_id"] if name != "-"),

@@ -27,6 +27,7 @@ from cockpit.views.table import Column, Table
 from cockpit.views.wording import plural, signed
 
 FORECAST = "Fremskrivningen"
+EVERYTHING = "Hele kommunen"
 MORE, LESS = "koster mere", "sparer"
 NOTES = (
     "Scenarierne regnes på dagens data, hver gang de vises. De ændrer aldrig det forventede regnskab.",
@@ -39,9 +40,11 @@ NOTES = (
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What a change may name: areas, providers, paragraphs, grants, and the action plans (id, title)."""
+    """What a change may name: areas, providers, paragraphs, grants, and the action plans (id, title). `whole`: whether
+    a scenario may be of everything."""
 
     areas: tuple[str, ...]
+    whole: bool
     providers: tuple[str, ...]
     paragraphs: tuple[str, ...]
     grants: tuple[str, ...]
@@ -60,6 +63,11 @@ class ScenarioPart:
     changes: Table
     areas: Table
     warnings: tuple[str, ...]
+
+    @property
+    def label(self) -> str:
+        """The name, with the area that it is of."""
+        return f"{self.name} · {self.scenario.area}" if self.scenario.area else self.name
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -119,12 +127,24 @@ def _effect(played: Played, year: int) -> Decimal:
 def _compared(context: Context, baseline: pl.DataFrame, played: Sequence[tuple[Scenario, int, Played]]) -> Table:
     this, following = baseline.sort("year").iter_rows(named=True)
     zero = Decimal(0)
-    rows = [(FORECAST, zero, zero, "")]
+    rows = [(FORECAST, "", zero, zero, "")]
     rows += [
-        (one.name, _effect(found, context.year), _effect(found, context.year + 1), " ".join(found.warnings))
+        (
+            one.name,
+            one.area or EVERYTHING,
+            _effect(found, context.year),
+            _effect(found, context.year + 1),
+            " ".join(found.warnings),
+        )
         for one, _, found in played
     ]
-    schema = {"name": pl.String(), "effect_kr": MONEY, "next_effect_kr": MONEY, "warning": pl.String()}
+    schema = {
+        "name": pl.String(),
+        "area": pl.String(),
+        "effect_kr": MONEY,
+        "next_effect_kr": MONEY,
+        "warning": pl.String(),
+    }
     shift = (("", "effect_kr", this), ("next_", "next_effect_kr", following))
     shifted = {
         f"{prefix}{name}": (pl.lit(row[name]) + pl.col(effect)).cast(MONEY)
@@ -143,6 +163,7 @@ def _compared(context: Context, baseline: pl.DataFrame, played: Sequence[tuple[S
         Column("next_forecast", f"Regnskab {year + 1}", unit, "I kendte priser."),
         Column("next_low80", f"Nedre {year + 1}", unit),
         Column("next_high80", f"Øvre {year + 1}", unit),
+        Column("area", "Gælder", "text"),
         Column("warning", "Vær opmærksom på", "text"),
     )
     return Table("Scenarierne ved siden af fremskrivningen", columns, frame)

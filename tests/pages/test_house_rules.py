@@ -97,6 +97,7 @@ EXPECTED = {
         "Kommende sager",
         "Månedsrapport",
         "Længere frem",
+        "Scenarier",
         "Indsatser",
         "Datakvalitet",
         "Om tallene",

@@ -1,9 +1,15 @@
 """Scenarier on the screen: built change by change, kept, seen beside the forecast, and taken away."""
 
+import datetime as dt
 from pathlib import Path
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
+from cockpit import usecases
+from cockpit.contracts.errors import AccessDenied, Refused
+from cockpit.contracts.scenario import PriceChange, TariffChange
+from cockpit.contracts.scope import Role, Scope
 from tests.pages.conftest import Open, texts
 
 PAGE = "finance/scenarier"
@@ -41,3 +47,37 @@ def test_a_scenario_is_built_kept_compared_and_removed(open_app: Open, demo_home
     app.selectbox(key="scenarie-valgt").select("Halv tilgang").run()
     app.button(key="scenarie-slet").click().run()
     assert app.dataframe[0].value["Scenarie"].to_list() == ["Fremskrivningen"]
+
+
+def test_a_manager_builds_scenarios_of_own_areas_and_sees_no_others(demo_home: Path) -> None:
+    """«Alle områder» of a scenario of an area is that area, also to finance; names from elsewhere are refused."""
+    home = usecases.open_cockpit(demo_home, demo=True)
+    finance, lis = Scope("kim", Role.CONTROLLER), Scope("lis", Role.MANAGER, areas=frozenset({"Handicap"}))
+    dearer = PriceChange(pct=2, starts=dt.date(2026, 11, 1))
+    usecases.save_scenario(home, finance, usecases.parse_scenario("Dyrere", [dearer]))
+    usecases.save_scenario(home, lis, usecases.parse_scenario("Dyrere", [dearer], area="Handicap"), seen=0)
+    here = dearer.model_copy(update={"area": "Handicap"})
+
+    seen, every = (usecases.scenarios(home, who).table.frame for who in (lis, finance))
+    alone = usecases.try_scenario(home, finance, usecases.parse_scenario("Her", [here])).table.frame
+
+    assert seen["name"].to_list() == ["Fremskrivningen", "Dyrere"]
+    assert every.select("name", "area").rows() == [
+        ("Fremskrivningen", ""), ("Dyrere", "Hele kommunen"), ("Dyrere", "Handicap"),
+    ]  # fmt: skip
+    assert seen["effect_kr"][1] == every["effect_kr"][2] == alone["effect_kr"][1] > 0
+    assert every["effect_kr"][1] > every["effect_kr"][2]
+
+    elsewhere = next(
+        name for name in usecases.scenarios(home, finance).choices.providers
+        if name not in usecases.scenarios(home, lis).choices.providers
+    )  # fmt: skip
+    tariff = TariffChange(provider=elsewhere, pct=3, starts=dt.date(2026, 11, 1))
+    with pytest.raises(Refused, match="findes ikke i dagens tal"):
+        usecases.save_scenario(home, lis, usecases.parse_scenario("Takst", [tariff], area="Handicap"))
+    with pytest.raises(Refused, match="Vælg det politikområde"):
+        usecases.save_scenario(home, lis, usecases.parse_scenario("Alt", [dearer]))
+    with pytest.raises(AccessDenied):
+        usecases.remove_scenario(home, Scope("bo", Role.CASEWORKER), "Dyrere")
+    with pytest.raises(Refused, match="Flere scenarier hedder"):
+        usecases.find_scenario(home, finance, "Dyrere")
