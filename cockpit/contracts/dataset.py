@@ -54,6 +54,9 @@ POLARS_TYPE: dict[FieldType, pl.DataType] = {
     FieldType.ACCOUNT: pl.String(),
 }
 
+ADDED_UP = ("kr.", "kr. pr. måned", "pladser", "personer", "helårspersoner")
+"""Units of what is summed; a price and a share are not."""
+
 
 class DatasetField(BaseModel):
     """One column: its English name, Danish heading, meaning, type, unit, codes, aliases and personal-data class."""
@@ -81,6 +84,11 @@ class DatasetField(BaseModel):
     """At the door: the amount that this column is taken off, where a system writes the two apart."""
     beside: str | None = None
     """At the door: a word of the heading of the column that this one is taken off; beside any other it says nothing."""
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether values are summed: one that is said once for several rows is not each row's."""
+        return self.unit in ADDED_UP or (self.type is FieldType.NUMBER and not self.unit)
 
 
 class Dataset(BaseModel):

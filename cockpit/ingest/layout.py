@@ -24,6 +24,9 @@ class Table:
     headings: dict[str, str]
     frame: pl.DataFrame
     notes: tuple[str, ...] = ()
+    merged: tuple[tuple[str, int, int], ...] = ()
+    """Column, first and last spreadsheet row of every cell that is merged over several rows."""
+    hidden_rows: tuple[int, ...] = ()
 
     @property
     def title_lines(self) -> tuple[str, ...]:
@@ -57,6 +60,8 @@ def find_table(sheet: TextSheet, vocabulary: frozenset[str]) -> Table | None:
         headings=headings,
         frame=body.select(*headings).with_columns(numbers.alias(ROW)),
         notes=sheet.notes,
+        merged=tuple((f"c{place}", top, last) for place, top, last in sheet.marks.merged if f"c{place}" in headings),
+        hidden_rows=sheet.marks.hidden,
     )
 
 

@@ -15,6 +15,7 @@ from cockpit.ingest.guess import SAMPLE_ROWS, Guess, assigned, evidence, lacking
 from cockpit.ingest.headings import normal
 from cockpit.ingest.layout import Table, find_table
 from cockpit.ingest.meant import changed_from, largest, meant_dataset, names_of
+from cockpit.ingest.merged import spread
 from cockpit.ingest.profile import TOTAL_WORDS, Extract, Profile
 from cockpit.ingest.rows import without_totals
 from cockpit.ingest.sandbox import read_text
@@ -62,7 +63,7 @@ def propose(path: Path, name: str, *, dataset: str | None = None, saved: Sequenc
     made before. Raises `Refused` in Danish where the file cannot be read or holds no table."""
     words = vocabulary((*shipped_profiles(), *saved))
     sheets = read_text(path, gate(path, name))
-    tables = [table for sheet in sheets if (table := find_table(sheet, words)) is not None]
+    tables = [spread(table) for sheet in sheets if (table := find_table(sheet, words)) is not None]
     if not tables:
         raise Refused("Filen har ingen række med kolonneoverskrifter. Ventet blandt de første 50 rækker i et ark.")
     table = largest(tables)

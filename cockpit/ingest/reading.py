@@ -15,6 +15,7 @@ from cockpit.ingest.collect import Part
 from cockpit.ingest.gate import fingerprint, gate
 from cockpit.ingest.layout import Table, find_table
 from cockpit.ingest.match import Match, chosen, ranked
+from cockpit.ingest.merged import counted_columns, spread
 from cockpit.ingest.named_days import stated_year
 from cockpit.ingest.profile import Profile
 from cockpit.ingest.refusals import not_read, unmapped, without_rows, without_table
@@ -103,7 +104,8 @@ def _readings(
         if match is None:
             strange.append((table, tries))
         else:
-            grouped.setdefault(match.profile.name, []).append(Part(table, match))
+            whole = spread(table, counted_columns(match.columns, match.contract))
+            grouped.setdefault(match.profile.name, []).append(Part(whole, match))
     if not grouped:
         return (unmapped(file, strange),)
     notes = [not_read(table, file) for table, _ in strange if table.frame.height]

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+from cockpit.ingest.sheetmarks import NO_MARKS, Marks, hidden_in, merged_in
+
 BLOCK = 4 * 1024 * 1024
 MAX_ROW_BYTES = 64 * 1024 * 1024
 ERROR = b't="e"'
@@ -28,6 +30,7 @@ class Counted:
     rows: int = 0
     errors: int = 0
     first_row: int = 1
+    marks: Marks = NO_MARKS
 
 
 def count_rows(path: Path) -> dict[str, Counted]:
@@ -79,7 +82,10 @@ def _sheets(archive: zipfile.ZipFile, parts: dict[str, str]) -> Iterator[tuple[s
 def _quick(archive: zipfile.ZipFile, name: str) -> Counted:
     """Rows are looked into until the first one with a value; from there on their ends are counted, block by block."""
     rows, errors, seen, first = 0, 0, 0, 0
-    for whole, prefix in _whole_rows(archive, name):
+    hidden: list[int] = []
+    after: list[bytes] = []
+    for whole, prefix in _whole_rows(archive, name, after):
+        hidden += hidden_in(whole)
         if first:
             rows += whole.count(_end(prefix)) + 1
             errors += whole.count(ERROR)
@@ -90,7 +96,11 @@ def _quick(archive: zipfile.ZipFile, name: str) -> Counted:
                 rows += 1
                 errors += piece.count(ERROR)
                 first = first or _number(piece, seen)
-    return Counted(rows, errors, first or 1)
+    return Counted(rows, errors, first or 1, Marks(_merged(archive, name, b"".join(after)), tuple(hidden)))
+
+
+def _merged(archive: zipfile.ZipFile, name: str, after: bytes) -> tuple[tuple[int, int, int], ...]:
+    return merged_in(after, (whole for whole, _ in _whole_rows(archive, name)))
 
 
 def _end(prefix: bytes) -> bytes:
@@ -107,8 +117,9 @@ def _number(piece: bytes, seen: int) -> int:
     return int(found[-1]) if found else seen
 
 
-def _whole_rows(archive: zipfile.ZipFile, name: str) -> Iterator[tuple[bytes, bytes]]:
-    """The XML of the part in blocks of whole rows, the last one's end left out, and the part's namespace prefix."""
+def _whole_rows(archive: zipfile.ZipFile, name: str, after: list[bytes] | None = None) -> Iterator[tuple[bytes, bytes]]:
+    """The XML of the part in blocks of whole rows, the last one's end left out, and the part's namespace prefix.
+    `after`: takes what stands behind the last row."""
     with archive.open(name) as stream:
         rest = stream.read(BLOCK)
         found = _PREFIX.search(rest)
@@ -119,6 +130,8 @@ def _whole_rows(archive: zipfile.ZipFile, name: str) -> Iterator[tuple[bytes, by
                 yield whole, prefix
             block = stream.read(BLOCK)
             if not block:
+                if after is not None:
+                    after.append(rest)
                 return
             if len(rest) > MAX_ROW_BYTES:
                 raise ValueError(name)

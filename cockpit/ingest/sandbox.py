@@ -20,6 +20,7 @@ from cockpit.contracts.errors import Refused
 from cockpit.contracts.paths import ROOT
 from cockpit.ingest.gate import Gated
 from cockpit.ingest.rowcount import Counted, count_rows, exact_rows, valued_rows
+from cockpit.ingest.sheetmarks import NO_MARKS, Marks
 from cockpit.ingest.zipgate import BROKEN, check_content
 from cockpit.reader.limits import RESULT, Limits, Request, Vault
 from cockpit.reader.rawsheet import ERRORS
@@ -45,6 +46,7 @@ class TextSheet:
     hidden: bool
     first_row: int
     notes: tuple[str, ...]
+    marks: Marks = NO_MARKS
 
 
 def read_text(path: Path, gated: Gated, limits: Limits | None = None) -> tuple[TextSheet, ...]:
@@ -96,7 +98,7 @@ def checked(sheet: TextSheet, path: Path, counted: dict[str, Counted] | None) ->
             "Åbn filen i Excel, gem den igen som .xlsx, og indlæs den."
         )
     notes = (*sheet.notes, f"{ERRORS}:{there.errors}") if there.errors else sheet.notes
-    return replace(sheet, first_row=there.first_row, notes=notes)
+    return replace(sheet, first_row=there.first_row, notes=notes, marks=there.marks)
 
 
 def _environment() -> dict[str, str]:

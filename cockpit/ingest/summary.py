@@ -13,6 +13,7 @@ from cockpit.ingest import people
 from cockpit.ingest.collect import SHEET, Collected, Part, year_column
 from cockpit.ingest.guess import evidence, guesses
 from cockpit.ingest.layout import ROW
+from cockpit.ingest.merged import MERGED, SHARED, hidden_among
 from cockpit.ingest.totals import Totals
 from cockpit.reader.csvtext import BROKEN_QUOTES, RAGGED
 from cockpit.reader.rawsheet import ERRORS
@@ -126,6 +127,7 @@ def note_findings(collected: Collected, keep: pl.Series, file: str) -> list[Find
         if any(note.startswith(BROKEN_QUOTES) for note in part.table.notes):
             text = "Filen har anførselstegn, der ikke lukkes; de er læst som almindelige tegn."
             found.append(_note("broken_quotes", text, file, sheet, Severity.WARNING))
+        found += _of_the_sheet(part, sheet, file)
         errors = sum(int(note.partition(":")[2]) for note in part.table.notes if note.startswith(f"{ERRORS}:"))
         if errors:
             text = f"{danish.number(errors)} celler har en regnefejl (fx #I/T eller #REFERENCE!) og er læst som tomme."
@@ -133,6 +135,25 @@ def note_findings(collected: Collected, keep: pl.Series, file: str) -> list[Find
         if part.table.hidden:
             counting = int((keep & (collected.places.get_column(SHEET) == number)).sum())
             found.append(_hidden(part, counting, collected, file))
+    return found
+
+
+def _of_the_sheet(part: Part, sheet: str, file: str) -> list[Finding]:
+    """Merged cells, and rows that the reader of the workbook does not see."""
+    said = {
+        MERGED: "Celler, der er flettet sammen med cellen over: {}. Det, der står i den, tæller for alle dens rækker.",
+        SHARED: "Celler med beløb eller antal, der er flettet sammen med cellen over: {}. Beløbet tæller kun i den "
+        "første række; skriv hver rækkes beløb, hvis det skal fordeles.",
+    }
+    found = [
+        _note(f"{name[:-1]}_cells", text.format(note.removeprefix(name)), file, sheet, Severity.WARNING)
+        for name, text in said.items()
+        for note in part.table.notes
+        if note.startswith(name)
+    ]
+    if hidden := hidden_among(part.table):
+        text = f"Rækker, der er skjult i arket (fx af et filter): {danish.number(hidden)}. De er læst som de andre."
+        found.append(_note("hidden_rows", text, file, sheet, Severity.WARNING, hidden))
     return found
 
 

@@ -4,6 +4,7 @@ import re
 from decimal import Decimal
 from pathlib import Path
 
+import openpyxl
 import polars as pl
 import pytest
 
@@ -149,3 +150,29 @@ def test_formatted_rows_beneath_the_table_are_no_lost_rows(tmp_path: Path) -> No
     assert rowcount.count_rows(path)["Posteringer"].rows == 5
     assert rowcount.valued_rows(path, "Posteringer") == 4
     assert read_one(path).receipt.status is Status.READY
+
+
+def test_a_merged_cell_counts_for_all_its_rows_and_an_amount_once(tmp_path: Path) -> None:
+    """Two rows under one account, an amount over two rows, a hidden row; the table begins in B3."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    rows = "Bilagsnr. Konto Bogføringsdato Beløb|1 5.38.52 31-03-2026 100|2 - 31-03-2026 200|3 - 31-03-2026 -"
+    for place, line in enumerate([*rows.split("|"), "4 5.38.53 31-03-2026 50"], start=3):
+        for column, text in enumerate(line.split(), start=2):
+            sheet.cell(place, column, None if text == "-" else text)
+    sheet.merge_cells("C4:C6")
+    sheet.merge_cells("E5:E6")
+    sheet.row_dimensions[7].hidden = True
+    path = tmp_path / "posteringer_2026-03.xlsx"
+    book.save(path)
+    reading = read_one(path)
+    assert reading.frame.select("voucher", "account", "amount").rows() == [
+        ("1", "5.38.52", Decimal(100)),
+        ("2", "5.38.52", Decimal(200)),
+        ("4", "5.38.53", Decimal(50)),
+    ]
+    assert reading.set_aside.get_column("row").to_list() == [6]
+    told = {finding.code: finding.message for finding in reading.receipt.findings}
+    assert told["merged_cells"].startswith("Celler, der er flettet sammen med cellen over: 2.")
+    assert "cellen over: 1." in told["shared_cells"]
+    assert told["hidden_rows"].startswith("Rækker, der er skjult i arket (fx af et filter): 1.")
