@@ -78,6 +78,12 @@ class Settings(BaseModel):
         "de indtastes under Dyre sager og refusion.",
         gt=0, le=Decimal(10) ** 9, decimal_places=2, unit="kr. om året",
     )  # fmt: skip
+    coverage_kept_share: float = _setting(
+        0.05, SettingKind.SHARE, LARGE, "Over- og underdækning, der bliver i et eget tilbud",
+        "Det, takster og belægning dækker for meget eller for lidt ud over denne andel af tilbuddets budgetterede "
+        "udgifter, reguleres i senere takster. Grænsen står i jeres rammeaftale, ofte 5 %: se efter.",
+        ge=0, le=1, unit="% af udgifterne",
+    )  # fmt: skip
     loss_confirm_share: float = _setting(
         0.2, SettingKind.SHARE, DOOR, "Spørg, når en periode mister over",
         "Mister en måned mere end denne andel af sin sum ved en indlæsning, skal et menneske sige ja først.",

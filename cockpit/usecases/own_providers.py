@@ -26,6 +26,7 @@ def own_providers(cockpit: Cockpit, scope: Scope, as_of: dt.date | None = None) 
         context_of(cockpit, scope, found),
         accounts=accounts.with_columns(pl.col("forecast_kr").fill_null(0).cast(MONEY)),
         months=_own(finance.coverage(occupancy, found.year), accounts),
+        kept_share=cockpit.settings.coverage_kept_share,
     )
 
 

@@ -9,11 +9,12 @@ from cockpit.views.table import Column, Table
 
 COVERAGE_HELP = (
     "Dækning er takst gange de pladser, der er brugt, minus udgifterne: plus er overdækning, minus er underdækning. "
-    "Den reguleres i senere års takster. Delen fra belægning er takst gange de pladser, der er brugt ud over (eller "
+    "Det, der er ud over rammeaftalens grænse (Indstillinger), reguleres i senere takster; resten bliver i tilbuddet. "
+    "Delen fra belægning er takst gange de pladser, der er brugt ud over (eller "
     "under) den belægning, taksten er beregnet efter; resten kommer af udgifterne."
 )
 _SALE = ("sale_budget_kr", "billed_kr", "sale_kr", "unbilled_kr")
-_COVERAGE = ("coverage_kr", "vacancy_kr", "cost_part_kr")
+_COVERAGE = ("coverage_kr", "regulated_kr", "vacancy_kr", "cost_part_kr")
 _TOTALS = ("adjusted_kr", "posted_kr", "forecast_kr", "overspend_kr", "deviation", *_SALE, *_COVERAGE)
 
 
@@ -42,6 +43,7 @@ def provider_table(rows: pl.DataFrame, context: Context) -> Table:
         Column("actual_pct", "Belægning til dato", "pct"),
         Column("budgeted_pct", "Budgetteret", "pct"),
         Column("coverage_kr", "Dækning i år", "kr", COVERAGE_HELP),
+        Column("regulated_kr", "Heraf til regulering", "kr", COVERAGE_HELP),
         Column("vacancy_kr", "Heraf belægning", "kr", COVERAGE_HELP),
         Column("cost_part_kr", "Heraf udgifter", "kr", COVERAGE_HELP),
         Column("area", "Politikområde", "text"),

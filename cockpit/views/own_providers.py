@@ -50,9 +50,10 @@ class OwnProvidersView:
         return (self.providers, self.accounts, self.months)
 
 
-def build(context: Context, *, accounts: pl.DataFrame, months: pl.DataFrame) -> OwnProvidersView:
-    """The page. `accounts`: `finance.own_accounts` with `forecast_kr`; `months`: `finance.coverage`."""
-    rows = summed(accounts, months)
+def build(context: Context, *, accounts: pl.DataFrame, months: pl.DataFrame, kept_share: float) -> OwnProvidersView:
+    """The page. `accounts`: `finance.own_accounts` with `forecast_kr`; `months`: `finance.coverage`; `kept_share`: the
+    part of the budgeted spend within which coverage is not regulated in later tariffs."""
+    rows = summed(accounts, months, kept_share)
     return OwnProvidersView(
         context=context,
         headline=_headline(rows),
@@ -66,9 +67,10 @@ def build(context: Context, *, accounts: pl.DataFrame, months: pl.DataFrame) -> 
     )
 
 
-def summed(accounts: pl.DataFrame, months: pl.DataFrame) -> pl.DataFrame:
+def summed(accounts: pl.DataFrame, months: pl.DataFrame, kept_share: float) -> pl.DataFrame:
     """A row per provider, kr.: net budget, posted and forecast; places sold and billed; occupancy to date; coverage of
-    the year (`worth` less spend) and the part of it that occupancy makes. Null where there is no occupancy."""
+    the year (`worth` less spend), the part of it that occupancy makes, and what of it lies beyond `kept_share` of the
+    budgeted spend and is regulated in later tariffs. Null where there is no occupancy."""
     spend, sale = pl.col("stream") == SPEND, pl.col("stream") == SALE
     streams = accounts.group_by("provider", "area").agg(
         *(
@@ -76,6 +78,7 @@ def summed(accounts: pl.DataFrame, months: pl.DataFrame) -> pl.DataFrame:
             for name in ("original_kr", "adjusted_kr", "posted_kr", "last_year_kr", "forecast_kr")
         ),
         pl.col("forecast_kr").filter(spend).sum().cast(MONEY).alias("spend_kr"),
+        pl.col("adjusted_kr").filter(spend).sum().cast(pl.Float64).alias("spend_budget"),
         (-pl.col("posted_kr").filter(sale).sum()).cast(MONEY).alias("billed_kr"),
         (-pl.col("forecast_kr").filter(sale).sum()).cast(MONEY).alias("sale_kr"),
         (-pl.col("adjusted_kr").filter(sale).sum()).cast(MONEY).alias("sale_budget_kr"),
@@ -97,9 +100,16 @@ def summed(accounts: pl.DataFrame, months: pl.DataFrame) -> pl.DataFrame:
     return joined.with_columns(
         overspend_kr=(pl.col("forecast_kr") - pl.col("adjusted_kr")).cast(MONEY),
         coverage_kr=coverage,
+        regulated_kr=_beyond(coverage, kept_share * pl.col("spend_budget")),
         cost_part_kr=(coverage - pl.col("vacancy_kr")).cast(MONEY),
         unbilled_kr=(pl.col("sold_kr") - pl.col("billed_kr")).cast(MONEY),
     ).sort("overspend_kr", "provider", descending=[True, False])
+
+
+def _beyond(coverage: pl.Expr, kept_kr: pl.Expr) -> pl.Expr:
+    """What of the coverage lies beyond what is kept, with its sign."""
+    size = coverage.cast(pl.Float64)
+    return (size.sign() * (size.abs() - kept_kr).clip(lower_bound=0)).round(2).cast(MONEY)
 
 
 def _share(used: pl.Expr, told: pl.Expr) -> pl.Expr:
@@ -122,8 +132,8 @@ def _kpis(rows: pl.DataFrame, months: pl.DataFrame) -> tuple[Kpi, ...]:
     over = sum_kr(rows, "overspend_kr")
     actual, budgeted = _fullness(months)
     covered = rows.filter(pl.col("coverage_kr").is_not_null())
-    coverage = sum_kr(covered, "coverage_kr")
-    word = "overdækning: sænker senere takster" if coverage > 0 else "underdækning: hæver senere takster"
+    coverage, regulated = (sum_kr(covered, name) for name in ("coverage_kr", "regulated_kr"))
+    word = "overdækning" if coverage > 0 else "underdækning"
     return (
         Kpi("Forventet netto", money(sum_kr(rows, "forecast_kr")), money(abs(over)), danish.deviation_word(over)),
         Kpi(
@@ -135,11 +145,17 @@ def _kpis(rows: pl.DataFrame, months: pl.DataFrame) -> tuple[Kpi, ...]:
         Kpi(
             "Dækning i år",
             money(abs(coverage)) if covered.height else danish.kr(None),
-            "",
-            word if covered.height else "kræver listen Belægning",
+            money(abs(regulated)) if regulated else "",
+            _regulation(word, regulated) if covered.height else "kræver listen Belægning",
             COVERAGE_HELP,
         ),
     )
+
+
+def _regulation(word: str, regulated_kr: Decimal) -> str:
+    if not regulated_kr:
+        return f"{word}, bliver i tilbuddet"
+    return f"{word} {'sænker' if regulated_kr > 0 else 'hæver'} senere takster"
 
 
 def _fullness(months: pl.DataFrame) -> tuple[float | None, float | None]:

@@ -5,13 +5,14 @@ månedens dage gange de pladser, der er brugt. Taksten er regnet ved en budgette
 mangler taksten gange dagene gange forskellen. De måneder, der kommer, er som gennemsnittet af de seneste tre.
 
 Dækningen er det, pladserne er værd i året, minus tilbuddets udgifter. Overdækning sænker senere takster, underdækning
-hæver dem.
+hæver dem, men kun det, der er ud over en andel (rammeaftalens grænse) af tilbuddets budgetterede udgifter.
 """
 
 import datetime as dt
 from decimal import Decimal
 
 import polars as pl
+import pytest
 
 from cockpit.contracts.data import MunicipalityData
 from cockpit.contracts.settings import Settings
@@ -87,7 +88,9 @@ def test_coverage_of_the_year_is_what_places_are_worth_less_the_spend() -> None:
     """Dækningen er takst gange brugte pladser minus udgifterne på 11.500.000 kr.; belægning og udgifter forklarer
     den tilsammen. Solgt 894.000, bogført 600.000: 294.000 mangler."""
     forecast = pl.col("adjusted_kr") + pl.when(pl.col("stream") == "Udgifter").then(500_000).otherwise(400_000)
-    row = summed(accounts().with_columns(forecast_kr=forecast.cast(pl.Decimal(18, 2))), months()).row(0, named=True)
+    row = summed(accounts().with_columns(forecast_kr=forecast.cast(pl.Decimal(18, 2))), months(), 0.05).row(
+        0, named=True
+    )
     # January to March: 31 x 9, 28 x 10, 31 x 8 places and days; April to December: 275 days x 9 places
     worth = Decimal(3000 * (31 * 9 + 28 * 10 + 31 * 8 + 275 * 9))
     assert row["worth_kr"] == worth
@@ -98,10 +101,26 @@ def test_coverage_of_the_year_is_what_places_are_worth_less_the_spend() -> None:
     assert row["unbilled_kr"] == kr("294.000")
 
 
+@pytest.mark.parametrize(
+    ("spend", "regulated"),
+    [
+        (11_500_000, "-1.104.000"),  # -1.654.000, and 5 % of 11.000.000 = 550.000 stays
+        (10_396_000, "0"),  # just within: -550.000
+        (9_000_000, "296.000"),  # +846.000
+    ],
+)
+def test_what_lies_beyond_the_limit_is_regulated_in_later_tariffs(spend: int, regulated: str) -> None:
+    """Pladserne er 9.846.000 kr. værd. Af en underdækning på 1.654.000 kr. bliver 5 % af de budgetterede udgifter,
+    550.000 kr., i tilbuddet; 1.104.000 kr. hæver senere takster."""
+    told = pl.when(pl.col("stream") == "Udgifter").then(spend).otherwise(0).cast(pl.Decimal(18, 2))
+    row = summed(accounts().with_columns(forecast_kr=told), months(), 0.05).row(0, named=True)
+    assert row["regulated_kr"] == kr(regulated)
+
+
 def test_without_occupancy_there_is_no_coverage() -> None:
     """Uden belægning er der ingen dækning, men budget og forbrug kan stadig sammenlignes."""
     nothing = coverage(table("occupancy", "provider | month | places"), 2026)
-    row = summed(accounts().with_columns(forecast_kr="posted_kr"), nothing).row(0, named=True)
+    row = summed(accounts().with_columns(forecast_kr="posted_kr"), nothing, 0.05).row(0, named=True)
     assert (row["coverage_kr"], row["actual_pct"], row["overspend_kr"]) == (None, None, kr("-5.100.000"))
 
 
