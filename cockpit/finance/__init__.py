@@ -3,7 +3,16 @@
 from cockpit.finance.actions import EFFECTS, GAPS, effects, gap, realised, untold
 from cockpit.finance.allocation import Allocated, allocate
 from cockpit.finance.between import THEY_ACT, THEY_PAY, between, between_grants
-from cockpit.finance.budget import BUDGET_LEVELS, PARTS, budget_lines, budget_months, budget_parts, budget_rows
+from cockpit.finance.budget import (
+    BUDGET_LEVELS,
+    PARTS,
+    budget_lines,
+    budget_months,
+    budget_parts,
+    budget_rows,
+    budget_sums,
+    budget_sums_by_month,
+)
 from cockpit.finance.chart import chart
 from cockpit.finance.commitments import grant_months, grant_spans
 from cockpit.finance.deliveries import IMPORTS_SCHEMA, deliveries
@@ -60,6 +69,8 @@ __all__ = [
     "budget_months",
     "budget_parts",
     "budget_rows",
+    "budget_sums",
+    "budget_sums_by_month",
     "chart",
     "coverage",
     "deliveries",

@@ -32,13 +32,14 @@ def booked_in() -> pl.Expr:
 def homes(grants: pl.DataFrame) -> pl.DataFrame:
     """`grant` (every line of a grant)` -> home` (its first line)`, provider, since, until` (months, null where it runs
     on)`, begins_early, ends_late, first_part, last_part` (of its first and last month that it runs)."""
-    lines = grants.with_row_index("grant").with_columns(home=pl.col("grant").min().over("grant_id"))
-    runs_on = pl.col("ends_on").is_null().any().over("grant_id")
-    starts = pl.col("start_date").min().over("grant_id")
-    ends = pl.when(~runs_on).then(pl.col("ends_on").max().over("grant_id"))
-    return lines.select(
-        "grant", "home", pl.col("provider").first().over("grant_id"),
-        since=month_number(starts), until=month_number(ends),
+    lines = grants.with_row_index("grant")
+    known = lines.group_by("grant_id").agg(
+        pl.col("provider").first(), home=pl.col("grant").min(), starts=pl.col("start_date").min(),
+        ends=pl.when(pl.col("ends_on").is_not_null().all()).then(pl.col("ends_on").max()),
+    )  # fmt: skip
+    starts, ends = pl.col("starts"), pl.col("ends")
+    return lines.select("grant", "grant_id").join(known, on="grant_id", maintain_order="left").select(
+        "grant", "home", "provider", since=month_number(starts), until=month_number(ends),
         begins_early=starts.dt.day() <= EARLY, ends_late=ends.dt.day() >= LATE,
         first_part=1 - (starts.dt.day() - 1) / starts.dt.days_in_month(),
         last_part=(ends.dt.day() / ends.dt.days_in_month()).fill_null(1.0),
@@ -58,7 +59,14 @@ def usual_bills(rows: pl.DataFrame, grants: pl.DataFrame) -> pl.DataFrame:
     lasts = _months_a_bill(told.filter(pl.col("size") >= WHOLE))
     months = told.join(lasts, on="home", how="left").with_columns(pl.col("size") * pl.col("lasts"))
     usual = months.filter(_is_whole() & pl.col("asked")).sort("home", "booked", "size", descending=[False, False, True])
-    return usual.with_columns(rank=pl.int_range(pl.len()).over("home", "booked"))
+    row, begins = pl.col("row_no"), _changes("home") | _changes("booked")
+    numbered = usual.with_row_index("row_no").with_columns(rank=row - pl.when(begins).then(row).forward_fill())
+    return numbered.drop("row_no")
+
+
+def _changes(name: str) -> pl.Expr:
+    """Whether a row of a sorted frame begins another group."""
+    return (pl.col(name) != pl.col(name).shift()).fill_null(value=True)
 
 
 def _is_whole() -> pl.Expr:
@@ -71,10 +79,10 @@ def _is_whole() -> pl.Expr:
 def _months_a_bill(bills: pl.DataFrame) -> pl.DataFrame:
     """`home, lasts`: how many months a grant's usual bill is for: the months from one booking to the next, over the
     bills of a booking. A grant with few bookings is as its provider's others."""
-    booked = bills.group_by("home", "provider", "booked").len("n").sort("home", "booked")
-    gaps = booked.with_columns(gap=pl.col("booked").diff().over("home"))
-    own = gaps.group_by("home", "provider").agg(
-        gaps=pl.col("gap").count(), lasts=pl.col("gap").median() / pl.col("n").median()
+    booked = bills.group_by("home", "booked").agg(pl.col("provider").first(), n=pl.len()).sort("home", "booked")
+    gaps = booked.with_columns(gap=pl.when(~_changes("home")).then(pl.col("booked").diff()))
+    own = gaps.group_by("home").agg(
+        pl.col("provider").first(), gaps=pl.col("gap").count(), lasts=pl.col("gap").median() / pl.col("n").median()
     )  # fmt: skip
     enough = pl.col("gaps") >= FEWEST_GAPS
     theirs = pl.col("lasts").filter(enough).median().over("provider")

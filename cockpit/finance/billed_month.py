@@ -7,6 +7,9 @@ never billed. A bill of several months, or of a grant that is billed by the quar
 for.
 """
 
+from collections.abc import Mapping
+from itertools import pairwise
+
 import numpy as np
 import polars as pl
 
@@ -65,7 +68,7 @@ def _singly(matched: pl.DataFrame, asked: pl.Expr) -> pl.DataFrame:
     if counted.filter(several).is_empty():
         return matched
     single = counted.with_columns(pl.when(several).then("amount").otherwise(SUM).alias(SUM))
-    return single.select(pl.exclude("times").repeat_by("times")).explode(matched.columns)
+    return single.drop("times")[np.repeat(np.arange(single.height), single["times"].to_numpy())]
 
 
 def _placed(bills: pl.DataFrame, single: pl.DataFrame, first: int, last: int) -> pl.DataFrame:
@@ -77,34 +80,51 @@ def _placed(bills: pl.DataFrame, single: pl.DataFrame, first: int, last: int) ->
     numbers = known.sort("home").with_row_index("line")
     told = lags.join(numbers.select("home", "line"), on="home").sort("booked", "rank", "line", "row")
     places = open_places(numbers, _dated(single, numbers), first, last, _supplemented(single))
-    found = []
-    for month in told.partition_by("booked", maintain_order=True):
-        rounds = month.partition_by("rank", maintain_order=True)
-        found += [_of_one_round(part, places) for part in rounds]
-        places.pass_over(month["line"].unique().cast(pl.Int32).to_numpy(), month["booked"][0] - places.first)
-    shared = pl.concat(found).with_columns(until=pl.col("part").cum_sum().over("row").round(9))
-    return shared.with_columns(before=pl.col("until").shift(1, fill_value=0.0).over("row")).drop("part")
+    return _shared(_laid(told, places))
 
 
-def _of_one_round(bills: pl.DataFrame, places: Places) -> pl.DataFrame:
-    """`row, found` (since year 0)`, part`: the months of bills booked in one month, at most one bill a grant."""
-    booked = bills["booked"][0] - places.first
-    lines, rows = bills["line"].cast(pl.Int32).to_numpy(), bills["row"].to_numpy()
-    size, lasting = bills["size"].to_numpy(), bills["lasts"].to_numpy() > 1
+def _laid(told: pl.DataFrame, places: Places) -> pl.DataFrame:
+    """`row, found` (since year 0)`, part`: the months of the bills (sorted by `booked, rank`), a round at a time: at
+    most one bill a grant, of one month of booking."""
+    bills = {name: told[name].to_numpy() for name in ("booked", "rank", "line", "row", "size", "lasts")}
+    bills["line"] = bills["line"].astype(np.int32)
+    last_of_month = np.append(np.diff(bills["booked"]) != 0, True)
+    ends = np.flatnonzero(last_of_month | np.append(np.diff(bills["rank"]) != 0, True)) + 1
+    rounds, month = [], 0
+    for start, end in pairwise([0, *ends.tolist()]):
+        rounds.append(_of_one_round({name: values[start:end] for name, values in bills.items()}, places))
+        if last_of_month[end - 1]:
+            places.pass_over(np.unique(bills["line"][month:end]), int(bills["booked"][month]) - places.first)
+            month = end
+    row, found, part = (np.concatenate(values) for values in zip(*rounds, strict=True))
+    return pl.DataFrame({"row": row, "found": found, "part": part}, schema_overrides={"found": pl.Int32})
+
+
+def _shared(found: pl.DataFrame) -> pl.DataFrame:
+    """`found` with `before` and `until` for its `part`; nearly all bills are for one month alone."""
+    several = found.filter(pl.col("row").is_duplicated())
+    parted = several.with_columns(until=pl.col("part").cum_sum().over("row").round(9))
+    before = parted.with_columns(before=pl.col("until").shift(1, fill_value=0.0).over("row"))
+    alone = found.filter(pl.col("row").is_unique()).with_columns(until=pl.col("part").round(9), before=0.0)
+    return pl.concat([alone, before]).drop("part")
+
+
+def _of_one_round(bills: Mapping[str, np.ndarray], places: Places) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """`row, found, part` of one round."""
+    booked = int(bills["booked"][0]) - places.first
+    lines, rows, size, lasting = bills["line"], bills["row"], bills["size"], bills["lasts"] > 1
     large = np.flatnonzero((size >= SEVERAL) | lasting)
     fewest = np.where(lasting, 1, 2)[large].astype(np.int32)
     at, spread, part = places.place_large(lines[large], booked, size[large], fewest)
     rest = np.setdiff1d(np.arange(len(lines)), large[at])
     found = np.concatenate([spread, places.place(lines[rest], booked)]) + places.first
-    columns = {"row": [rows[large[at]], rows[rest]], "part": [part, np.ones(len(rest))]}
-    return pl.DataFrame({name: np.concatenate(values) for name, values in columns.items()}).with_columns(
-        found=pl.Series(found, dtype=pl.Int32)
-    )
+    return np.concatenate([rows[large[at]], rows[rest]]), found, np.concatenate([part, np.ones(len(rest))])
 
 
 def _dated(single: pl.DataFrame, numbers: pl.DataFrame) -> pl.DataFrame:
     """`line, month` that have a bill which says its month."""
-    says = single.filter(pl.col("dated") & (pl.col("amount") > 0)).join(numbers, on="home")
+    asked = single.select("home", "service_month", says=pl.col("dated") & (pl.col("amount") > 0))
+    says = asked.filter("says").join(numbers.select("home", "line"), on="home")
     return says.select("line", month=month_number(pl.col("service_month"))).unique()
 
 

@@ -70,21 +70,25 @@ def budget_rows(data: MunicipalityData, year: int, level: str) -> pl.DataFrame:
     Levels: total (key `total`), committee, area, function, paragraph, account. Lines that do not reach the level stand
     on `-`; where none of them does, or for any other level (provider, team, grant), the frame is empty: no budget.
     """
-    lines = _keyed(data, year, level)
-    sums = lines.group_by("key").agg(total(name) for name in AMOUNTS)
+    sums = budget_sums(budget_lines(data, year), level)
     return with_labels(sums, level, data.accounts, year).select(*BUDGET_ROWS_SCHEMA).sort("key")
+
+
+def budget_sums(lines: pl.DataFrame, level: str) -> pl.DataFrame:
+    """`budget_rows` without labels, of lines that are placed already (`budget_lines`)."""
+    sums = _keyed(lines, level).group_by("key").agg(total(name) for name in AMOUNTS)
+    return sums.select("key", *AMOUNTS).sort("key")
 
 
 def budget_parts(data: MunicipalityData, year: int, level: str) -> pl.DataFrame:
     """`key` and `PARTS`: original, reallocations, supplementary appropriations, carry-over, what is applied for and
     what is expected to be carried over, per key of a level, kr.; null where no line of the key says. Sorted by key."""
-    lines = _keyed(data, year, level)
+    lines = _keyed(budget_lines(data, year), level)
     sums = [pl.when(pl.col(name).count() > 0).then(pl.col(name).sum()).cast(MONEY).alias(name) for name in PARTS]
     return lines.group_by("key").agg(sums).sort("key")
 
 
-def _keyed(data: MunicipalityData, year: int, level: str) -> pl.DataFrame:
-    lines = budget_lines(data, year)
+def _keyed(lines: pl.DataFrame, level: str) -> pl.DataFrame:
     if level not in BUDGET_LEVELS or lines.is_empty():
         return lines.clear().with_columns(key=pl.lit(None, dtype=pl.String))
     key = pl.lit(TOTAL) if level == TOTAL else pl.col(level).fill_null(NOT_ALLOCATED)
@@ -97,7 +101,12 @@ def budget_months(data: MunicipalityData, year: int, level: str) -> pl.DataFrame
 
     A line that names its month stands there; any other is spread in twelfths, to the øre, summing exactly to it.
     """
-    lines = _keyed(data, year, level)
+    return budget_sums_by_month(budget_lines(data, year), level)
+
+
+def budget_sums_by_month(lines: pl.DataFrame, level: str) -> pl.DataFrame:
+    """`budget_months` of lines that are placed already (`budget_lines`)."""
+    lines = _keyed(lines, level)
     placed = lines.filter(pl.col("month").is_not_null()).select("key", pl.col("month").cast(pl.Int8), *AMOUNTS)
     whole = lines.filter(pl.col("month").is_null()).group_by("key").agg(total(name) for name in AMOUNTS)
     months = pl.DataFrame({"month": range(1, 13)}, schema={"month": pl.Int8()})

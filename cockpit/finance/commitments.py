@@ -4,6 +4,7 @@ The sum is kept as a whole number of parts of an øre until the month is complet
 """
 
 import datetime as dt
+from functools import cache
 
 import polars as pl
 
@@ -127,6 +128,7 @@ def _monthly(spans: pl.DataFrame, months: pl.DataFrame) -> pl.DataFrame:
     return rows.with_columns(begins=pl.max_horizontal("starts", "month"), stops=pl.min_horizontal("ends", "month_end"))
 
 
+@cache
 def opening_days(first: dt.date, last: dt.date) -> pl.Series:
     """Working days from `first` up to and including the n-th day after it: n -> count."""
     days = [first + dt.timedelta(days=step) for step in range((last - first).days + 1)]
@@ -141,10 +143,10 @@ def _open_days(first: dt.date, last: dt.date) -> pl.Expr:
 
 def _parts(rows: pl.DataFrame, first: dt.date, last: dt.date) -> pl.DataFrame:
     """Each row's cost as whole parts: øre x quantity x days over one denominator for the month (`whole`)."""
-    dim, diy = pl.col("month_days").cast(pl.Int128), pl.col("year_days").cast(pl.Int128)
-    days = ((pl.col("stops") - pl.col("begins")).dt.total_days() + 1).cast(pl.Int128)
+    dim, diy = pl.col("month_days"), pl.col("year_days")
+    days = (pl.col("stops") - pl.col("begins")).dt.total_days() + 1
     once = pl.col("unit") == "engang"
-    starts_here = (pl.col("begins") == pl.col("start_date")).cast(pl.Int128)
+    starts_here = (pl.col("begins") == pl.col("start_date")).cast(pl.Int64)
     weekly = pl.col("unit").is_in(["uge", "time", "fremmødedag"])
     share = (
         pl.when(pl.col("unit") == "døgn").then(days * DAYS_A_WEEK * dim * diy)
@@ -154,11 +156,12 @@ def _parts(rows: pl.DataFrame, first: dt.date, last: dt.date) -> pl.DataFrame:
         .when(pl.col("unit") == "år").then(days * DAYS_A_WEEK * dim)
         .when(once).then(starts_here * DAYS_A_WEEK * dim * diy)
     )  # fmt: skip
-    opened = rows.with_columns(open=_open_days(first, last).cast(pl.Int128))
-    return opened.with_columns(
+    opened = rows.with_columns(open=_open_days(first, last))
+    priced_days = opened.with_columns(share=share)
+    return priced_days.with_columns(
         days=pl.when(once.fill_null(value=False)).then(0).otherwise(days),
-        parts=(pl.col("rate").to_physical().cast(pl.Int128) * pl.col("quantity") * share).fill_null(0),
-        priced=(pl.col("rate").is_not_null() & share.is_not_null()),
+        parts=(pl.col("rate").to_physical().cast(pl.Int128) * pl.col("quantity") * pl.col("share")).fill_null(0),
+        priced=pl.col("rate").is_not_null() & pl.col("share").is_not_null(),
         whole=DAYS_A_WEEK * dim * diy * QUANTITY_PARTS,
     ).with_columns(paid_days=pl.col("days"))
 

@@ -4,6 +4,8 @@ Some case systems name a service and no paragraph. The accounting rules tell und
 where they do not, the account that the grant is booked on does.
 """
 
+from functools import cache
+
 import polars as pl
 
 from cockpit import law
@@ -33,10 +35,13 @@ def base(paragraph: pl.Expr) -> pl.Expr:
 def kind(paragraph: pl.Expr) -> pl.Expr:
     """What a paragraph is about, the same before and after barnets lov; the paragraph itself where the law's list does
     not name it."""
-    listed = law.paragraphs().select("code", "kind").unique("code", keep="first")
-    kinds = dict(listed.iter_rows())
-    return pl.coalesce(
-        paragraph.replace_strict(kinds, default=None, return_dtype=pl.String),
-        base(paragraph).replace_strict(kinds, default=None, return_dtype=pl.String),
-        paragraph,
-    )
+    codes, kinds = _kinds()
+    told = [name.replace_strict(codes, kinds, default=None) for name in (paragraph, base(paragraph))]
+    return pl.coalesce(*told, paragraph)
+
+
+@cache
+def _kinds() -> tuple[pl.Series, pl.Series]:
+    """Code and kind of the paragraphs that the law's list names."""
+    listed = law.paragraphs().unique("code", keep="first", maintain_order=True)
+    return listed["code"], listed["kind"]

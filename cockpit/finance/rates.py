@@ -54,8 +54,10 @@ def price_spans(lines: pl.DataFrame, prices: pl.DataFrame | None) -> pl.DataFram
     `lines` has `provider, service, unit_price, price_unit, rate_from, starts, ends` (both days counted) and `series`
     (lines of the same series succeed each other by `rate_from`; other lines of a grant are added together).
     """
+    series = pl.col("series")
     known = lines.sort("series", "rate_from", nulls_last=False).with_columns(
-        next_from=pl.col("rate_from").shift(-1).over("series"), leads=pl.int_range(pl.len()).over("series") == 0
+        next_from=pl.when(series == series.shift(-1)).then(pl.col("rate_from").shift(-1)),
+        leads=(series != series.shift(1)).fill_null(value=True),
     )
     owned = _owned(known)
     if prices is None or prices.is_empty():

@@ -1,6 +1,6 @@
 """Components, ranges and back-test. Pure: frames in, frames out."""
 
-from cockpit.forecast.backtest import METHODS, backtest, held, tried
+from cockpit.forecast.backtest import METHODS, backtest, final, held, tried
 from cockpit.forecast.bridge import bridge, restated
 from cockpit.forecast.compute import ForecastResult, compute
 from cockpit.forecast.consumption import consumption
@@ -26,6 +26,7 @@ __all__ = [
     "citizens",
     "compute",
     "consumption",
+    "final",
     "floor_kr",
     "floor_sentence",
     "flow_years",

@@ -1,22 +1,23 @@
 """How well the forecasts have held: every method at every state of knowledge, beside the final accounts."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 import polars as pl
 
+from cockpit import finance
 from cockpit.contracts.calendar import month_end
 from cockpit.contracts.data import MunicipalityData
 from cockpit.contracts.dataset import MONEY
 from cockpit.contracts.settings import Settings
-from cockpit.forecast import spread
+from cockpit.forecast import ledger, spread
 from cockpit.forecast.compute import components
 from cockpit.forecast.leaf import money
 from cockpit.forecast.naive import naive
 from cockpit.forecast.persons import TOTAL
 from cockpit.forecast.ranges import MODEL
 from cockpit.forecast.rows import keyed
-from cockpit.forecast.state import State, prepare
+from cockpit.forecast.state import HISTORY_YEARS, State, prepare
 
 BACKTEST_LEVELS = (TOTAL, "area", "function", "paragraph")
 METHODS = (MODEL, "budget", "last_year", "ytd_scaled", "last_year_share", "linear_trend", "commitments")
@@ -71,11 +72,12 @@ def _reconstructed(state: State) -> bool:
     return bool(later.len()) and float(later.fill_null(value=False).sum()) > MOSTLY * later.len()
 
 
-def _final(actuals: MunicipalityData, years: set[int], settings: Settings) -> pl.DataFrame:
-    """The final accounts: `year`, `level`, `key`, `actual_kr`."""
-    closed = month_end(max(years) + 1, 12)
-    state = prepare(actuals, closed, max(years), settings)
-    booked = state.ledger.filter(pl.col("year").is_in(sorted(years))).rename({"kr": "amount_kr"}, strict=True)
+def final(actuals: MunicipalityData, years: Collection[int], settings: Settings) -> pl.DataFrame:
+    """The final accounts of years: `year`, `level`, `key`, `actual_kr`. `actuals`: data with the years' final books."""
+    known = finance.known_at(actuals, month_end(max(years) + 1, 12), settings)
+    allocated = finance.allocate(known, settings, first_year=min(*years, max(years) - HISTORY_YEARS))
+    books = ledger.cells(ledger.dated(allocated.postings))
+    booked = books.filter(pl.col("year").is_in(sorted(years))).rename({"kr": "amount_kr"}, strict=True)
     frames = [
         keyed(booked, level)
         .group_by("year", "key")
@@ -86,18 +88,14 @@ def _final(actuals: MunicipalityData, years: set[int], settings: Settings) -> pl
     return pl.concat(frames)
 
 
-def held(forecasts: pl.DataFrame, actuals: MunicipalityData, settings: Settings) -> pl.DataFrame:
-    """Forecasts (`tried`) beside the final accounts, in `SCHEMA`. The model forecasts 0 for a key that only turned up
-    later; a simple method that cannot be worked for a key has no row there.
-
-    `actuals`: data with the years' final books.
-    """
-    final = _final(actuals, set(forecasts["year"]), settings)
-    asked = forecasts.select("as_of", "year", "level").unique().join(final, on=["year", "level"])
+def held(forecasts: pl.DataFrame, accounts: pl.DataFrame) -> pl.DataFrame:
+    """Forecasts (`tried`) beside the final `accounts` (`final`), in `SCHEMA`. The model forecasts 0 for a key that only
+    turned up later; a simple method that cannot be worked for a key has no row there."""
+    asked = forecasts.select("as_of", "year", "level").unique().join(accounts, on=["year", "level"])
     on = ["as_of", "year", "level", "key", "method"]
     wanted = asked.with_columns(method=pl.lit(MODEL))
     both = forecasts.join(wanted.drop("actual_kr"), on=on, how="full", coalesce=True)
-    beside = both.join(final, on=["year", "level", "key"], how="left")
+    beside = both.join(accounts, on=["year", "level", "key"], how="left")
     amounts = [money(pl.col(name).fill_null(0.0)).alias(name) for name in ("forecast_kr", "actual_kr")]
     amounts.append(pl.col("reconstructed").fill_null(pl.col("reconstructed").any().over("as_of", "year")))
     return beside.with_columns(amounts).select(pl.col(n).cast(t) for n, t in SCHEMA.items()).sort(on)
@@ -106,6 +104,9 @@ def held(forecasts: pl.DataFrame, actuals: MunicipalityData, settings: Settings)
 def backtest(
     states: Iterable[tuple[dt.date, int, MunicipalityData]], actuals: MunicipalityData, settings: Settings
 ) -> pl.DataFrame:
-    """`held` of every state (as_of, year, what was known then), one after the other."""
+    """`held` of every state (as_of, year, what was known then), one after the other, beside the books in `actuals`."""
     found = [tried(data, as_of, year, settings) for as_of, year, data in states]
-    return held(pl.concat(found), actuals, settings) if found else pl.DataFrame(schema=SCHEMA)
+    if not found:
+        return pl.DataFrame(schema=SCHEMA)
+    told = pl.concat(found)
+    return held(told, final(actuals, set(told["year"]), settings))

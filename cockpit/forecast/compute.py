@@ -75,7 +75,7 @@ class ForecastResult:
 
 
 def components(state: State) -> pl.DataFrame:
-    """All lines of the model's components. What people lay on top of the model is not among them."""
+    """All lines of the model's components, in no order. What people lay on top of the model is not among them."""
     lasting = survival.table(state)
     quiet = silence.chances(state, lasting)
     drive = steered.split(state, quiet)
@@ -94,7 +94,7 @@ def components(state: State) -> pl.DataFrame:
         other.lines(state, drive, index),
     ]
     before_refund = pl.concat(parts)
-    return leaf.stacked([before_refund, refunds.lines(state, before_refund)])
+    return pl.concat([before_refund, refunds.lines(state, before_refund)])
 
 
 def compute(data: MunicipalityData, as_of: dt.date, year: int, settings: Settings) -> ForecastResult:

@@ -1,8 +1,10 @@
 """The part of a service month's bills that has come at each lag: the chain ladder, per account drawn towards all."""
 
+import numpy as np
 import polars as pl
 
 from cockpit.forecast import triangle
+from cockpit.forecast.triangle import Flags, Floats
 
 REACH = 24
 """Service months that lags are learnt from."""
@@ -24,28 +26,34 @@ def cells(ledger: pl.DataFrame, first: int, now: int, key: str = "account") -> p
     return recent.filter(pl.col("lag") <= LAST_LAG).group_by(key, "service", "lag").agg(pl.col("kr").sum())
 
 
-def _rows(paid: pl.DataFrame, now: int) -> list[list[float]]:
-    """Accumulated amounts per service month, each as far as it has been seen at `now`."""
-    found = {(service, lag): kr for service, lag, kr in paid.select("service", "lag", "kr").iter_rows()}
-    rows = []
-    for service in sorted({key[0] for key in found}):
-        total, row = 0.0, []
-        for at in range(min(LAST_LAG, now - service) + 1):
-            total += found.get((service, at), 0.0)
-            row.append(total)
-        rows.append(row)
-    return rows
+def _grid(paid: pl.DataFrame, names: pl.Enum, now: int) -> tuple[Floats, Flags]:
+    """Service month x account x lag: the amounts accumulated, and which of them can be seen at `now`, of the service
+    months that the account has any bill of."""
+    told = paid.with_columns(row=pl.col("service") - pl.col("service").min(), place=pl.col("account").cast(names))
+    row, place, at = (told[name].to_physical().to_numpy() for name in ("row", "place", "lag"))
+    amounts = np.zeros((row.max() + 1, len(names.categories), LAST_LAG + 1))
+    amounts[row, place, at] = paid["kr"].to_numpy()
+    billed = np.zeros((*amounts.shape[:2], 1), dtype=bool)
+    billed[row, place] = True
+    age = now - paid["service"].to_numpy().min() - np.arange(amounts.shape[0])
+    return amounts.cumsum(axis=-1), billed & (np.arange(LAST_LAG + 1) <= age[:, None, None])
 
 
 def shares(paid: pl.DataFrame, accounts: pl.Series, now: int) -> pl.DataFrame:
     """`account`, `lag`, `share` of the bills of a month that have come until that lag. `paid`: `cells`."""
-    pooled = triangle.reported(_rows(paid.group_by("service", "lag").agg(pl.col("kr").sum()), now))
-    by_account = {key[0]: part for key, part in paid.partition_by("account", as_dict=True).items()}
-    lines = []
-    for account in accounts:
-        own = _rows(by_account.get(account, paid.clear()), now)
-        mine = triangle.reported(own)
-        weight = len(own) / (len(own) + PRIOR_MONTHS)
-        for at, pool in enumerate(pooled):
-            lines.append((account, at, weight * (mine[at] if at < len(mine) else pool) + (1 - weight) * pool))
-    return pl.DataFrame(lines, schema=SCHEMA, orient="row")
+    if paid.is_empty():
+        return pl.DataFrame(schema=SCHEMA)
+    names = pl.Enum(pl.concat([paid["account"], accounts]).unique().sort())
+    grid, seen = _grid(paid, names, now)
+    pool = triangle.reported_of_each(np.where(seen, grid, 0.0).sum(axis=1), np.asarray(seen.any(axis=1)))
+    own = np.where(seen.any(axis=0), triangle.reported_of_each(grid, seen), pool)
+    months = seen[..., :1].sum(axis=0)
+    weight = months / (months + PRIOR_MONTHS)
+    drawn = (weight * own + (1 - weight) * pool)[accounts.cast(names).to_physical().to_numpy()]
+    lags = np.flatnonzero(seen.any(axis=(0, 1)))
+    lines = {
+        "account": accounts.gather(np.repeat(np.arange(accounts.len()), lags.size)),
+        "lag": np.tile(lags, accounts.len()),
+        "share": drawn[:, lags].ravel(),
+    }
+    return pl.DataFrame(lines, schema=SCHEMA)

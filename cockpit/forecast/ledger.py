@@ -5,6 +5,8 @@ Summed as Decimal and only then made float: the order in which threads add must 
 
 import polars as pl
 
+from cockpit.forecast import months
+
 CELL = ("year", "month", "account", "paragraph", "service", "booked", "prior_year", "found")
 PLACE = ("committee", "area", "function", "dranst", "steering", "in_service_frame")
 """What an account is in a year: one value a cell."""
@@ -13,6 +15,15 @@ PLACE = ("committee", "area", "function", "dranst", "steering", "in_service_fram
 def is_activity() -> pl.Expr:
     """Whether an account is steered by activity; one that the chart does not know is taken for it."""
     return pl.col("steering").is_in(["aktivitetsstyret", "-"])
+
+
+def dated(postings: pl.DataFrame) -> pl.DataFrame:
+    """`finance.allocate`'s postings with `booked` and `service` (months since year 0) and `kr` (float)."""
+    return postings.with_columns(
+        months.booked_index(pl.col("year"), pl.col("month")).alias("booked"),
+        months.index(pl.col("service_month")).alias("service"),
+        pl.col("amount").cast(pl.Float64).alias("kr"),
+    )
 
 
 def cells(postings: pl.DataFrame) -> pl.DataFrame:

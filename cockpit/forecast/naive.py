@@ -59,7 +59,7 @@ def naive(state: State, leaves: pl.DataFrame, level: str) -> dict[str, pl.DataFr
     24 months' straight line; booked plus plain commitments. A method that cannot be worked for a key leaves it out."""
     booked = _booked(state, level)
     elapsed = min(max(state.now - state.january + 1, 1), 12)
-    budget = finance.budget_rows(state.data, state.year, level)
+    budget = finance.budget_sums(state.budget(state.year), level)
     has_course = (pl.col("last_ytd") != 0) & (pl.col("last") != 0)
     return {
         "budget": budget.select("key", forecast_kr=pl.col("adjusted_budget").cast(pl.Float64)),

@@ -54,7 +54,7 @@ def tried(state: State, ledger: pl.DataFrame, year: int, index: pl.DataFrame) ->
         size=kr.filter(last).abs().sum(), begun_last_year=kr.filter(last & ~later).sum(),
         rest_last_year=kr.filter(last & later).sum(),
     )  # fmt: skip
-    budgets = finance.budget_rows(state.data, year, "account").select(
+    budgets = finance.budget_sums(state.budget(year), "account").select(
         account="key", adjusted=pl.col("adjusted_budget").cast(pl.Float64)
     )
     known = sums.join(budgets, on="account").filter(regular())

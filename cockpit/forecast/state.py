@@ -1,7 +1,7 @@
 """One state of knowledge, prepared once: everything that the components read."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import polars as pl
@@ -45,6 +45,13 @@ class State:
     allocated: finance.Allocated
     ledger: pl.DataFrame
     paid: pl.DataFrame
+    _budgets: dict[int, pl.DataFrame] = field(default_factory=dict, init=False, repr=False)
+
+    def budget(self, year: int) -> pl.DataFrame:
+        """A year's budget lines with their places (`finance.budget_lines`), placed when first asked for."""
+        if year not in self._budgets:
+            self._budgets[year] = finance.budget_lines(self.data, year)
+        return self._budgets[year]
 
     @property
     def now(self) -> int:
@@ -163,11 +170,7 @@ def prepare(data: MunicipalityData, as_of: dt.date, year: int, settings: Setting
     known = finance.known_at(data, as_of, settings)
     first = dt.date(min(year, as_of.year) - HISTORY_YEARS, 1, 1)
     allocated = finance.allocate(known, settings, first_year=first.year)
-    postings = allocated.postings.with_columns(
-        months.booked_index(pl.col("year"), pl.col("month")).alias("booked"),
-        months.index(pl.col("service_month")).alias("service"),
-        pl.col("amount").cast(pl.Float64).alias("kr"),
-    )
+    postings = ledger.dated(allocated.postings)
     book, paid = ledger.cells(postings), ledger.paid(postings)
     steering = decided(allocated.grants).filter("by_grants")
     costs = price(steering, first, dt.date(year, 12, 31), known.prices)

@@ -9,24 +9,37 @@ import math
 import statistics
 from collections.abc import Sequence
 
+import numpy as np
+import numpy.typing as npt
+
 Triangle = Sequence[Sequence[float]]
+Floats = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
 MOST = 1.1
 """More than a tenth too much billed is a single case and no course."""
 
 
 def reported(triangle: Triangle) -> list[float]:
     """Share of the final amount that has come at each lag (1 / CDF), and 1 at the last lag seen. Never below 0; above
-    1 where what comes later is credit notes, to at most `MOST`.
+    1 where what comes later is credit notes, to at most `MOST`."""
+    width = max((len(row) for row in triangle), default=0)
+    grid, seen = np.zeros((len(triangle), width)), np.zeros((len(triangle), width), dtype=bool)
+    for number, row in enumerate(triangle):
+        grid[number, : len(row)], seen[number, : len(row)] = row, True
+    return [float(share) for share in reported_of_each(grid, seen)]
+
+
+def reported_of_each(grid: Floats, seen: Flags) -> Floats:
+    """`reported` of many triangles at once: `grid` holds origin x (triangles) x lag, of which only what is `seen`
+    counts. 1 at lags that a triangle has not seen.
 
     Worked from the oldest lag backwards, so that a lag at which nothing ever comes gives 0 and no division by it.
     """
-    width = max((len(row) for row in triangle), default=0)
-    shares = [1.0] * width
-    for lag in range(width - 2, -1, -1):
-        seen = [row for row in triangle if len(row) > lag + 1]
-        before, after = (sum(row[column] for row in seen) for column in (lag, lag + 1))
-        step = before / after if after > 0 else 1.0
-        shares[lag] = min(MOST, max(0.0, step) * shares[lag + 1])
+    shares = np.ones(grid.shape[1:])
+    for lag in range(grid.shape[-1] - 2, -1, -1):
+        before, after = (np.where(seen[..., lag + 1], grid[..., at], 0.0).sum(axis=0) for at in (lag, lag + 1))
+        step = np.divide(before, after, out=np.ones_like(before), where=after > 0)
+        shares[..., lag] = np.minimum(MOST, np.maximum(0.0, step) * shares[..., lag + 1])
     return shares
 
 

@@ -56,7 +56,7 @@ def _history(state: State) -> str | None:
 
 
 def _budget(state: State) -> str | None:
-    lines = finance.budget_rows(state.data, state.year, "account")
+    lines = finance.budget_sums(state.budget(state.year), "account")
     if not state.data.budget.filter(pl.col("year") == state.year).height:
         return f"Der er intet budget for {state.year}: øvrige konti følger sidste år, og afvigelser kan ikke vises."
     if lines.is_empty():
@@ -66,7 +66,7 @@ def _budget(state: State) -> str | None:
 
 def _budget_nowhere(state: State) -> str | None:
     """A budget where neither the chart, the ledger nor a grant has anything: it counts, and nothing is booked on it."""
-    lines = finance.budget_lines(state.data, state.year)
+    lines = state.budget(state.year)
     charted = finance.chart(state.data.accounts, [state.year])
     booked = state.ledger.filter(pl.col("year") == state.year)
     missing = [pl.col("adjusted_budget") != 0]

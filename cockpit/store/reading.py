@@ -3,6 +3,7 @@
 
 import datetime as dt
 from collections.abc import Collection
+from functools import lru_cache
 from pathlib import Path
 
 import duckdb
@@ -56,6 +57,17 @@ def _years(contract: Dataset, since: int | None) -> str:
     if since is None or period is None or contract.field(period).type is not FieldType.PERIOD:
         return "true"
     return f"coalesce(\"{period}\" >= '{since}', true)"
+
+
+@lru_cache(maxsize=256)
+def turning_days(path: Path, name: str) -> tuple[dt.date, ...]:
+    """The days from which the dataset reads otherwise than the day before, oldest first. Years that exports cover also
+    turn at New Year. A snapshot never changes."""
+    told = "select first_known as day from {} where dataset = $name"
+    parts = [f'select unnest([known_from, known_to]) as day from "{name}"', *map(told.format, ("sources", "years"))]
+    with opened(path) as con:
+        query = f"select distinct day from ({' union all '.join(parts)}) where day is not null order by day"
+        return tuple(day for (day,) in con.execute(query, {"name": name}).fetchall())
 
 
 def read(

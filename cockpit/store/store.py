@@ -1,6 +1,7 @@
 """The store's one face. It only passes on: raw files, journal, fold, snapshots and scope each live in a module."""
 
 import datetime as dt
+from bisect import bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
@@ -176,6 +177,13 @@ class Store:
                 return reading.read(path, dataset, as_of, since=since, without=without, alike=alike)
 
             return scoping.cut(dataset, asked(), scope, whole)
+
+    def state_key(self, dataset: str, as_of: dt.date) -> tuple[str, int, int]:
+        """The same for two dates at which the dataset reads the same: who asks about many closes need not read what has
+        not changed between them."""
+        with self._snapshot_path() as path:
+            turned = 0 if path is None else bisect_right(reading.turning_days(path, dataset), as_of)
+            return "" if path is None else path.name, turned, as_of.year
 
     @contextmanager
     def kept_open(self) -> Iterator[None]:

@@ -24,6 +24,8 @@ REMEMBERED = 10
 see of them."""
 UNREAD = {"postings": ("voucher", "text", "service_to")}
 """Fields that no figure asks for; three million of each take longer to read than to sum."""
+Read = Callable[..., pl.DataFrame]
+"""`Store.read`, or what stands in for it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,14 +56,16 @@ def closes(cockpit: Cockpit) -> tuple[dt.date, ...]:
     return tuple(sorted(set(dates), reverse=True))
 
 
-def read_data(cockpit: Cockpit, scope: Scope, as_of: dt.date | None, since: int | None = None) -> MunicipalityData:
+def read_data(
+    cockpit: Cockpit, scope: Scope, as_of: dt.date | None, since: int | None = None, read: Read | None = None
+) -> MunicipalityData:
     """Every dataset as this reader may see it at that date; the ledger without the texts that place no krone, with
-    postings that are alike as one row, and from the year `since` on where it is given."""
+    postings that are alike as one row, and from the year `since` on where it is given. `read`: instead of the store's.
+    """
+    one = read or cockpit.store.read
     with cockpit.store.kept_open():
         frames = {
-            name: cockpit.store.read(
-                name, scope, as_of, since=since, without=UNREAD.get(name, ()), alike=name == "postings"
-            )
+            name: one(name, scope, as_of, since=since, without=UNREAD.get(name, ()), alike=name == "postings")
             for name in datasets()
         }
     frames["pipeline"] = coming.with_cases(frames["pipeline"], app_cases(cockpit, scope, as_of))

@@ -9,15 +9,15 @@ import sys
 
 import polars as pl
 
-from cockpit import forecast
 from cockpit.access import require
+from cockpit.contracts.dataset import dataset
 from cockpit.contracts.errors import Refused
 from cockpit.contracts.scope import Role, Scope
 from cockpit.forecast import accuracy
 from cockpit.usecases.checking import Progress
 from cockpit.usecases.cockpit import Cockpit
-from cockpit.usecases.figures import figures, newest, read_data
-from cockpit.usecases.trying import closed_years, tried
+from cockpit.usecases.figures import figures, newest
+from cockpit.usecases.trying import backtested, closed_years
 
 NAME = "backtest"
 MOST_PROCESSES = 4
@@ -69,14 +69,15 @@ def start_worker(cockpit: Cockpit) -> "subprocess.Popen[bytes]":
 def _computed(cockpit: Cockpit, progress: Progress, processes: int) -> pl.DataFrame:
     """The back-test of the data in force, kept where nobody has changed them meanwhile."""
     key = cockpit.store.stamp().data_key
-    whole = read_data(cockpit, Scope.engine(), None)
-    years = closed_years(whole.postings, newest(cockpit))
+    without = set(dataset("postings").polars_schema()) - {"period"}
+    periods = cockpit.store.read("postings", Scope.engine(), without=without, alike=True)
+    years = closed_years(periods, newest(cockpit))
     if not years:
         raise Refused(
             "Der er ikke to hele regnskabsår i data, så fremskrivningen kan endnu ikke prøves på et tidligere år. "
             "Indlæs posteringer for de tidligere år."
         )
-    found = forecast.held(tried(cockpit, years, progress, processes), whole, cockpit.settings)
+    found = backtested(cockpit, years, progress, processes)
     if cockpit.store.stamp().data_key == key:
         cockpit.store.put_derived(key, NAME, found)
     return found

@@ -5,10 +5,11 @@ import os
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from functools import partial
+from functools import cache, partial
 from itertools import product
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
@@ -34,13 +35,19 @@ def closed_years(postings: pl.DataFrame, as_of: dt.date) -> tuple[int, ...]:
     return tuple(sorted(year for year in full if year - 1 in full))
 
 
-def tried(cockpit: Cockpit, years: tuple[int, ...], progress: Progress, processes: int) -> pl.DataFrame:
-    """Every method's forecast at every close of the years (`forecast.tried`), whichever process works which."""
+def backtested(cockpit: Cockpit, years: tuple[int, ...], progress: Progress, processes: int) -> pl.DataFrame:
+    """Every method's forecast at every close of the years beside their final accounts (`forecast.held`), whichever
+    process works which."""
     days = [month_end(year, month) for year, month in product(years, MONTHS)]
     if processes == 1:
-        return pl.concat(_told(days, map(partial(_tried, cockpit), days), progress))
+        closes = Closes(cockpit)
+        forecasts = pl.concat(_told(days, map(closes.tried, days), progress))
+        return forecast.held(forecasts, closes.final(years))
+    home = cockpit.store.home
     with _one_thread_each(), ProcessPoolExecutor(processes, get_context("spawn")) as pool:
-        return pl.concat(_told(days, pool.map(partial(_tried_in, cockpit.store.home), days), progress))
+        final = pool.submit(_final_in, home, years)
+        forecasts = pl.concat(_told(days, pool.map(partial(_tried_in, home), days), progress))
+        return forecast.held(forecasts, final.result())
 
 
 @contextmanager
@@ -61,10 +68,37 @@ def _told(days: list[dt.date], parts: Iterator[pl.DataFrame], progress: Progress
         yield next(parts)
 
 
+class Closes:
+    """The closes of one home. What has not changed from one close to the next is not read again."""
+
+    def __init__(self, cockpit: Cockpit) -> None:
+        self._cockpit = cockpit
+        self._last: dict[str, tuple[object, pl.DataFrame]] = {}
+
+    def tried(self, day: dt.date) -> pl.DataFrame:
+        """Every method's forecast at a close (`forecast.tried`)."""
+        data = read_data(self._cockpit, Scope.engine(), day, since=day.year - HISTORY_YEARS, read=self._read)
+        return forecast.tried(data, day, day.year, self._cockpit.settings)
+
+    def final(self, years: tuple[int, ...]) -> pl.DataFrame:
+        """The final accounts of the years (`forecast.final`), as the books stand now."""
+        return forecast.final(read_data(self._cockpit, Scope.engine(), None), set(years), self._cockpit.settings)
+
+    def _read(self, name: str, scope: Scope, day: dt.date, **how: Any) -> pl.DataFrame:
+        key = self._cockpit.store.state_key(name, day), how
+        if self._last.get(name, (None,))[0] != key:
+            self._last[name] = key, self._cockpit.store.read(name, scope, day, **how)
+        return self._last[name][1]
+
+
+@cache
+def _closes(home: Path) -> Closes:
+    return Closes(open_cockpit(home))
+
+
 def _tried_in(home: Path, day: dt.date) -> pl.DataFrame:
-    return _tried(open_cockpit(home), day)
+    return _closes(home).tried(day)
 
 
-def _tried(cockpit: Cockpit, day: dt.date) -> pl.DataFrame:
-    data = read_data(cockpit, Scope.engine(), day, since=day.year - HISTORY_YEARS)
-    return forecast.tried(data, day, day.year, cockpit.settings)
+def _final_in(home: Path, years: tuple[int, ...]) -> pl.DataFrame:
+    return _closes(home).final(years)

@@ -32,7 +32,7 @@ def _accounts(state: State) -> pl.DataFrame:
 
 def _budget(state: State, accounts: pl.DataFrame) -> pl.DataFrame:
     """Adjusted budget by account and month, `whole` for the year, and whether the budget itself named the months."""
-    monthly = finance.budget_months(state.data, state.year, "account").rename({"key": "account"})
+    monthly = finance.budget_sums_by_month(state.budget(state.year), "account").rename({"key": "account"})
     named = state.data.budget.filter((pl.col("year") == state.year) & pl.col("month").is_not_null())
     kr = pl.col("adjusted_budget").cast(pl.Float64)
     return accounts.join(monthly, on="account").select(
@@ -46,7 +46,7 @@ def _pool_use(state: State, accounts: pl.DataFrame, ledger: pl.DataFrame) -> flo
     pools = accounts.filter(pl.col("steering") == POOL)["account"].implode()
     spent = budgeted = 0.0
     for year in courses.closed_years(state):
-        lines = finance.budget_rows(state.data, year, "account").filter(pl.col("key").is_in(pools))
+        lines = finance.budget_sums(state.budget(year), "account").filter(pl.col("key").is_in(pools))
         budgeted += float(lines["adjusted_budget"].sum())
         spent += float(ledger.filter((pl.col("year") == year) & pl.col("account").is_in(pools))["kr"].sum())
     return min(1.0, max(0.0, spent / budgeted)) if budgeted > 0 else 1.0
@@ -154,4 +154,4 @@ def lines(state: State, steered: Steered, index: pl.DataFrame) -> pl.DataFrame:
 
 def _with_budget(state: State) -> pl.Series:
     """Accounts that have a budget line of their own this year."""
-    return finance.budget_rows(state.data, state.year, "account")["key"]
+    return finance.budget_sums(state.budget(state.year), "account")["key"]

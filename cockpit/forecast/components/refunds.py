@@ -51,7 +51,7 @@ def _from_budget(state: State) -> pl.DataFrame:
     """Refund accounts' budget in the months awaited, where no closed year tells."""
     listed = finance.chart(state.data.accounts, [state.year]).filter(pl.col("dranst") == REFUND_DRANST)
     places = listed.with_columns(pl.col("paragraph").fill_null("-"))
-    monthly = finance.budget_months(state.data, state.year, "account").rename({"key": "account"})
+    monthly = finance.budget_sums_by_month(state.budget(state.year), "account").rename({"key": "account"})
     mine = places.filter("steered").join(monthly, on="account").filter(pl.col("month").is_in(state.awaited_months))
     return mine.select(*MODEL_DIMS, "month", amount_kr=pl.col("adjusted_budget").cast(pl.Float64))
 

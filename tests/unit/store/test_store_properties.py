@@ -67,13 +67,18 @@ def _naive(pairs: list[Pair], day: dt.date) -> list[tuple[object, ...]]:
 
 
 @few
-@given(st.lists(ledger, min_size=1, max_size=4), st.sampled_from(DAYS))
-def test_the_state_at_a_day_is_what_the_definition_says(key_path: Path, pairs: list[Pair], day: dt.date) -> None:
+@given(st.lists(ledger, min_size=1, max_size=4), st.sampled_from(DAYS), st.sampled_from([1, 20, 400]))
+def test_the_state_at_a_day_is_what_the_definition_says(
+    key_path: Path, pairs: list[Pair], day: dt.date, later: int
+) -> None:
     with _new_store() as (store, folder):
         for pair in pairs:
             accept(store, folder, pair)
         rows = store.read("postings", ENGINE, day).select("voucher", "period", pl.col("amount").cast(pl.String))
         assert sorted(rows.rows()) == _naive(pairs, day)
+        then = day + dt.timedelta(days=later)
+        if store.state_key("postings", day) == store.state_key("postings", then):
+            assert store.read("postings", ENGINE, day).equals(store.read("postings", ENGINE, then))
 
 
 @few

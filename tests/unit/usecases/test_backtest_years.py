@@ -32,8 +32,8 @@ def test_which_process_works_which_close_makes_no_difference(
 ) -> None:
     monkeypatch.setattr(trying, "MONTHS", range(11, 13))
     filled, told = open_cockpit(filled_home), list[str]()
-    shared = trying.tried(filled, (2025,), told.append, 2)
-    alone = trying.tried(filled, (2025,), told.append, 1)
+    shared = trying.backtested(filled, (2025,), told.append, 2)
+    alone = trying.backtested(filled, (2025,), told.append, 1)
     assert_frame_equal(shared.sort(KEYS), alone.sort(KEYS), abs_tol=0.001)
     assert shared["as_of"].unique().sort().to_list() == [dt.date(2025, 11, 30), dt.date(2025, 12, 31)]
     assert told == 2 * ["Prøver fremskrivningen pr. 30-11-2025", "Prøver fremskrivningen pr. 31-12-2025"]
