@@ -86,7 +86,8 @@ def _span(typed: Typed, first: str, last: str, code: str) -> None:
 
 
 def _budget_sums(typed: Typed) -> None:
-    """An empty original beside other amounts is nought; an empty adjusted is the sum; another adjusted is a finding."""
+    """An empty original beside other amounts is nought; an empty adjusted is the sum; another adjusted is a
+    finding, where the file tells what moved it."""
     parts = [name for name in BUDGET_PARTS if name in typed.columns]
     others = [name for name in (*parts, "adjusted") if name != "original" and name in typed.columns]
     if "original" in typed.columns and others:
@@ -104,7 +105,7 @@ def _budget_sums(typed: Typed) -> None:
         typed.columns["adjusted"] = total
         return
     adjusted = typed.columns["adjusted"]
-    typed.problems.add(
-        "adjusted_differs", "adjusted", (adjusted - total).abs() > Decimal("0.01"), typed.said["adjusted"]
-    )
+    if set(parts) - {"original"}:
+        differs = (adjusted - total).abs() > Decimal("0.01")
+        typed.problems.add("adjusted_differs", "adjusted", differs, typed.said["adjusted"])
     typed.columns["adjusted"] = pl.select(pl.coalesce(pl.lit(adjusted), pl.lit(total))).to_series()

@@ -15,7 +15,7 @@ STATUS: dict[Status, Term] = {
     Status.STOPPED: Term(
         "Stoppet", "Filen modsiger sig selv. Ret den i kildesystemet, træk den igen, og læg den ind på ny."
     ),
-    Status.REFUSED: Term("Afvist", "Filen kan ikke læses. Gem den som .xlsx eller .csv, og læg den ind igen."),
+    Status.REFUSED: Term("Afvist", "Ret det, der står som årsag, og læg filen ind igen. Intet er ændret."),
 }
 
 SEVERITY: dict[Severity, Term] = {
