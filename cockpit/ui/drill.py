@@ -48,7 +48,7 @@ def choose_selection(reader: Reader, moment: Moment) -> Selection:
         bind="query-params",
         filter_mode=None,
     )
-    with filters.expander(_filters_label(len(titles)), icon=":material/filter_alt:"):
+    with filters.expander(_filters_label(options), icon=":material/filter_alt:"):
         keys = _filters(options)
     tell_lost("filtre", titles, keys)
     return Selection.of(by, keys)
@@ -58,7 +58,7 @@ def choose_filters(reader: Reader, moment: Moment) -> Selection:
     """The keys that the page's figures are cut to; the same ones as on Budgetopfølgning."""
     options = filter_options(reader, moment)
     titles = _lost(options)
-    with st.expander(_filters_label(len(titles)), icon=":material/filter_alt:"):
+    with st.expander(_filters_label(options), icon=":material/filter_alt:"):
         keys = _filters(options)
     tell_lost("filtre", titles, keys)
     return Selection.of("area", keys)
@@ -69,15 +69,17 @@ def _lost(options: Mapping[str, Mapping[str, str]]) -> tuple[str, ...]:
     return lost(known)
 
 
-def _filters_label(dropped: int) -> str:
-    """Says how many filters are on. On the first run of a page that an address opened, only the address knows; some of
-    what it says may be dropped."""
-    told = (
-        st.session_state[name] if name in st.session_state else st.query_params.get(name)
-        for name in PARAMETERS.values()
-    )  # fmt: skip
-    active = sum(bool(key) for key in told) - dropped
+def _filters_label(options: Mapping[str, Mapping[str, str]]) -> str:
+    """Says how many filters are on. On the first run of a page that an address opened, only the address knows; what it
+    asks for, or what was chosen in another role, may be nothing that this reader can choose."""
+    active = sum(_is_on(name, options.get(level, {})) for level, name in PARAMETERS.items())
     return f"Filtre ({active} valgt)" if active else "Filtre"
+
+
+def _is_on(name: str, named: Mapping[str, str]) -> bool:
+    if name in st.session_state:
+        return st.session_state[name] in named
+    return st.query_params.get(name) in named.values()
 
 
 def _filters(options: Mapping[str, Mapping[str, str]]) -> dict[str, str | None]:

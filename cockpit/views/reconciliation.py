@@ -66,8 +66,8 @@ def weakness(count: int, uncertain_kr: Decimal, tried: pl.DataFrame, wider: pl.D
     if low is None or high is None:
         return told
     return (
-        f"{told} Lægges de til intervallet, ventes regnskabet at ende på {between(low, high)} (80 % sikkerhed): "
-        f"{money(own_low - low)} bredere nedad og {money(high - own_high)} opad."
+        f"{told} Lægges de til 80 %-intervallet, bliver det {money(own_low - low)} bredere nedad og "
+        f"{money(high - own_high)} opad: regnskabet ventes at ende på {between(low, high)}."
     )
 
 
