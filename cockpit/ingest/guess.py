@@ -12,13 +12,13 @@ import numpy as np
 from cockpit.contracts.dataset import Dataset, DatasetField, FieldType, datasets
 from cockpit.ingest.agreement import agreement
 from cockpit.ingest.evidence import MOST, Evidence
-from cockpit.ingest.headings import normal
+from cockpit.ingest.headings import normal, summed
 from cockpit.ingest.layout import Table
 from cockpit.ingest.match import without_lone_parts
 from cockpit.ingest.profile import TOTAL_WORDS
 from cockpit.ingest.rows import without_totals
 from cockpit.ingest.shipped import CAN_DERIVE, shipped_profiles
-from cockpit.ingest.words import lexicon, likeness, readings, summed, words
+from cockpit.ingest.words import lexicon, likeness, readings, words
 
 SAMPLE_ROWS = 500
 ENOUGH = 0.4

@@ -3,6 +3,7 @@
 import re
 from functools import cache
 
+_SUMMED = re.compile(r"^\s*sum (?:af|of) (?=\S)", re.IGNORECASE)
 _NOISE = re.compile(r"[^\w§]|_")
 
 
@@ -10,6 +11,11 @@ _NOISE = re.compile(r"[^\w§]|_")
 def normal(text: str) -> str:
     """`CPR-nr.` and `cprnr` are the same heading."""
     return _NOISE.sub("", text.casefold())
+
+
+def summed(heading: str) -> str:
+    """The heading without what a pivot table puts before it: `Sum af Beløb` is *Beløb*."""
+    return _SUMMED.sub("", heading)
 
 
 def column_letter(index: int) -> str:

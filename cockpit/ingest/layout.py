@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from cockpit.ingest.header import find_header
-from cockpit.ingest.headings import column_letter, normal
+from cockpit.ingest.headings import column_letter, normal, summed
 from cockpit.ingest.sandbox import TextSheet
 
 HEADER_SEARCH = 50
@@ -35,10 +35,12 @@ class Table:
 
     @property
     def normal_headings(self) -> dict[str, str]:
-        """Normalised heading -> column; the first of equal headings."""
+        """Normalised heading -> column; the first of equal headings, or else a pivot table's sum of one."""
         found: dict[str, str] = {}
         for column, heading in self.headings.items():
             found.setdefault(normal(heading), column)
+        for column, heading in self.headings.items():
+            found.setdefault(normal(summed(heading)), column)
         return found
 
 

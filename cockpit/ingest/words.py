@@ -12,6 +12,7 @@ import yaml
 
 from cockpit.contracts.dataset import datasets
 from cockpit.contracts.paths import HEADINGS
+from cockpit.ingest.headings import summed
 
 LINKS = ("", "s", "e")
 """What joins the parts of a Danish compound."""
@@ -24,7 +25,6 @@ _CAMEL = re.compile(r"(?<=[a-zæøå])(?=[A-ZÆØÅ])")
 _PART = re.compile(r"§+|[^\W\d_]+")
 _ASIDE = re.compile(r"\b(inkl|ekskl|incl|excl)[a-z]*\.? .*$")
 """`Beløb inkl. moms` is *beløb*."""
-_SUMMED = re.compile(r"^\s*sum (?:af|of) (?=\S)", re.IGNORECASE)
 MAX_MEANT = 3
 """A beginning that more known words have says nothing."""
 _FOLD = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "é": "e", "ü": "y", "ö": "oe", "ä": "ae"})
@@ -83,11 +83,6 @@ def _vocabulary() -> tuple[str, ...]:
 @cache
 def _known() -> frozenset[str]:
     return frozenset(_vocabulary())
-
-
-def summed(heading: str) -> str:
-    """The heading without what a pivot table puts before it: `Sum af Beløb` is *Beløb*."""
-    return _SUMMED.sub("", heading)
 
 
 @cache

@@ -32,7 +32,7 @@ def facts(receipt: Receipt) -> Table:
     rows = [
         ("Liste", receipt.dataset_title),
         ("Opstilling", receipt.profile_title),
-        ("Kilde", receipt.source),
+        ("Kilde", "" if receipt.source == receipt.profile else receipt.source),
         ("Gælder pr.", danish.date(receipt.effective_date)),
         ("Hvor datoen er læst", receipt.effective_reason),
         ("Udtrukket", danish.date(receipt.extraction_date)),

@@ -5,12 +5,14 @@ from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
+import polars as pl
 import pytest
 
 from cockpit.contracts.finding import Severity
 from cockpit.contracts.receipt import Receipt, Status
 from cockpit.ingest import propose, shipped_profiles
 from cockpit.ingest.header import Header, find_header
+from cockpit.ingest.layout import Table
 from cockpit.ingest.named_days import stated_numbers, stated_year
 from cockpit.ingest.shipped import vocabulary
 from tests.unit.ingest.files import LEDGER, Cell, dashed, number_of, read_one, write_csv, write_xlsx
@@ -186,3 +188,10 @@ def test_a_file_without_a_table_says_what_it_lacks(tmp_path: Path, lines: list[s
     receipt = read_one(write_csv(tmp_path / "liste.txt", lines)).receipt
     assert receipt.status is Status.REFUSED
     assert receipt.reason.startswith(reason)
+
+
+@pytest.mark.parametrize(("heads", "amount"), [(("Konto", "Sum af Beløb"), "c1"), (("Sum af Beløb", "Beløb"), "c1")])
+def test_a_pivot_tables_sum_is_what_it_sums_where_nothing_else_is(heads: tuple[str, ...], amount: str) -> None:
+    headings = {f"c{place}": heading for place, heading in enumerate(heads)}
+    table = Table("", False, (), 1, headings, pl.DataFrame())
+    assert table.normal_headings["beløb"] == amount
