@@ -39,7 +39,8 @@ def with_billed_month(matched: pl.DataFrame, grants: pl.DataFrame) -> pl.DataFra
     if matched.filter(asked).is_empty():
         return known
     told = homes(grants)
-    single = _singly(known, asked).with_row_index("row").join(told.select("grant", "home"), on="grant", how="left")
+    single = _singly(known, asked).with_row_index("row")
+    single = single.with_columns(home=told["home"].gather(single["grant"]))
     first, last = single.select(booked_in().min().alias("first"), booked_in().max().alias("last")).row(0)
     paid = single.filter((pl.col("amount") > 0) & pl.col("home").is_not_null())
     bills = usual_bills(paid.with_columns(asked=asked), told)

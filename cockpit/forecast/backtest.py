@@ -20,6 +20,7 @@ from cockpit.forecast.rows import keyed
 from cockpit.forecast.state import HISTORY_YEARS, State, prepare
 
 BACKTEST_LEVELS = (TOTAL, "area", "function", "paragraph")
+_COLUMNS = [name for name in BACKTEST_LEVELS if name != TOTAL]
 METHODS = (MODEL, "budget", "last_year", "ytd_scaled", "last_year_share", "linear_trend", "commitments")
 SCHEMA: dict[str, pl.DataType] = {
     "as_of": pl.Date(),
@@ -47,9 +48,9 @@ def tried(data: MunicipalityData, as_of: dt.date, year: int, settings: Settings)
     state = prepare(data, as_of, year, settings)
     leaves = components(state)
     chance = spread.table(state, leaves)
-    frames = []
+    frames, brief = [], leaves.group_by(*_COLUMNS, "component").agg(pl.col("amount_kr").sum())
     for level in BACKTEST_LEVELS:
-        methods = {MODEL: _sums(leaves, level, "forecast_kr"), **naive(state, leaves, level)}
+        methods = {MODEL: _sums(brief, level, "forecast_kr"), **naive(state, brief, level)}
         frames += [
             frame.select("key", "forecast_kr", level=pl.lit(level), method=pl.lit(name))
             for name, frame in methods.items()

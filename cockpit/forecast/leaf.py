@@ -17,29 +17,39 @@ def money(column: pl.Expr) -> pl.Expr:
     return steady.round(2, mode="half_away_from_zero").cast(MONEY)
 
 
-def _filled(frame: pl.DataFrame, component: str) -> pl.DataFrame:
-    absent = {
-        "component": pl.lit(component),
-        "prior_year": pl.lit(value=False),
-        "in_service_frame": pl.lit(value=True),
-        **{name: pl.lit(NOT_ALLOCATED) for name in DIMENSIONS},
-    }
-    frame = frame.with_columns(value.alias(name) for name, value in absent.items() if name not in frame.columns)
-    return frame.with_columns(pl.col(DIMENSIONS).fill_null(NOT_ALLOCATED))
-
-
 def lines(component: str, frame: pl.DataFrame) -> pl.DataFrame:
     """Leaf lines of one component. `frame`: `month`, `amount_kr` (Decimal or float kr.) and whatever dimensions the
     component knows; the others become `-`. Sums first, rounds once, and leaves out lines of nothing."""
     if frame.is_empty():
         return empty_leaves()
-    summed = _filled(frame, component).group_by(LINE).agg(pl.col("amount_kr").sum())
+    known = [name for name in LINE if name in frame.columns]
+    filled = [pl.col(name).fill_null(NOT_ALLOCATED) for name in known if name in DIMENSIONS]
+    summed = frame.select(*known, "amount_kr").with_columns(filled).group_by(known).agg(pl.col("amount_kr").sum())
     if not summed.schema["amount_kr"].is_decimal():
         summed = summed.with_columns(money(pl.col("amount_kr")))
-    typed = summed.select(pl.col(name).cast(dtype) for name, dtype in LEAF_SCHEMA.items())
+    absent = [value.alias(name) for name, value in _absent(component).items() if name not in known]
+    typed = summed.with_columns(absent).select(pl.col(name).cast(dtype) for name, dtype in LEAF_SCHEMA.items())
     return typed.filter(pl.col("amount_kr") != 0)
+
+
+def _absent(component: str) -> dict[str, pl.Expr]:
+    """What a line says of what its component does not know."""
+    return {
+        "component": pl.lit(component),
+        "prior_year": pl.lit(value=False),
+        "in_service_frame": pl.lit(value=True),
+        **{name: pl.lit(NOT_ALLOCATED) for name in DIMENSIONS},
+    }
 
 
 def stacked(parts: Iterable[pl.DataFrame]) -> pl.DataFrame:
     """All components as one leaf table in a stable order."""
-    return pl.concat([empty_leaves(), *parts]).sort(LINE)
+    whole = pl.concat([empty_leaves(), *parts])
+    return whole.sort(_place(whole[name]) for name in LINE)
+
+
+def _place(column: pl.Series) -> pl.Series:
+    """The rows' places by a column: numbers are put in order many times faster than texts."""
+    if column.dtype != pl.String:
+        return column
+    return column.cast(pl.Enum(column.unique().drop_nulls().sort())).to_physical()

@@ -8,8 +8,9 @@ from cockpit.forecast.state import State
 
 def of_year(state: State, year: int) -> pl.DataFrame:
     """The ledger of one year as lines."""
-    booked = state.postings.filter(pl.col("year") == year)
-    return leaf.lines("posted", booked.drop("kr").rename({"amount": "amount_kr"}))
+    told = [name for name in leaf.LINE if name in state.postings.columns]
+    booked = state.postings.select(*told, "year", amount_kr="amount").filter(pl.col("year") == year)
+    return leaf.lines("posted", booked)
 
 
 def lines(state: State) -> pl.DataFrame:
