@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from cockpit import demo
 from cockpit.store import Store
@@ -22,6 +23,8 @@ KEPT = ROOT / ".pytest_cache" / "cockpit"
 RESTS_ON = ("contracts", "demo", "ingest", "law", "store")
 ACCEPTING = ("accepting.py", "checking.py", "losses.py")
 KEY = "cockpit-test-key"
+settings.register_profile("untimed", settings(), deadline=None)
+settings.load_profile("untimed")
 
 
 def _fingerprint() -> str:

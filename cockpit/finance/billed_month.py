@@ -35,7 +35,7 @@ def with_billed_month(matched: pl.DataFrame, grants: pl.DataFrame) -> pl.DataFra
     one, `SUM` of all that are alike) with the month `inferred` where the grant is known. Alike ones become single rows,
     since each takes a month of its own. Credit notes stay in the month of booking."""
     asked = ~pl.col("dated") & pl.col("matched_by").is_in(BY_NAME)
-    known = matched.with_columns(inferred=~pl.col("dated") & pl.col("grant").is_not_null())
+    known = matched.with_columns(inferred=asked)
     if matched.filter(asked).is_empty():
         return known
     told = homes(grants)

@@ -34,11 +34,15 @@ def cells(postings: pl.DataFrame) -> pl.DataFrame:
 
 
 def paid(postings: pl.DataFrame) -> pl.DataFrame:
-    """`grant_id`, `mi`, `paid`, `first_lag`: what is booked on each grant's service month on activity-steered accounts,
-    and how many months after it the first bill was booked (null where none was)."""
+    """`grant_id`, `mi`, `paid`, `first_lag`, `tells`: what is booked on each grant's service month on activity-steered
+    accounts, how many months after it the first bill was booked (null where none was), and whether any of its bills
+    tells which month it is for."""
     own = postings.filter((pl.col("grant_id") != "-") & is_activity())
     lag = (pl.col("booked") - pl.col("service")).clip(lower_bound=0)
-    lagged = own.select("grant_id", "amount", mi="service", lag=lag)
+    tells = pl.col("dated") | pl.col("inferred")
+    lagged = own.select("grant_id", "amount", mi="service", lag=lag, tells=tells)
     return lagged.group_by("grant_id", "mi").agg(
-        paid=pl.col("amount").sum().cast(pl.Float64), first_lag=pl.col("lag").filter(pl.col("amount") > 0).min()
+        paid=pl.col("amount").sum().cast(pl.Float64),
+        first_lag=pl.col("lag").filter(pl.col("amount") > 0).min(),
+        tells=pl.col("tells").any(),
     )

@@ -1,41 +1,98 @@
 """Puts the grants' costs of earlier years on those years' own prices.
 
-Many exports give a grant one price and no date: today's, also for the months before it rose. The ledger tells: where
-bills and grants agree month by month, last year's bills lie a price rise below today's price. Each area's ratio in an
-earlier year against the newest year is that rise, and it is taken out of the earlier year's costs. Only estimates read
+Many exports give a grant one price and no date: today's, also for the months before it rose, and one that has ended
+keeps its last. The ledger tells: where bills and grants agree month by month, last year's bills lie a price rise below
+the price of the grants that still run. Each area's ratio in an earlier year against the newest year is that rise, and
+it is taken out of the earlier year's costs, back from the last year of each grant. Where too few bills agree to tell,
+the published general rise stands in for it, unless the grants' own prices rise at that New Year. Only estimates read
 these costs; what is committed is never touched.
 """
 
+from collections.abc import Mapping
+
 import polars as pl
+
+from cockpit import finance
+from cockpit.finance.timeline import MONTHS
 
 FEWEST_MONTHS = 50
 """Grant months that must agree in an area and year before a price level is read from them."""
 ALIKE = (0.75, 1.25)
 """A bill between these shares of the cost is the same service at another price; outside it is something else."""
+LEAST_SHARE = 0.25
+"""And so large a part of all: a few that agree by their amount alone tell nothing of a price."""
+FEWEST_GRANTS = 20
+"""With fewer grants across a New Year nothing is said of whether their prices have dates."""
+UNMOVED = 0.002
+"""Where the middle grant's price moves less than this at New Year, the prices have no dates."""
 
 
 def levels(costs: pl.DataFrame) -> pl.DataFrame:
-    """`area`, `year`, `level`: bills over costs of the grant months that agree, newest year = 1.
+    """`area`, `year`, `level`: bills over costs of the grant months that agree, newest year = 1, of grants whose price
+    is that of the newest month that agrees.
 
-    `costs`: `mi, cost, paid` (null where no bill has come)`, area`. Kr."""
-    both = costs.filter((pl.col("paid") / pl.col("cost")).is_between(*ALIKE))
-    sums = both.group_by("area", year=(pl.col("mi") // 12).cast(pl.Int32)).agg(
-        level=pl.col("paid").sum() / pl.col("cost").sum(), n=pl.len()
+    `costs`: `mi, cost, paid` (null where no bill has come)`, area, priced_in` (the year of the grant's price). Kr."""
+    agrees = (pl.col("paid") / pl.col("cost")).is_between(*ALIKE)
+    newest = pl.col("mi").filter(agrees).max()
+    running = costs.with_columns(year=_year()).filter(
+        (pl.col("priced_in") >= newest // MONTHS) & (pl.col("mi") <= newest)
     )
-    told = sums.filter(pl.col("n") >= FEWEST_MONTHS).sort("area", "year")
-    newest = pl.col("level").last().over("area", order_by="year")
-    return told.select("area", "year", level=pl.col("level") / newest)
+    paid, cost = (pl.col(name).filter(agrees) for name in ("paid", "cost"))
+    sums = running.group_by("area", "year").agg(level=paid.sum() / cost.sum(), n=paid.len(), whole=pl.len())
+    told = sums.filter((pl.col("n") >= FEWEST_MONTHS) & (pl.col("n") >= LEAST_SHARE * pl.col("whole")))
+    latest = pl.col("level").sort_by("year").last().over("area")
+    return told.sort("area", "year").select("area", "year", level=pl.col("level") / latest)
 
 
-def adjusted(costs: pl.DataFrame, grants: pl.DataFrame) -> pl.DataFrame:
-    """`costs` with `cost` on each earlier year's own prices; years before the first that tells take its level."""
-    placed = costs.join(grants.select("grant_id", "area"), on="grant_id", how="left")
-    told = levels(placed)
-    dated = placed.with_columns(year=(pl.col("mi") // 12).cast(pl.Int32))
-    earliest = told.sort("year").group_by("area", maintain_order=True).agg(
-        pl.col("year").first().alias("from_year"), pl.col("level").first().alias("first_level")
-    )  # fmt: skip
-    joined = dated.join(told, on=["area", "year"], how="left").join(earliest, on="area", how="left")
-    before = pl.when(pl.col("year") < pl.col("from_year")).then("first_level").otherwise(1.0)
-    level = pl.coalesce("level", before, pl.lit(1.0))
-    return joined.with_columns(cost=pl.col("cost") * level).select(costs.columns)
+def adjusted(costs: pl.DataFrame, grants: pl.DataFrame, now: int) -> pl.DataFrame:
+    """`costs` (`grant_id, mi, cost, days, paid`) with `cost` on each earlier year's own prices. `now`: the month, since
+    year 0, whose prices the running grants have."""
+    priced_in = pl.col("mi").max().over("grant_id").clip(upper_bound=now) // MONTHS
+    areas = grants.select("grant_id", "area")
+    placed = costs.join(areas, on="grant_id", how="left", maintain_order="left").with_columns(
+        year=_year(), priced_in=priced_in.cast(pl.Int32)
+    )
+    known = _every_year(levels(placed), placed, _rises(placed))
+    own = known.rename({"year": "priced_in", "level": "priced_at"})
+    joined = placed.join(known, on=["area", "year"], how="left", nulls_equal=True, maintain_order="left").join(
+        own, on=["area", "priced_in"], how="left", nulls_equal=True, maintain_order="left"
+    )
+    back = pl.when(pl.col("year") < pl.col("priced_in")).then(pl.col("level") / pl.col("priced_at"))
+    return joined.with_columns(cost=pl.col("cost") * back.fill_null(1.0)).select(costs.columns)
+
+
+def _year() -> pl.Expr:
+    return (pl.col("mi") // MONTHS).cast(pl.Int32)
+
+
+def _every_year(told: pl.DataFrame, placed: pl.DataFrame, rises: Mapping[int, float]) -> pl.DataFrame:
+    """`area`, `year`, `level`: as told; else the next year's less the rise into it. 1 after the newest that is told."""
+    seen = {(area, year): level for area, year, level in told.iter_rows()}
+    rows: list[tuple[str | None, int, float]] = []
+    for area, first, last in placed.group_by("area").agg(first=pl.min("year"), last=pl.max("year")).iter_rows():
+        level = 1.0
+        for year in range(last, first - 1, -1):
+            level = seen.get((area, year), level / rises.get(year + 1, 1.0))
+            rows.append((area, year, level))
+    return pl.DataFrame(rows, schema={"area": pl.String, "year": pl.Int32, "level": pl.Float64}, orient="row")
+
+
+def _rises(placed: pl.DataFrame) -> dict[int, float]:
+    """Into each year across which the grants' prices have no dates: the published general rise, as a factor."""
+    undated = [year for year in placed["year"].unique().sort() if _has_no_dates(placed, year)]
+    if not undated:
+        return {}
+    return {
+        rise.year: 1 + float(rise.rise_pct) / 100
+        for rise in finance.price_rises(undated[0], undated[-1], {})
+        if rise.year in undated
+    }
+
+
+def _has_no_dates(placed: pl.DataFrame, year: int) -> bool:
+    """Whether the grants that ran through that New Year cost as much a day after it as before."""
+    across = placed.filter(pl.col("mi").is_between(year * MONTHS - 1, year * MONTHS) & (pl.col("cost") > 0))
+    daily = across.sort("mi").group_by("grant_id").agg(n=pl.len(), step=pl.col("cost").last() / pl.col("cost").first())
+    both = daily.filter(pl.col("n") == 2)
+    middle = both["step"].median()
+    return both.height >= FEWEST_GRANTS and isinstance(middle, float) and abs(middle - 1) < UNMOVED

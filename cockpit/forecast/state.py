@@ -176,5 +176,5 @@ def prepare(data: MunicipalityData, as_of: dt.date, year: int, settings: Setting
     costs = price(steering, first, dt.date(year, 12, 31), known.prices)
     heads = allocated.grants.unique("grant_id", keep="first", maintain_order=True)
     beside = costs.join(paid, on=["grant_id", "mi"], how="left", maintain_order="left")
-    levelled = price_level.adjusted(beside, heads)
+    levelled = price_level.adjusted(beside, heads, months.index_of(as_of))
     return State(as_of, year, settings, known, postings, heads, levelled, first, allocated, book, paid)

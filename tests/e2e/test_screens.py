@@ -1,12 +1,13 @@
 """Every page in a real browser: nothing leaves this computer, the console is silent, axe is content, and a picture is
 kept for a human eye."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import ViewportSize
 
 from cockpit import ui
 from tests.e2e.browser import ARTIFACTS, Watched, chromium, server, settle, visit
@@ -16,11 +17,10 @@ pytestmark = pytest.mark.e2e
 PAGES = tuple(spec.address for spec in ui.PAGES)
 VARIED = ("overblik", "budgetopfoelgning", "paragraffer", "indsatser", "indlaesning", "historik", "maaneden", "om")
 """Between them they hold every kind of widget and chart: these alone are seen dark and narrow too, for time's sake."""
-SIZES: dict[str, tuple[int, int, Literal["light", "dark"]]] = {
-    "lys": (1440, 900, "light"),
-    "moerk": (1440, 900, "dark"),
-    "smal": (600, 900, "light"),
-}
+DARK = 128
+STILL = "document.getAnimations().every(one => one.playState !== 'running')"
+"""A button changes colour over a moment."""
+WIDE, NARROW = ViewportSize(width=1440, height=900), ViewportSize(width=600, height=900)
 
 STREAMLITS_OWN = {
     "list": ("stSidebarNavItems", "the menu's <ul> holds <div>s; drawn by st.navigation"),
@@ -55,22 +55,44 @@ def ours(watched: Watched) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_every_page(address: str, size: str) -> None:
-    width, height, scheme = SIZES[size]
+def _look(watched: Watched, name: str, manner: str) -> None:
+    settle(watched.page)
+    watched.page.screenshot(path=ARTIFACTS / f"{name}-{manner}.png")
+    assert ours(watched) == [], (name, manner)
+    assert not watched.page.query_selector('[data-testid="stException"]'), (name, manner)
+    assert not watched.page.get_by_text("uventet fejl").count(), (name, manner)
+
+
+def test_every_page(address: str) -> None:
     ARTIFACTS.mkdir(exist_ok=True)
-    with visit(width, height, scheme) as watched:
-        for name in PAGES if size == "lys" else VARIED:
+    with visit(WIDE["width"], WIDE["height"]) as watched:
+        for name in PAGES:
             watched.page.goto(f"{address}/{name}")
-            settle(watched.page)
-            watched.page.screenshot(path=ARTIFACTS / f"{name}-{size}.png")
-            if size == "lys":
-                watched.screenshot_whole(ARTIFACTS / f"{name}-{size}-hele.png")
-            assert ours(watched) == [], name
+            _look(watched, name, "lys")
             assert watched.page.evaluate("document.documentElement.lang") == "da"
-            assert not watched.page.query_selector('[data-testid="stException"]'), name
-            assert not watched.page.get_by_text("uventet fejl").count(), name
+            watched.screenshot_whole(ARTIFACTS / f"{name}-lys-hele.png")
+            if name in VARIED:
+                _look_dark_and_narrow(watched, name)
         watched.assert_clean()
+
+
+def _look_dark_and_narrow(watched: Watched, name: str) -> None:
+    """The page that is open, seen in the other two ways and put back."""
+    watched.page.emulate_media(color_scheme="dark")
+    watched.page.wait_for_function(STILL)
+    _look(watched, name, "moerk")
+    assert _background(watched) < DARK, name
+    watched.page.emulate_media(color_scheme="light")
+    watched.page.set_viewport_size(NARROW)
+    _look(watched, name, "smal")
+    assert _background(watched) > DARK, name
+    watched.page.set_viewport_size(WIDE)
+
+
+def _background(watched: Watched) -> int:
+    """How light the page is behind everything, 0 to 255."""
+    colour = watched.page.evaluate("getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor")
+    return int(re.findall(r"\d+", colour)[0])
 
 
 def test_the_overview_is_one_screen(address: str) -> None:

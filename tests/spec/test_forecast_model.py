@@ -357,10 +357,11 @@ def a_ledger_without_february() -> MunicipalityData:
 def test_a_bill_may_lie_in_the_month_that_the_ledger_lacks() -> None:
     """Januars regning plejer at komme i februar, som mangler. Af de 18 måneder, der kan læres af, fik 16 en regning
     måneden efter, og 2 fik ingen: januar regnes for leveret, ikke bogført, med 16/18 af 60.000 kr. Var februar bogført
-    uden regningen, ville januar ikke ventes betalt. Februars kom i marts."""
+    uden regningen, ville januar ikke ventes betalt. Februars kom i marts. Marts bedømmes også efter leverandørens marts
+    sidste år, som fik sin regning: den tæller én måned ved siden af ti: (1 + 10 x 16/18) / 11 af 60.000 kr."""
     result = forecast(a_ledger_without_february())
     by_month = [component(result, "accrued", month=number) for number in (1, 2, 3)]
-    assert by_month == [kr("53.333,33"), 0, kr("53.333,33")]
+    assert by_month == [kr("53.333,33"), 0, kr("53.939,39")]
     seen = a_ledger_without_february()
     other = frame("postings", posting(10000, "2026-02", account=FRAME, grant_id=None))
     booked = replace(seen, postings=pl.concat([seen.postings, other]))
@@ -369,9 +370,9 @@ def test_a_bill_may_lie_in_the_month_that_the_ledger_lacks() -> None:
 
 def test_the_budget_of_a_missing_month_is_not_saved() -> None:
     """Rammen ventes at bruge 10.000 kr. i februar, som mangler, og i hver af de ni måneder fra april; det siges med det
-    beløb, der er skønnet for de lukkede måneder: 53.333 + 53.333 + 10.000 kr."""
+    beløb, der er skønnet for de lukkede måneder: 53.333 + 53.939 + 10.000 kr."""
     result = forecast(a_ledger_without_february())
     assert component(result, "other") == kr("100.000,00")
     assert component(result, "other", month=2) == kr("10.000,00")
-    told = "Der er intet bogført i februar 2026; 116.667 kr. er skønnet for de lukkede måneder."
+    told = "Der er intet bogført i februar 2026; 117.273 kr. er skønnet for de lukkede måneder."
     assert told in result.weaknesses

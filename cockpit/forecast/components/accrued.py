@@ -38,7 +38,7 @@ def _by_grant(this_year: pl.DataFrame, state: State, bills: Arrival) -> pl.DataF
     unpaid = this_year.join(paid, on=["grant_id", "mi"], how="left").with_columns(pl.col("paid").fill_null(0.0))
     done = pl.col("paid") >= arrival.PAID_SHARE * pl.col("cost")
     rest = pl.when(done).then(0.0).otherwise(pl.col("cost") - pl.max_horizontal("paid", 0.0))
-    due = unpaid.with_columns(rest=rest).join(bills.by_grant, on=["paragraph", "lag"], how="left")
+    due = bills.grants.on(unpaid.with_columns(rest=rest))
     unseen = due.join(gaps.lost(bills.first_bills(), state.gaps, "paragraph"), on=["paragraph", "mi"], how="left")
     later = pl.col("arrival").fill_null(0.0) * pl.col("waiting")
     in_gap = (pl.col("lost") + later) / (pl.col("lost") + pl.col("waiting"))

@@ -78,19 +78,61 @@ def test_a_grant_that_began_before_ends_could_be_seen_counts_from_when_it_was_se
     assert lives.filter(pl.col("born") == 2013 * 12)["enters"].to_list() == [first_end]
 
 
+def _across_new_year(grants: int, before: float, after: float, paid: tuple[float | None, float | None]) -> pl.DataFrame:
+    """Costs and bills of so many grants in December 2025 and January 2026."""
+    count = range(grants)
+    return pl.DataFrame(
+        {
+            "grant_id": [str(n) for n in count] * 2,
+            "mi": [2026 * 12 - 1] * grants + [2026 * 12] * grants,
+            "cost": [before] * grants + [after] * grants,
+            "days": [31] * grants * 2,
+            "paid": [paid[0]] * grants + [paid[1]] * grants,
+        },
+        schema_overrides={"paid": pl.Float64},
+    )
+
+
+def _levelled(costs: pl.DataFrame, now: int = 2026 * 12) -> list[float]:
+    """Sum of the adjusted costs of each month."""
+    areas = costs.select("grant_id", area=pl.lit("Voksne")).unique("grant_id")
+    found = price_level.adjusted(costs, areas, now)
+    return found.group_by("mi").agg(pl.col("cost").sum()).sort("mi")["cost"].to_list()
+
+
 def test_last_years_costs_are_put_on_last_years_prices() -> None:
     """The export knows today's price only; last year's bills were 4 % lower."""
-    costs = pl.DataFrame(
-        {"grant_id": [str(n) for n in range(60)] * 2, "mi": [2025 * 12] * 60 + [2026 * 12] * 60, "cost": [104.0] * 120}
-    )
-    grants = pl.DataFrame({"grant_id": [str(n) for n in range(60)], "area": ["Voksne"] * 60})
-    paid = costs.with_columns(paid=pl.Series([100.0] * 60 + [104.0] * 60))
-    found = price_level.adjusted(paid, grants)
-    assert found.group_by("mi").agg(pl.col("cost").sum()).sort("mi")["cost"].to_list() == pytest.approx([6000, 6240])
+    costs = _across_new_year(60, 104.0, 104.0, (100.0, 104.0))
+    assert _levelled(costs) == pytest.approx([6000, 6240])
+
+
+def test_a_grant_that_ended_keeps_its_last_price() -> None:
+    """Sixty run on at 104 kr.; ten more ended in December at that year's 100 kr. and are left as they are."""
+    costs = _across_new_year(60, 104.0, 104.0, (100.0, 104.0))
+    ended = _across_new_year(10, 100.0, 0.0, (100.0, None)).filter(pl.col("cost") > 0)
+    both = pl.concat([costs, ended.with_columns(grant_id=pl.format("e{}", "grant_id"))])
+    assert _levelled(both) == pytest.approx([6000 + 1000, 6240])
+
+
+def test_where_no_bill_tells_the_published_rise_stands_in() -> None:
+    """2026's rise is carried on from 2025's published 2.8 %."""
+    costs = _across_new_year(60, 102.8, 102.8, (None, None))
+    assert _levelled(costs) == pytest.approx([6000, 6168])
+    dated = _across_new_year(60, 100.0, 102.8, (None, None))
+    assert _levelled(dated) == pytest.approx([6000, 6168]), "prices that rise at New Year have dates of their own"
+    few = _across_new_year(19, 102.8, 102.8, (None, None))
+    assert _levelled(few) == pytest.approx([19 * 102.8] * 2), "nineteen grants say nothing of their prices' dates"
+
+
+def test_a_few_bills_of_the_same_amount_tell_no_price() -> None:
+    """Of 300 grants 50 happen to be billed at today's price last year: a sixth is too few."""
+    some = _across_new_year(50, 102.8, 102.8, (102.8, 102.8))
+    rest = _across_new_year(250, 102.8, 102.8, (None, 102.8)).with_columns(grant_id=pl.format("r{}", "grant_id"))
+    assert _levelled(pl.concat([some, rest])) == pytest.approx([30000, 30840])
 
 
 def test_a_bill_of_something_else_says_nothing_of_the_price() -> None:
-    costs = pl.DataFrame({"mi": [2025 * 12], "cost": [100.0], "paid": [300.0], "area": ["x"]})
+    costs = pl.DataFrame({"mi": [2025 * 12], "cost": [100.0], "paid": [300.0], "area": ["x"], "priced_in": [2025]})
     assert price_level.levels(costs).is_empty()
 
 

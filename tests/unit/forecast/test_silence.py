@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from cockpit.contracts.settings import Settings
-from cockpit.forecast import silence, survival
+from cockpit.forecast import silence, survival, usual_silence
 from cockpit.forecast.state import State, prepare
 from tests.unit.forecast.world import MARCH, grant, municipality, posting
 
@@ -66,7 +66,7 @@ def test_a_grant_that_was_never_ended_costs_nothing_since_it_was_last_heard_of()
 def test_what_is_billed_by_the_quarter_is_silent_at_each_quarter_and_runs() -> None:
     """Six of sixty are billed for all three months in the month after the quarter. At the close of March the first
     quarter is to be billed in April: silent for three months, as at all earlier ends of quarters."""
-    assert {(MARCH.month - back) % 3 for back in (silence.BACK + step for step in silence.CLOSES)} == {0}
+    assert {(MARCH.month - back) % 3 for back in (usual_silence.BACK + step for step in usual_silence.CLOSES)} == {0}
     bills = []
     for n in range(60):
         for number in range(2024 * 12, 2026 * 12 + 3):

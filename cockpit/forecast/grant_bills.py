@@ -1,0 +1,147 @@
+"""How many of the grants' months that have no bill yet get one in time, learnt from months old enough to tell.
+
+Providers differ: one bills by the month and is late now and then, the next by the quarter or once a year. What has been
+seen of a provider at the same time of the year is drawn towards what has been seen of it at all times, that towards its
+paragraph, and that towards all paragraphs.
+"""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from cockpit.forecast.lateness import LAST_LAG
+from cockpit.forecast.state import State
+from cockpit.forecast.steered import Steered
+
+PRIOR_GRANT_MONTHS = 10.0
+"""What is seen of a part counts beside that of its whole as if this were ten of its grant months."""
+OLDEST_OPEN = 6
+"""Grant months are followed until at least this age before one says whether a bill came."""
+ARRIVAL_BOUND = 1.25
+YEAR = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Books:
+    """`oldest`: the first service month to learn from. `closing`: the part of January's bills for the year before that
+    reaches its books. `raised`: what comes late is this many times what is seen to (`undated`)."""
+
+    oldest: int
+    closing: float
+    raised: float
+
+
+@dataclass(frozen=True, eq=False)
+class GrantBills:
+    """`by_paragraph`: `paragraph`, `lag`, `waiting` (the part of all grant months' cost that has no bill at that lag),
+    `arrival` (the part of this that is billed later and in time), `further` (what else came later and in time on the
+    paragraph, bills that no grant is found for, second bills, credit notes, over all cost). `by_provider`: `paragraph`,
+    `provider`, `lag`, `arrival` of service months at the same time of the year as those with that lag now."""
+
+    by_paragraph: pl.DataFrame
+    by_provider: pl.DataFrame
+
+    def on(self, grant_months: pl.DataFrame) -> pl.DataFrame:
+        """The grant months (`paragraph`, `provider`, `lag`) with `waiting`, `arrival`, `further`; null where nothing is
+        known of the paragraph."""
+        known = grant_months.join(self.by_paragraph, on=["paragraph", "lag"], how="left")
+        own = self.by_provider.rename({"arrival": "own"})
+        told = known.join(own, on=["paragraph", "provider", "lag"], how="left", nulls_equal=True)
+        return told.with_columns(arrival=pl.coalesce("own", "arrival")).drop("own")
+
+
+def learn(state: State, steered: Steered, arrived: pl.DataFrame, books: Books) -> GrantBills:
+    """`arrived`: what was booked per `paragraph`, `service`, `lag` in kr."""
+    until = state.now - OLDEST_OPEN
+    months = _months(state, steered, books.oldest, until)
+    counts = months.group_by("paragraph", "provider", "turn", "first_lag").agg(pl.col("paid", "cost").sum(), n=pl.len())
+    came = arrived.filter(pl.col("service") <= until).group_by("paragraph", "lag").agg(pl.col("kr").sum())
+    still_open = state.books_close - state.now
+    at_lags = [_waiting(counts, lag, lag + still_open, books.closing) for lag in range(LAST_LAG + 1)]
+    later = [_later(came, lag, lag + still_open, books.closing) for lag in range(LAST_LAG + 1)]
+    waiting = pl.concat(at_lags)
+    by_paragraph = _by_paragraph(waiting, pl.concat(later))
+    now = (state.now - pl.col("lag")) % YEAR
+    by_provider = _by_provider(waiting.with_columns(same=pl.col("turn") == now), by_paragraph)
+    return GrantBills(_raised(by_paragraph, books, "arrival", "further"), _raised(by_provider, books, "arrival"))
+
+
+def _raised(shares: pl.DataFrame, books: Books, *names: str) -> pl.DataFrame:
+    return shares.with_columns((pl.col(names) * books.raised).clip(0, ARRIVAL_BOUND))
+
+
+def _months(state: State, steered: Steered, oldest: int, until: int) -> pl.DataFrame:
+    """The driven grants' months that are old enough to tell: `paragraph`, `provider`, `turn` (month of the year),
+    `first_lag` (after the last where no bill came), `paid`, `cost`."""
+    placed = state.costs.join(state.grants.select("grant_id", "paragraph", "provider"), on="grant_id")
+    driven = placed.filter(pl.col("paragraph").is_in(steered.paragraphs["paragraph"].implode()))
+    told = driven.filter(pl.col("mi").is_between(oldest, until) & (pl.col("cost") > 0))
+    return told.with_columns(
+        pl.col("first_lag").fill_null(LAST_LAG + 1), pl.col("paid").fill_null(0.0), turn=pl.col("mi") % YEAR
+    )
+
+
+def _timely(lag: str, last: int, closing: float) -> pl.Expr:
+    """1 for what comes before the last lag in time, the closing share at that lag, 0 after it."""
+    return pl.when(pl.col(lag) < last).then(1.0).when(pl.col(lag) == last).then(closing).otherwise(0.0)
+
+
+def _waiting(counts: pl.DataFrame, lag: int, last: int, closing: float) -> pl.DataFrame:
+    """Per paragraph, provider and turn: `cost` and `n` without a bill at `lag`, `paid` on it in time, `all_cost`."""
+    waiting = pl.col("first_lag") > lag
+    return counts.group_by("paragraph", "provider", "turn").agg(
+        paid=(pl.col("paid") * _timely("first_lag", last, closing)).filter(waiting).sum(),
+        cost=pl.col("cost").filter(waiting).sum(),
+        all_cost=pl.col("cost").sum(),
+        n=pl.col("n").filter(waiting).sum(),
+        lag=pl.lit(lag, pl.Int32),
+    )
+
+
+def _later(came: pl.DataFrame, lag: int, last: int, closing: float) -> pl.DataFrame:
+    """`paragraph`, `lag`, `later`: all that was booked after `lag` and in time."""
+    coming = came.filter(pl.col("lag") > lag).group_by("paragraph")
+    return coming.agg(later=(pl.col("kr") * _timely("lag", last, closing)).sum()).with_columns(
+        lag=pl.lit(lag, pl.Int32)
+    )
+
+
+def _over(part: pl.Expr, whole: pl.Expr) -> pl.Expr:
+    """The share; null where there is nothing to be a share of."""
+    return pl.when(whole > 0).then(part / whole)
+
+
+def _drawn(own: pl.Expr, towards: pl.Expr) -> pl.Expr:
+    """A share of a part drawn towards its whole's by the grant months `n` that it was seen in."""
+    weight = pl.col("n") / (pl.col("n") + PRIOR_GRANT_MONTHS)
+    return weight * pl.coalesce(own, towards) + (1 - weight) * towards
+
+
+def _by_paragraph(waiting: pl.DataFrame, later: pl.DataFrame) -> pl.DataFrame:
+    sums = waiting.group_by("paragraph", "lag").agg(pl.col("paid", "cost", "all_cost", "n").sum())
+    joined = sums.join(later, on=["paragraph", "lag"], how="left").with_columns(pl.col("later").fill_null(0.0))
+    other = pl.col("later") - pl.col("paid")
+    shares = {
+        "waiting": (pl.col("cost"), pl.col("all_cost"), 1.0),
+        "arrival": (pl.col("paid"), pl.col("cost"), ARRIVAL_BOUND),
+        "further": (other, pl.col("all_cost"), ARRIVAL_BOUND),
+    }
+    return joined.sort("paragraph", "lag").select(
+        "paragraph", "lag",
+        **{
+            name: _drawn(_over(part, whole), _over(part.sum().over("lag"), whole.sum().over("lag"))).clip(0, bound)
+            for name, (part, whole, bound) in shares.items()
+        },
+    )  # fmt: skip
+
+
+def _by_provider(waiting: pl.DataFrame, by_paragraph: pl.DataFrame) -> pl.DataFrame:
+    place = ["paragraph", "provider", "lag"]
+    whole = by_paragraph.select("paragraph", "lag", towards="arrival")
+    for part in (waiting, waiting.filter("same")):
+        sums = part.group_by(place).agg(pl.col("paid", "cost", "n").sum())
+        on = [name for name in place if name in whole.columns]
+        joined = whole.join(sums, on=on, how="full" if "provider" in on else "left", coalesce=True, nulls_equal=True)
+        own = _drawn(_over(pl.col("paid"), pl.col("cost")), pl.col("towards"))
+        whole = joined.with_columns(pl.col("n").fill_null(0)).select(*place, towards=own)
+    return whole.sort(place).rename({"towards": "arrival"})
