@@ -18,8 +18,6 @@ PAGES = tuple(spec.address for spec in ui.PAGES)
 VARIED = ("overblik", "budgetopfoelgning", "paragraffer", "indsatser", "indlaesning", "historik", "maaneden", "om")
 """Between them they hold every kind of widget and chart: these alone are seen dark and narrow too, for time's sake."""
 DARK = 128
-STILL = "document.getAnimations().every(one => one.playState !== 'running')"
-"""A button changes colour over a moment."""
 WIDE, NARROW = ViewportSize(width=1440, height=900), ViewportSize(width=600, height=900)
 
 STREAMLITS_OWN = {
@@ -79,7 +77,7 @@ def test_every_page(address: str) -> None:
 def _look_dark_and_narrow(watched: Watched, name: str) -> None:
     """The page that is open, seen in the other two ways and put back."""
     watched.page.emulate_media(color_scheme="dark")
-    watched.page.wait_for_function(STILL)
+    watched.page.reload()
     _look(watched, name, "moerk")
     assert _background(watched) < DARK, name
     watched.page.emulate_media(color_scheme="light")
