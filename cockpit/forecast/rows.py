@@ -62,6 +62,18 @@ def _with_persons(frame: pl.DataFrame, persons: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def _labelled(frame: pl.DataFrame, result: ForecastResult, data: MunicipalityData, by: str) -> pl.DataFrame:
+    """The rows with the label of their key; a grant's says its paragraph and provider too."""
+    named = finance.with_labels(frame, by, data.accounts, result.year)
+    if by != "grant":
+        return named
+    known = [pl.when(pl.col(name) != NOT_ALLOCATED).then(name) for name in ("paragraph", "provider")]
+    told = pl.concat_str("grant_id", pl.concat_str(known, separator=" · ", ignore_nulls=True), separator=" ")
+    grants = result.allocated.grants.unique("grant_id", keep="first", maintain_order=True)
+    words = named.join(grants.select(key="grant_id", words=told.str.strip_chars_end()), on="key", how="left")
+    return words.with_columns(label=pl.coalesce("words", "label")).drop("words")
+
+
 def _with_sums(frame: pl.DataFrame) -> pl.DataFrame:
     filled = frame.with_columns(pl.col(name).fill_null(ZERO) for name in (*COMPONENTS, "prior_years"))
     summed = filled.with_columns(forecast=pl.sum_horizontal(COMPONENTS).cast(MONEY))
@@ -92,7 +104,7 @@ def rows(
     if by == TOTAL and joined.is_empty():
         joined = pl.concat([joined, pl.DataFrame({"key": [TOTAL]})], how="diagonal")
     filled = _with_persons(_with_sums(joined), _persons(result, data, by))
-    named = finance.with_labels(filled, by, data.accounts, result.year).with_columns(
+    named = _labelled(filled, result, data, by).with_columns(
         as_of=pl.lit(result.as_of), year=pl.lit(result.year), level=pl.lit(by), stamp=pl.lit(stamp)
     )
     swings = result.spread.filter("in_service_frame") if frame_only else result.spread

@@ -197,21 +197,22 @@ def follow_click() -> None:
 def grant_recomputed(reader: Reader, moment: Moment, view: FollowupView, clicked: int | None) -> None:
     """At the level of the single grant: one of them worked out month by month, chosen by name or by a click."""
     rows = view.table.frame.head(view.table.frame.height - view.table.totals)
-    grants = [key for key in rows["key"] if key not in (NOT_ALLOCATED, REST_KEY)]
+    named = rows.filter(~rows["key"].is_in([NOT_ALLOCATED, REST_KEY])).select("label", "key")
+    grants = dict(named.iter_rows())
     if view.selection.by != GRANT or not grants:
         return
-    pointed = rows["key"][clicked] if clicked is not None and clicked < rows.height else None
+    pointed = rows["label"][clicked] if clicked is not None and clicked < rows.height else None
     chosen = st.selectbox(
         "Regn en indsats efter",
-        grants,
-        index=grants.index(pointed) if pointed in grants else None,
+        list(grants),
+        index=list(grants).index(pointed) if pointed in grants else None,
         placeholder="Vælg, eller klik på en række i tabellen",
         key=f"regn-efter-{pointed}",
         filter_mode="contains",
     )
     if chosen is None:
         return
-    account = kept(reader, usecases.grant_account, str(chosen), moment.as_of, moment.year)
+    account = kept(reader, usecases.grant_account, grants[str(chosen)], moment.as_of, moment.year)
     st.markdown(f"**{account.headline}**")
     table(account.table, key="regn-efter-tabel", title=False)
     for note in account.notes:

@@ -43,7 +43,7 @@ def provider_table(rows: pl.DataFrame, context: Context) -> Table:
         Column("actual_pct", "Belægning til dato", "pct"),
         Column("budgeted_pct", "Budgetteret", "pct"),
         Column("coverage_kr", "Dækning i år", "kr", COVERAGE_HELP),
-        Column("regulated_kr", "Heraf til regulering", "kr", COVERAGE_HELP),
+        Column("regulated_kr", "Til regulering", "kr", COVERAGE_HELP),
         Column("vacancy_kr", "Heraf belægning", "kr", COVERAGE_HELP),
         Column("cost_part_kr", "Heraf udgifter", "kr", COVERAGE_HELP),
         Column("area", "Politikområde", "text"),

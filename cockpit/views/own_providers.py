@@ -133,7 +133,7 @@ def _kpis(rows: pl.DataFrame, months: pl.DataFrame) -> tuple[Kpi, ...]:
     actual, budgeted = _fullness(months)
     covered = rows.filter(pl.col("coverage_kr").is_not_null())
     coverage, regulated = (sum_kr(covered, name) for name in ("coverage_kr", "regulated_kr"))
-    word = "overdækning" if coverage > 0 else "underdækning"
+    title = "Overdækning" if coverage > 0 else "Underdækning"
     return (
         Kpi("Forventet netto", money(sum_kr(rows, "forecast_kr")), money(abs(over)), danish.deviation_word(over)),
         Kpi(
@@ -143,19 +143,19 @@ def _kpis(rows: pl.DataFrame, months: pl.DataFrame) -> tuple[Kpi, ...]:
         if actual is not None
         else Kpi("Belægning til dato", danish.pct(None), "", "kræver listen Belægning"),
         Kpi(
-            "Dækning i år",
+            f"{title if coverage else 'Dækning'} i år",
             money(abs(coverage)) if covered.height else danish.kr(None),
             money(abs(regulated)) if regulated else "",
-            _regulation(word, regulated) if covered.height else "kræver listen Belægning",
+            _regulation(regulated) if covered.height else "kræver listen Belægning",
             COVERAGE_HELP,
         ),
     )
 
 
-def _regulation(word: str, regulated_kr: Decimal) -> str:
+def _regulation(regulated_kr: Decimal) -> str:
     if not regulated_kr:
-        return f"{word}, bliver i tilbuddet"
-    return f"{word} {'sænker' if regulated_kr > 0 else 'hæver'} senere takster"
+        return "bliver i tilbuddet"
+    return "sænker senere takster" if regulated_kr > 0 else "hæver senere takster"
 
 
 def _fullness(months: pl.DataFrame) -> tuple[float | None, float | None]:

@@ -5,7 +5,7 @@ import streamlit as st
 from cockpit import charts, ui
 
 reader = ui.guard(__file__)
-ONLY_IN_EXCEL = ("posted_kr", "sale_budget_kr", "billed_kr", "vacancy_kr", "cost_part_kr", "area")
+ONLY_IN_EXCEL = ("posted_kr", "sale_budget_kr", "billed_kr", "unbilled_kr", "vacancy_kr", "cost_part_kr", "area")
 moment = ui.heading("Egne tilbud", reader)
 view = ui.own_providers(reader, moment)
 

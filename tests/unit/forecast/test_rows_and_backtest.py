@@ -37,6 +37,11 @@ def test_keys_are_sorted_with_ikke_fordelt_last() -> None:
     assert rows(forecast(data), data, "provider")["key"].to_list() == ["Bakken", "Åhuset", "-"]
 
 
+def test_a_grant_is_called_by_its_number_paragraph_and_provider() -> None:
+    data = municipality(grants=[grant("i1", provider="Åhuset"), grant("i2", provider=None)])
+    assert rows(forecast(data), data, "grant")["label"].to_list() == ["i1 SEL § 107 · Åhuset", "i2 SEL § 107"]
+
+
 def test_a_level_without_budgets_has_none() -> None:
     data = municipality(grants=[grant()], budget=[budget(HOME, 700000)])
     row = rows(forecast(data), data, "team").row(0, named=True)
