@@ -41,6 +41,8 @@ def _date(spec: DatasetField, seen: Evidence) -> float:
 
 
 def _money(_: DatasetField, seen: Evidence) -> float:
+    if seen.percent >= MOST:
+        return -1.0
     if seen.numeric < MOST or seen.account >= MOST or max(seen.date, seen.period) >= MOST or seen.cpr >= MOST:
         return -1.0
     return 0.8 if seen.kroner >= 0.4 else 0.3

@@ -13,6 +13,7 @@ from cockpit.ingest.problems import Problems
 from cockpit.ingest.profile import Profile
 from cockpit.ingest.roughly import days_of
 from cockpit.ingest.rules import UNREADABLE
+from cockpit.ingest.shares import PERCENT, SHARE, share
 
 THREADS = 2
 IDENTIFIERS = ("grant_id", "case_id", "household", "pipeline_id")
@@ -69,7 +70,7 @@ def _value(
         account, damaged = account_text(people.mask_hyphenated(text))
         problems.add("damaged_account", spec.name, damaged, said)
         return account
-    value = _parsed(text, spec, profile)
+    value = _parsed(text, spec, profile, problems)
     unread = text.is_not_null() & value.is_null()
     if spec.type is FieldType.DATE and unread.any():
         unread = unread & ~dates.is_open_date(text)
@@ -123,8 +124,12 @@ def _citizen(text: pl.Series, spec: DatasetField, key: bytes, problems: Problems
     return people.pseudonyms(text, key)
 
 
-def _parsed(text: pl.Series, spec: DatasetField, profile: Profile) -> pl.Series:
+def _parsed(text: pl.Series, spec: DatasetField, profile: Profile, problems: Problems) -> pl.Series:
     comma = profile.decimal == "comma"
+    if spec.unit in (SHARE, PERCENT):
+        value, turned = share(text, spec.unit, comma=comma)
+        problems.add("other_percent", spec.name, turned)
+        return value
     numbers = {FieldType.MONEY: amounts.money, FieldType.NUMBER: amounts.number, FieldType.INTEGER: amounts.integer}
     plain = {
         FieldType.PERIOD: dates.period,

@@ -12,6 +12,7 @@ from cockpit import law
 from cockpit.contracts.dataset import DatasetField
 from cockpit.ingest import amounts, dates, people, values
 from cockpit.ingest.codes import folded
+from cockpit.ingest.shares import SIGN
 
 MOST = 0.8
 SAMPLE = 100
@@ -108,7 +109,13 @@ class Evidence:
         """Numbers, whole or not, with a decimal comma or point."""
         if self.like(r"^\D{0,4}\d[\d., ]*\D{0,4}$") < MOST:
             return 0.0
-        return self._either_way(lambda comma: amounts.number(self.cells, comma=comma))
+        bare = self.cells.str.replace(SIGN, "")
+        return self._either_way(lambda comma: amounts.number(bare, comma=comma))
+
+    @cached_property
+    def percent(self) -> float:
+        """Numbers with a sign that says so."""
+        return self.like(SIGN)
 
     @cached_property
     def kroner(self) -> float:

@@ -56,6 +56,9 @@ RULES: dict[str, Rule] = {
         _UNCLASSIFIED, "{heading} «{value}» er ikke en periode; bogføringsdatoens måned bruges.", "2026-03 (00 til 13)"
     ),
     "unreadable_number": Rule(_WARNING, "{heading} er ikke et tal: «{value}»; feltet er tomt.", "et tal"),
+    "other_percent": Rule(
+        Severity.NOTE, "{heading} er skrevet som procent, hvor der ventes andele, eller omvendt, og er regnet om.", ""
+    ),
     "unreadable_yes_no": Rule(
         _WARNING, "{heading} er hverken ja eller nej: «{value}»; feltet er tomt.", "ja eller nej"
     ),

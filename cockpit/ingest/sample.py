@@ -14,7 +14,7 @@ from cockpit.ingest.cast import typed_columns
 from cockpit.ingest.profile import Profile
 
 NO_KEY = b"samples are never kept"
-READ = ("rough_first_day", "rough_last_day")
+READ = ("rough_first_day", "rough_last_day", "other_percent")
 """What the receipt tells of a value that was read all the same."""
 PERSON = "CPR-nummer (erstattes af et pseudonym)"
 

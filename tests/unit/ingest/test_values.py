@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from cockpit.contracts import danish
 from cockpit.ingest import amounts, values
+from cockpit.ingest.shares import PERCENT, SHARE, share
 
 
 def texts(*cells: str | None) -> pl.Series:
@@ -112,3 +113,23 @@ def test_texts_that_repeat_are_coded_and_come_back_in_place() -> None:
 def test_texts_that_seldom_repeat_are_not_coded() -> None:
     assert values.coded(texts(*map(str, range(30_000)))) is None
     assert values.coded(texts("a", "a")) is None
+
+
+@pytest.mark.parametrize(
+    ("cells", "shares", "percentages"),
+    [
+        (["80", "50", "100", None], ["0.8", "0.5", "1", None], ["80", "50", "100", None]),
+        (["0,8", "1", "0"], ["0.8", "1", "0"], ["80", "100", "0"]),
+        (["80 %", "50pct.", "97,5 procent"], ["0.8", "0.5", "0.975"], ["80", "50", "97.5"]),
+        (["80 %", "0,5"], ["0.8", "0.5"], ["80", "50"]),
+        (["0,97", "1,2"], ["0.97", None], ["97", "120"]),
+        (["150 %", "måske"], [None, None], ["150", None]),
+    ],
+)
+def test_a_share_and_a_percentage_are_told_apart_by_sign_and_size(
+    cells: list[str | None], shares: list[str | None], percentages: list[str | None]
+) -> None:
+    """A probability of 80 is 0.8, never 1; an occupancy of 0.97 is 97 %."""
+    for unit, wanted in ((SHARE, shares), (PERCENT, percentages)):
+        found, _ = share(texts(*cells), unit, comma=True)
+        assert found.to_list() == [None if kr is None else Decimal(kr) for kr in wanted]
