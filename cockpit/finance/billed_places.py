@@ -69,10 +69,15 @@ class Places:
 def open_places(numbers: pl.DataFrame, dated: pl.DataFrame, begins: int, last: int, supplemented: pl.Series) -> Places:
     """The months `begins` - `FAR_BACK` to `last` as they stand before any bill is laid. `numbers`: a row a grant, with
     what `homes` and `usual_lag` say and `told` (`first_told`): before that month a grant older than the ledger has its
-    bills. `dated`: `line, month` that have a bill which says so. `supplemented`: Januaries, as `Places.opens`."""
+    bills; before the ledger's first where nothing is told. `dated`: `line, month` that have a bill which says so.
+    `supplemented`: Januaries, as `Places.opens`."""
     first = begins - FAR_BACK
     column = np.arange(first, last + 1, dtype=np.int32)[np.newaxis, :]
-    opened = pl.when(pl.col("since") < begins).then(pl.max_horizontal("since", "told")).otherwise("since")
+    opened = (
+        pl.when(pl.col("since") < begins)
+        .then(pl.max_horizontal("since", pl.col("told").fill_null(begins)))
+        .otherwise("since")
+    )
     since = numbers.select(opened).to_series().to_numpy()[:, np.newaxis]
     until = numbers["until"].fill_null(last).to_numpy()[:, np.newaxis]
     lacks = (column >= since) & (column <= until)

@@ -192,6 +192,17 @@ def test_old_grants_are_as_late_as_those_that_began_inside_the_ledger(lag: int, 
     assert oldest["prior_year"].first() == (lag > 0)
 
 
+def test_an_old_grant_that_is_first_billed_long_after_the_ledger_begins_lacks_nothing_before_it() -> None:
+    """Regnskabet begynder i januar 2024, indsatsen i 2020. Dens første regning er for et halvt år og fra august 2025:
+    den ældste måned, der kan mangle, er regnskabets første."""
+    bills = [bill(0, "2025-08", 180_000), *(bill(at, f"2025-{at:02d}") for at in (9, 10, 11, 12))]
+    data = of_one_grant(*bills, bill(98, "2024-01", 1, ""), since="2020-01-01")
+
+    found = allocate(data, Settings(), first_year=2024).postings.filter(pl.col("grant_id") == "g1")
+
+    assert found["service_month"].min() == dt.date(2024, 1, 1)
+
+
 @tries(max_examples=25, deadline=None)
 @given(
     st.lists(st.tuples(st.integers(3, 12), st.integers(-3, 9)), min_size=1, max_size=12),
