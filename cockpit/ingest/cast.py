@@ -77,6 +77,8 @@ def _value(
         if spec.span is not None and unread.any():
             value = _from_span(text, said, value, unread, spec, problems)
             unread = unread & value.is_null()
+        if not spec.rough and unread.any():
+            unread = _without_other_order(text, said, unread, spec, profile, problems)
     if spec.type is FieldType.PARAGRAPH and unread.any():
         value = value.scatter(unread.arg_true(), NOT_ALLOCATED)
     _note(text, said, unread, spec, problems)
@@ -92,6 +94,15 @@ def _note(text: pl.Series, said: pl.Series, unread: pl.Series, spec: DatasetFiel
         unread = unread & ~day
     code = "rough_date" if spec.rough and not spec.required else UNREADABLE[spec.type.value]
     problems.add(code, spec.name, unread, said)
+
+
+def _without_other_order(
+    text: pl.Series, said: pl.Series, unread: pl.Series, spec: DatasetField, profile: Profile, problems: Problems
+) -> pl.Series:
+    """What is no day in the other order either; `03/31/2026` among days tells that all of them may be wrong."""
+    other = unread & dates.date(text, day_first=not profile.day_first).is_not_null()
+    problems.add("other_order", spec.name, other, said)
+    return unread & ~other
 
 
 def _from_span(

@@ -24,6 +24,12 @@ RULES: dict[str, Rule] = {
     "unreadable_amount": Rule(
         _ASIDE, "{heading} er ikke et beløb: «{value}». Ret det og hent udtrækket igen.", "et beløb som 1.234,56"
     ),
+    "other_order": Rule(
+        _ASIDE,
+        "{heading} «{value}» er kun en dato, hvis dag og måned byttes om; så kan kolonnens andre datoer være læst "
+        "forkert. Vælg datoformen i en profil, eller ret datoen og hent udtrækket igen.",
+        "alle datoer i samme form",
+    ),
     "missing": Rule(_ASIDE, "{heading} mangler. Rækken kan ikke bruges uden; udfyld den i systemet.", "en værdi"),
     "end_before_start": Rule(
         _ASIDE, "{heading} {value} ligger før startdatoen. Ret datoerne i fagsystemet.", "slut efter start"

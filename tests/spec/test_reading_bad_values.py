@@ -45,6 +45,7 @@ GOOD = {
         (POSTINGS, "1;5.38;31-03-2026;;SEL § 107;;", "missing", "Beløb", ""),
         (POSTINGS, "1;5.38;31-03-2026;1o0;SEL § 107;;", "unreadable_amount", "Beløb", "1o0"),
         (POSTINGS, "1;5.38;;10;SEL § 107;;", "missing", "Bogføringsdato", ""),
+        (POSTINGS, "1;5.38;03/31/2026;10;SEL § 107;;", "other_order", "Bogføringsdato", "03/31/2026"),
         (BUDGET, "2026;5.39;mange;0;0;0;100", "unreadable_amount", "Oprindeligt budget", "mange"),
         (BUDGET, "2026;5.39;;;;;", "missing", "Oprindeligt budget", ""),
         (PRICES, "Bo;Støtte;100;døgn;01-02-2026;31-01-2026", "end_before_start", "Gælder til", "31-01-2026"),
