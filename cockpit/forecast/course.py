@@ -22,8 +22,9 @@ def months(result: ForecastResult, data: MunicipalityData, by: str = TOTAL, key:
     """`month` 1-12, `actual_kr` (booked; periods 00 and 13 with January and December; null in open months),
     `forecast_kr` (what is still expected; null in closed months), `budget_kr` (adjusted) and `last_year_kr`; kr.
 
-    What is delivered and not booked will be booked after the date, so it stands in the first open month (December
-    where none is open): actual and forecast together sum to the forecast.
+    What is still expected is laid to the open months as last year was booked in them (December alone where none is
+    open), since bills come after the month that they are for; where last year does not tell, what is delivered stands
+    in the first open month and the rest in the month of the service. Actual and forecast together sum to the forecast.
     """
     mine = keyed(result.leaves, by).filter(pl.col("key") == key)
     folded = mine.with_columns(pl.col("month").clip(1, 12))
@@ -31,16 +32,18 @@ def months(result: ForecastResult, data: MunicipalityData, by: str = TOTAL, key:
     last_closed = _last_closed(result)
     first_open = min(last_closed + 1, 12)
     actual = _summed(folded.filter(is_posted), "actual_kr")
+    last_year = _summed(_last_year(result, by, key), "last_year_kr")
     ahead = folded.filter(~is_posted).with_columns(
         pl.max_horizontal("month", pl.lit(first_open, pl.Int8)).alias("month")
     )
+    expected = _as_last_year(_summed(ahead, "forecast_kr"), last_year, first_open)
     budget = finance.budget_months(data, result.year, by).filter(pl.col("key") == key)
     frame = pl.DataFrame({"month": range(1, 13)}, schema={"month": pl.Int8()})
     for part in (
         actual,
-        _summed(ahead, "forecast_kr"),
+        expected,
         budget.select("month", budget_kr="adjusted_budget"),
-        _summed(_last_year(result, by, key), "last_year_kr"),
+        last_year,
     ):
         frame = frame.join(part, on="month", how="left")
     zero = pl.lit(0).cast(MONEY)
@@ -48,6 +51,17 @@ def months(result: ForecastResult, data: MunicipalityData, by: str = TOTAL, key:
         actual_kr=pl.when(pl.col("month") <= last_closed).then(pl.col("actual_kr").fill_null(zero)),
         forecast_kr=pl.when(pl.col("month") >= first_open).then(pl.col("forecast_kr").fill_null(zero)),
     ).select(pl.col(name).cast(dtype) for name, dtype in SCHEMA.items()).sort("month")  # fmt: skip
+
+
+def _as_last_year(expected: pl.DataFrame, last_year: pl.DataFrame, first_open: int) -> pl.DataFrame:
+    """`month`, `forecast_kr`: the sum of what is expected as last year was booked in the open months, to the øre."""
+    course = last_year.filter(pl.col("month") >= first_open).sort("month")
+    if course.height < 12 - first_open + 1 or (course["last_year_kr"] <= 0).any():
+        return expected
+    whole = expected["forecast_kr"].sum()
+    until = pl.col("last_year_kr").cast(pl.Float64).cum_sum() / pl.col("last_year_kr").cast(pl.Float64).sum()
+    laid = course.with_columns(until=(until * float(whole)).round(2).cast(MONEY))
+    return laid.select("month", forecast_kr=pl.col("until") - pl.col("until").shift(fill_value=0).cast(MONEY))
 
 
 def _last_year(result: ForecastResult, by: str, key: str) -> pl.DataFrame:

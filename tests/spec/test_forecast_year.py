@@ -188,6 +188,19 @@ def test_actual_and_expected_months_sum_to_the_forecast() -> None:
     assert course["actual_kr"].sum() + course["forecast_kr"].sum() == total
 
 
+def test_what_is_expected_is_laid_to_the_open_months_as_last_year_was_booked_in_them() -> None:
+    """Sidste år blev der bogført 10.000 kr. i hver af månederne april til november og 20.000 kr. i december og
+    supplementet tilsammen: december får 20 af 100 dele af det, der ventes, og hver af de andre 10."""
+    last_year = [posting(10000, f"2025-{month:02d}", voucher=f"v{month}") for month in range(4, 14)]
+    data = municipality(grants=[grant()], postings=[posting(62000, "2026-02", "2026-01"), *last_year])
+    result = forecast(data)
+    course = months(result, data)
+    still = rows(result, data, "total")["forecast"][0] - kr("62.000,00")
+    assert course["forecast_kr"].sum() == still
+    assert course["forecast_kr"][11] == pytest.approx(still / 5, abs=kr("0,01"))
+    assert course["forecast_kr"].to_list()[3:11] == [pytest.approx(still / 10, abs=kr("0,01"))] * 8
+
+
 GRANTS = st.lists(
     st.tuples(
         st.sampled_from([HOME, FRAME, None, "9999"]),
