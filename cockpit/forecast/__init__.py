@@ -9,7 +9,7 @@ from cockpit.forecast.floor import kr as floor_kr
 from cockpit.forecast.floor import sentence as floor_sentence
 from cockpit.forecast.inside import citizens, inside, narrowed
 from cockpit.forecast.month_rows import month_rows
-from cockpit.forecast.open_range import open_sd, with_open
+from cockpit.forecast.open_range import open_sd, open_swing, with_open
 from cockpit.forecast.paragraph_course import flow_years, function_years, month_years
 from cockpit.forecast.paragraphs import paragraph_bars, paragraph_years
 from cockpit.forecast.ranges import basis
@@ -38,6 +38,7 @@ __all__ = [
     "months",
     "narrowed",
     "open_sd",
+    "open_swing",
     "paragraph_bars",
     "paragraph_years",
     "restated",

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from cockpit.finance.timeline import MONTHS
 from cockpit.forecast.lateness import LAST_LAG
 from cockpit.forecast.state import State
 from cockpit.forecast.steered import Steered
@@ -18,7 +19,6 @@ PRIOR_GRANT_MONTHS = 10.0
 OLDEST_OPEN = 6
 """Grant months are followed until at least this age before one says whether a bill came."""
 ARRIVAL_BOUND = 1.25
-YEAR = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def learn(state: State, steered: Steered, arrived: pl.DataFrame, books: Books) -
     later = [_later(came, lag, lag + still_open, books.closing) for lag in range(LAST_LAG + 1)]
     waiting = pl.concat(at_lags)
     by_paragraph = _by_paragraph(waiting, pl.concat(later))
-    now = (state.now - pl.col("lag")) % YEAR
+    now = (state.now - pl.col("lag")) % MONTHS
     by_provider = _by_provider(waiting.with_columns(same=pl.col("turn") == now), by_paragraph)
     return GrantBills(_raised(by_paragraph, books, "arrival", "further"), _raised(by_provider, books, "arrival"))
 
@@ -77,7 +77,7 @@ def _months(state: State, steered: Steered, oldest: int, until: int) -> pl.DataF
     driven = placed.filter(pl.col("paragraph").is_in(steered.paragraphs["paragraph"].implode()))
     told = driven.filter(pl.col("mi").is_between(oldest, until) & (pl.col("cost") > 0))
     return told.with_columns(
-        pl.col("first_lag").fill_null(LAST_LAG + 1), pl.col("paid").fill_null(0.0), turn=pl.col("mi") % YEAR
+        pl.col("first_lag").fill_null(LAST_LAG + 1), pl.col("paid").fill_null(0.0), turn=pl.col("mi") % MONTHS
     )
 
 

@@ -7,6 +7,7 @@ small differences widen it little and one large one much.
 """
 
 import math
+from decimal import Decimal
 
 import polars as pl
 
@@ -33,6 +34,12 @@ def open_sd(lines: pl.DataFrame) -> pl.DataFrame:
     up, rest = _set_off(-lacking, unplaced)
     down, left = _set_off(surplus, -rest)
     return pl.DataFrame({"down_kr": [_root(down, -left)], "up_kr": [_root(up, left)]})
+
+
+def open_swing(sd: pl.DataFrame) -> tuple[Decimal, Decimal]:
+    """How many whole kr. the open differences (`open_sd`) may lower and raise the accounts with 80 % certainty."""
+    down, up = (Decimal(round(SCORE["80"] * kr)) for kr in sd.row(0))
+    return down, up
 
 
 def _set_off(amounts: pl.Series, against_kr: float) -> tuple[pl.Series, float]:

@@ -22,7 +22,7 @@ ALIKE = (0.75, 1.25)
 LEAST_SHARE = 0.25
 """And so large a part of all: a few that agree by their amount alone tell nothing of a price."""
 FEWEST_GRANTS = 20
-"""With fewer grants across a New Year nothing is said of whether their prices have dates."""
+"""With fewer grants across a New Year nothing is said of their prices there."""
 UNMOVED = 0.002
 """Where the middle grant's price moves less than this at New Year, the prices have no dates."""
 
@@ -90,9 +90,19 @@ def _rises(placed: pl.DataFrame) -> dict[int, float]:
 
 
 def _has_no_dates(placed: pl.DataFrame, year: int) -> bool:
-    """Whether the grants that ran through that New Year cost as much a day after it as before."""
-    across = placed.filter(pl.col("mi").is_between(year * MONTHS - 1, year * MONTHS) & (pl.col("cost") > 0))
-    daily = across.sort("mi").group_by("grant_id").agg(n=pl.len(), step=pl.col("cost").last() / pl.col("cost").first())
-    both = daily.filter(pl.col("n") == 2)
-    middle = both["step"].median()
-    return both.height >= FEWEST_GRANTS and isinstance(middle, float) and abs(middle - 1) < UNMOVED
+    """Whether the grants that ran through that New Year cost as much after it as before."""
+    pairs = across_new_year(placed, year)
+    middle = (pairs["after"] / pairs["before"]).median()
+    return pairs.height >= FEWEST_GRANTS and isinstance(middle, float) and abs(middle - 1) < UNMOVED
+
+
+def across_new_year(costs: pl.DataFrame, year: int) -> pl.DataFrame:
+    """`grant_id`, `before`, `after`: what the grants that ran in both cost in December and January, in kr. `costs`:
+    `grant_id, mi, cost`."""
+    january = year * MONTHS
+    near = costs.filter(pl.col("mi").is_between(january - 1, january) & (pl.col("cost") > 0))
+    pairs = near.group_by("grant_id").agg(
+        before=pl.col("cost").filter(pl.col("mi") < january).sum(),
+        after=pl.col("cost").filter(pl.col("mi") == january).sum(),
+    )
+    return pairs.filter((pl.col("before") > 0) & (pl.col("after") > 0)).sort("grant_id")

@@ -8,6 +8,7 @@ and that towards all.
 
 import polars as pl
 
+from cockpit.finance.timeline import MONTHS
 from cockpit.forecast.months import index
 from cockpit.forecast.state import State
 
@@ -18,7 +19,6 @@ BACK = 6
 CLOSES = range(0, 21, 3)
 """How many months before that: quarters, for what is billed by the quarter is equally silent at all of them; and those
 of the same time of the last two years are among them."""
-YEAR = 12
 PLACE = ("paragraph", "provider")
 PRIOR_GRANTS = {"paragraph": 30.0, "provider": 10.0, "turn": 10.0}
 """A part's own silences count beside those of its whole as if those were of so many grants."""
@@ -58,7 +58,7 @@ def late(lives: pl.DataFrame, billed: pl.DataFrame, now: int, first: int) -> pl.
     closes. `first`: the ledger's first month."""
     closes = [now - BACK - back for back in CLOSES if now - BACK - back >= first + LONGEST]
     seen = [
-        silent_at(_alive(lives, billed, close), billed, close).with_columns(same=pl.lit((now - close) % YEAR == 0))
+        silent_at(_alive(lives, billed, close), billed, close).with_columns(same=pl.lit((now - close) % MONTHS == 0))
         for close in closes
     ]
     told = pl.concat(seen) if seen else silent_at(lives.clear(), billed, now).with_columns(same=pl.lit(value=False))

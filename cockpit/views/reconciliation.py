@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import polars as pl
 
+from cockpit import forecast
 from cockpit.contracts import danish
-from cockpit.forecast.open_range import SCORE
 from cockpit.views import reconciliation_tables as tables
 from cockpit.views.context import Context
 from cockpit.views.figures import Bars
@@ -16,7 +16,6 @@ from cockpit.views.row import sum_kr
 from cockpit.views.table import Table
 from cockpit.views.wording import between, money, plural
 
-SCORE_80 = SCORE["80"]
 PLUS, MINUS = "for meget", "mangler"
 AGES = ((0, "Samme måned"), (1, "1 måned"), (3, "2-3 måneder"), (6, "4-6 måneder"), (99, "Over 6 måneder"))
 NOTES = (
@@ -73,7 +72,7 @@ def weakness(count: int, uncertain_kr: Decimal, tried: pl.DataFrame, wider: pl.D
 
 def _swing(sd: pl.DataFrame) -> str:
     """What the open differences may do to the forecast. `sd`: `forecast.open_sd`."""
-    down, up = (Decimal(round(SCORE_80 * kr)) for kr in sd.row(0))
+    down, up = forecast.open_swing(sd)
     if not (down or up):
         return ""
     return (

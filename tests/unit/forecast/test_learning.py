@@ -145,9 +145,9 @@ def test_the_price_step_is_read_from_grants_that_ran_through_new_year() -> None:
         {**listed, "unit_price": Decimal(1030), "valid_from": dt.date(2026, 1, 1)},
     ]
     found = state(grants=rows, prices=steps)
-    assert prices.step(found, 2026 * 12) == pytest.approx(1.03)
+    assert prices.step(found, 2026) == pytest.approx(1.03)
     assert dict(prices.to_year(found).iter_rows())[2025] == pytest.approx(1.03)
-    assert prices.step(state(grants=rows[:5], prices=steps), 2026 * 12) == 1.0, "five grants are too few"
+    assert prices.step(state(grants=rows[:5], prices=steps), 2026) == 1.0, "five grants are too few"
 
 
 def test_a_paragraph_that_grants_hardly_explain_is_not_driven_by_them() -> None:
