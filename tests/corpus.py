@@ -116,7 +116,7 @@ def _read_here(path: Path, gated: Gated) -> Iterator[TextSheet]:
         for sheet in read(path, gated.extension):
             parts = list(sheet.parts)
             if parts:
-                text = TextSheet(sheet.name, pl.concat(parts), sheet.hidden, sheet.first_row, tuple(sheet.notes))
+                text = TextSheet(sheet.name, pl.concat(parts), sheet.hidden, sheet.first_row, sheet.noticed)
                 yield checked(text, path, counted)
     except (Refused, GeneratorExit):
         raise
@@ -143,7 +143,7 @@ def _counted(path: Path, sheets: list[TextSheet]) -> list[int] | None:
     """None where the other way of counting fails, or where open quotes make it swallow lines that the reader saved."""
     from tests.corpus_count import rows_of  # noqa: PLC0415
 
-    if any("broken_quotes" in note for sheet in sheets for note in sheet.notes):
+    if any(sheet.noticed.broken_quotes for sheet in sheets):
         return None
     try:
         return rows_of(path)

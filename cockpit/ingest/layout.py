@@ -1,12 +1,13 @@
 """Where the table is in a sheet: title rows above, a header row, and rows that keep their spreadsheet number."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import polars as pl
 
 from cockpit.ingest.header import find_header
 from cockpit.ingest.headings import column_letter, normal, summed
 from cockpit.ingest.sandbox import TextSheet
+from cockpit.reader.rawsheet import Noticed
 
 HEADER_SEARCH = 50
 ROW = "row"
@@ -23,10 +24,9 @@ class Table:
     header_row: int
     headings: dict[str, str]
     frame: pl.DataFrame
-    notes: tuple[str, ...] = ()
+    noticed: Noticed = field(default_factory=Noticed)
     merged: tuple[tuple[str, int, int], ...] = ()
     """Column, first and last spreadsheet row of every cell that is merged over several rows."""
-    hidden_rows: tuple[int, ...] = ()
 
     @property
     def title_lines(self) -> tuple[str, ...]:
@@ -61,9 +61,8 @@ def find_table(sheet: TextSheet, vocabulary: frozenset[str]) -> Table | None:
         header_row=sheet.first_row + header.last,
         headings=headings,
         frame=body.select(*headings).with_columns(numbers.alias(ROW)),
-        notes=sheet.notes,
+        noticed=replace(sheet.noticed, hidden_rows=int(numbers.is_in(list(sheet.marks.hidden)).sum())),
         merged=tuple((f"c{place}", top, last) for place, top, last in sheet.marks.merged if f"c{place}" in headings),
-        hidden_rows=sheet.marks.hidden,
     )
 
 

@@ -4,15 +4,12 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from cockpit.contracts.dataset import Dataset
-from cockpit.ingest.layout import ROW, Table
-
-MERGED, SHARED = "merged:", "shared:"
-"""Notes: how many cells were given what the cell above says, and how many were left empty because they are counted."""
+from cockpit.ingest.layout import Table
 
 
 def spread(table: Table, counted: Collection[str] = ()) -> Table:
     """The table with every merged cell's value in all its rows. `counted`: columns in which an amount for several rows
-    stays in the first, so that no krone counts twice. The notes tell how many cells of each."""
+    stays in the first, so that no krone counts twice."""
     first = table.header_row + 1
     frame, filled, left = table.frame, 0, 0
     for column in table.headings:
@@ -23,8 +20,7 @@ def spread(table: Table, counted: Collection[str] = ()) -> Table:
             filled += len(cells)
             texts = frame.get_column(column).clone().scatter(list(cells), list(cells.values()))
             frame = frame.with_columns(texts)
-    notes = [f"{name}{number}" for name, number in ((MERGED, filled), (SHARED, left)) if number]
-    return replace(table, frame=frame, notes=(*table.notes, *notes)) if notes else table
+    return replace(table, frame=frame, noticed=replace(table.noticed, merged_cells=filled, shared_cells=left))
 
 
 def _cells(table: Table, column: str, first: int) -> dict[int, str]:
@@ -46,8 +42,3 @@ def _cells(table: Table, column: str, first: int) -> dict[int, str]:
 def counted_columns(columns: dict[str, str], contract: Dataset) -> frozenset[str]:
     """The columns of fields whose values add up. `columns`: field -> column."""
     return frozenset(column for name, column in columns.items() if contract.field(name).adds_up)
-
-
-def hidden_among(table: Table) -> int:
-    """How many of the table's rows are hidden in the workbook."""
-    return int(table.frame.get_column(ROW).is_in(list(table.hidden_rows)).sum()) if table.hidden_rows else 0

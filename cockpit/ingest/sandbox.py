@@ -7,7 +7,7 @@ import sys
 import tempfile
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import ParseError
@@ -23,7 +23,7 @@ from cockpit.ingest.rowcount import Counted, count_rows, exact_rows, valued_rows
 from cockpit.ingest.sheetmarks import NO_MARKS, Marks
 from cockpit.ingest.zipgate import BROKEN, check_content
 from cockpit.reader.limits import RESULT, Limits, Request, Vault
-from cockpit.reader.rawsheet import ERRORS
+from cockpit.reader.rawsheet import Noticed
 
 POLL_SECONDS = 0.05
 KEPT_VARIABLES = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "LANG", "LC_ALL", "LD_LIBRARY_PATH")
@@ -45,7 +45,7 @@ class TextSheet:
     frame: pl.DataFrame
     hidden: bool
     first_row: int
-    notes: tuple[str, ...]
+    noticed: Noticed = field(default_factory=Noticed)
     marks: Marks = NO_MARKS
 
 
@@ -97,8 +97,8 @@ def checked(sheet: TextSheet, path: Path, counted: dict[str, Counted] | None) ->
             f"Arket {sheet.name} har {number(exact)} rækker med indhold, men kun {number(read)} kunne læses. "
             "Åbn filen i Excel, gem den igen som .xlsx, og indlæs den."
         )
-    notes = (*sheet.notes, f"{ERRORS}:{there.errors}") if there.errors else sheet.notes
-    return replace(sheet, first_row=there.first_row, notes=notes, marks=there.marks)
+    noticed = replace(sheet.noticed, formula_errors=there.errors)
+    return replace(sheet, first_row=there.first_row, noticed=noticed, marks=there.marks)
 
 
 def _environment() -> dict[str, str]:
@@ -172,7 +172,7 @@ def _taken_over(vault: Vault) -> tuple[TextSheet, ...]:
             frame=pl.concat([pl.read_parquet(vault.get(part)) for part in sheet["parts"]]),
             hidden=sheet["hidden"],
             first_row=sheet["first_row"],
-            notes=tuple(sheet["notes"]),
+            noticed=Noticed(**sheet["noticed"]),
         )
         for sheet in result["sheets"]
         if sheet["parts"]

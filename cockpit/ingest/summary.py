@@ -1,5 +1,6 @@
 """The figures and words of a receipt."""
 
+from dataclasses import asdict
 from decimal import Decimal
 
 import polars as pl
@@ -13,10 +14,7 @@ from cockpit.ingest import people
 from cockpit.ingest.collect import SHEET, Collected, Part, year_column
 from cockpit.ingest.guess import evidence, guesses
 from cockpit.ingest.layout import ROW
-from cockpit.ingest.merged import MERGED, SHARED, hidden_among
 from cockpit.ingest.totals import Totals
-from cockpit.reader.csvtext import BROKEN_QUOTES, RAGGED
-from cockpit.reader.rawsheet import ERRORS
 
 GROUPS = {
     "postings": ("period",),
@@ -28,6 +26,16 @@ GROUPS = {
 }
 BY_ACCOUNT = ("postings", "budget")
 MAX_GROUPS = 3000
+NOTICED = {
+    "ragged_lines": "{} linjer har flere felter end overskriften; det overskydende er ikke læst.",
+    "broken_quotes": "Filen har anførselstegn, der ikke lukkes; de er læst som almindelige tegn.",
+    "merged_cells": "Celler, der er flettet sammen med cellen over: {}. Det, der står i den, tæller for alle dens "
+    "rækker.",
+    "shared_cells": "Celler med beløb eller antal, der er flettet sammen med cellen over: {}. Beløbet tæller kun i den "
+    "første række; skriv hver rækkes beløb, hvis det skal fordeles.",
+    "hidden_rows": "Rækker, der er skjult i arket (fx af et filter): {}. De er læst som de andre.",
+    "formula_errors": "{} celler har en regnefejl (fx #I/T eller #REFERENCE!) og er læst som tomme.",
+}
 LIKELY = 0.6
 """How sure a guess must be before a person is asked about a column that is not used."""
 
@@ -120,41 +128,21 @@ def note_findings(collected: Collected, keep: pl.Series, file: str) -> list[Find
         if unused := _unused(collected, part):
             found += _meant(part, sheet, file)
             found.append(_note("unused_columns", f"Kolonner, der ikke bruges: {', '.join(unused)}.", file, sheet))
-        ragged = sum(int(note.partition(":")[2]) for note in part.table.notes if note.startswith(RAGGED))
-        if ragged:
-            text = f"{danish.number(ragged)} linjer har flere felter end overskriften; det overskydende er ikke læst."
-            found.append(_note("ragged_lines", text, file, sheet, Severity.WARNING, ragged))
-        if any(note.startswith(BROKEN_QUOTES) for note in part.table.notes):
-            text = "Filen har anførselstegn, der ikke lukkes; de er læst som almindelige tegn."
-            found.append(_note("broken_quotes", text, file, sheet, Severity.WARNING))
-        found += _of_the_sheet(part, sheet, file)
-        errors = sum(int(note.partition(":")[2]) for note in part.table.notes if note.startswith(f"{ERRORS}:"))
-        if errors:
-            text = f"{danish.number(errors)} celler har en regnefejl (fx #I/T eller #REFERENCE!) og er læst som tomme."
-            found.append(_note("formula_errors", text, file, sheet, Severity.WARNING, errors))
+        found += _noticed(part, sheet, file)
         if part.table.hidden:
             counting = int((keep & (collected.places.get_column(SHEET) == number)).sum())
             found.append(_hidden(part, counting, collected, file))
     return found
 
 
-def _of_the_sheet(part: Part, sheet: str, file: str) -> list[Finding]:
-    """Merged cells, and rows that the reader of the workbook does not see."""
-    said = {
-        MERGED: "Celler, der er flettet sammen med cellen over: {}. Det, der står i den, tæller for alle dens rækker.",
-        SHARED: "Celler med beløb eller antal, der er flettet sammen med cellen over: {}. Beløbet tæller kun i den "
-        "første række; skriv hver rækkes beløb, hvis det skal fordeles.",
-    }
-    found = [
-        _note(f"{name[:-1]}_cells", text.format(note.removeprefix(name)), file, sheet, Severity.WARNING)
-        for name, text in said.items()
-        for note in part.table.notes
-        if note.startswith(name)
+def _noticed(part: Part, sheet: str, file: str) -> list[Finding]:
+    """What was met on the way that changes how the rows are read, with how often."""
+    noticed = asdict(part.table.noticed)
+    return [
+        _note(code, text.format(danish.number(noticed[code])), file, sheet, Severity.WARNING, noticed[code])
+        for code, text in NOTICED.items()
+        if noticed[code]
     ]
-    if hidden := hidden_among(part.table):
-        text = f"Rækker, der er skjult i arket (fx af et filter): {danish.number(hidden)}. De er læst som de andre."
-        found.append(_note("hidden_rows", text, file, sheet, Severity.WARNING, hidden))
-    return found
 
 
 def _hidden(part: Part, counting: int, collected: Collected, file: str) -> Finding:

@@ -7,6 +7,7 @@ it was given, and prints nothing. Whatever goes wrong in here is a refusal out t
 import io
 import sys
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 
 import polars as pl
@@ -58,7 +59,7 @@ def _store(vault: Vault, number: int, sheet: RawSheet) -> dict[str, object]:
         "name": sheet.name,
         "hidden": sheet.hidden,
         "first_row": sheet.first_row,
-        "notes": sheet.notes,
+        "noticed": asdict(sheet.noticed),
         "parts": names,
     }
 

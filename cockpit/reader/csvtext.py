@@ -13,7 +13,7 @@ import polars as pl
 from cockpit.contracts.errors import Refused
 from cockpit.reader.ahead import ahead
 from cockpit.reader.encoding import encoding_of, utf8_blocks
-from cockpit.reader.rawsheet import RawSheet, column_names, too_long
+from cockpit.reader.rawsheet import Noticed, RawSheet, column_names, too_long
 
 PIECE = 32 * 1024 * 1024
 LONGEST_LINE = 2 * PIECE
@@ -21,12 +21,10 @@ SAMPLE = 64 * 1024
 SAMPLE_LINES = 50
 SEPARATORS = ";\t|,"
 OVERFLOW = "overflow"
-RAGGED = "ragged"
-BROKEN_QUOTES = "broken_quotes"
 
 
 def text_sheets(path: Path, extension: str) -> Iterator[RawSheet]:
-    """The file as one sheet. `notes` fill up while the parts are taken."""
+    """The file as one sheet."""
     del extension  # the separator is read from the content, whatever the file is called
     encoding = encoding_of(path)
     text = _sample(path, encoding)
@@ -40,7 +38,7 @@ def text_sheets(path: Path, extension: str) -> Iterator[RawSheet]:
     blocks = utf8_blocks(path, encoding, PIECE)
     if "\r" in text and "\n" not in text:
         blocks = (block.replace(b"\r", b"\n") for block in blocks)
-    sheet.parts = _parts(blocks, separator, names, sheet.notes)
+    sheet.parts = _parts(blocks, separator, names, sheet.noticed)
     yield sheet
 
 
@@ -72,12 +70,10 @@ def _rows(lines: list[str], separator: str) -> list[list[str]]:
         return [line.split(separator) for line in lines]
 
 
-def _parts(blocks: Iterable[bytes], separator: str, names: list[str], notes: list[str]) -> Iterator[pl.DataFrame]:
+def _parts(blocks: Iterable[bytes], separator: str, names: list[str], noticed: Noticed) -> Iterator[pl.DataFrame]:
     for piece in ahead(_pieces(blocks)):
-        frame = _parsed(piece, separator, names, notes)
-        ragged = frame.get_column(OVERFLOW).count()
-        if ragged:
-            notes.append(f"{RAGGED}:{ragged}")
+        frame = _parsed(piece, separator, names, noticed)
+        noticed.ragged_lines += frame.get_column(OVERFLOW).count()
         yield frame.drop(OVERFLOW)
 
 
@@ -106,7 +102,7 @@ def _last_line_end(buffer: bytes) -> int:
     return cut
 
 
-def _parsed(piece: bytes, separator: str, names: list[str], notes: list[str]) -> pl.DataFrame:
+def _parsed(piece: bytes, separator: str, names: list[str], noticed: Noticed) -> pl.DataFrame:
     header = separator.join([*names, OVERFLOW]).encode() + b"\n"
     with suppress(pl.exceptions.PolarsError):
         frame = pl.read_csv(
@@ -114,7 +110,7 @@ def _parsed(piece: bytes, separator: str, names: list[str], notes: list[str]) ->
         )
         if b'"' not in piece or not _swallows_lines(frame, separator):
             return frame
-    notes.append(f"{BROKEN_QUOTES}:1")
+    noticed.broken_quotes += 1
     return _forgiving(piece, separator, names)
 
 

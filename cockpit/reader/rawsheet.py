@@ -8,8 +8,21 @@ import polars as pl
 from cockpit.contracts.errors import Refused
 from cockpit.reader.limits import MAX_CELL_BYTES, MAX_COLUMNS
 
-ERRORS = "errors"
-"""Note: how many cells of the sheet hold a formula's error."""
+
+@dataclass(slots=True)
+class Noticed:
+    """How many of each were met in a sheet that a person should know of. The names are those of the findings."""
+
+    ragged_lines: int = 0
+    """Lines with more cells than headings."""
+    broken_quotes: int = 0
+    """Pieces of text whose quotes are taken as ordinary characters."""
+    formula_errors: int = 0
+    merged_cells: int = 0
+    """Cells that were given what the merged cell above them says."""
+    shared_cells: int = 0
+    """The same, left empty because what is above them is counted."""
+    hidden_rows: int = 0
 
 
 @dataclass(slots=True)
@@ -20,7 +33,8 @@ class RawSheet:
     parts: Iterable[pl.DataFrame]
     hidden: bool = False
     first_row: int = 1
-    notes: list[str] = field(default_factory=list)
+    noticed: Noticed = field(default_factory=Noticed)
+    """Fills up while the parts are taken."""
 
 
 def column_names(width: int) -> list[str]:

@@ -8,6 +8,7 @@ import pytest
 from cockpit.contracts.receipt import Status
 from cockpit.reader import csvtext
 from cockpit.reader.ahead import ahead
+from cockpit.reader.rawsheet import Noticed
 from tests.unit.ingest.files import LEDGER, codes, read_one, write_csv
 
 ROWS = 30_000
@@ -33,7 +34,7 @@ def test_pieces_end_at_line_ends_outside_quotes(tmp_path: Path, monkeypatch: pyt
     (sheet,) = csvtext.text_sheets(path, ".csv")
     rows = [row for part in sheet.parts for row in part.rows()]
     assert rows == [("a", "b"), *((str(n), f"x\ny {n}") for n in range(40))]
-    assert sheet.notes == []
+    assert sheet.noticed == Noticed()
 
 
 def test_a_quote_left_open_for_longer_than_a_piece_is_no_quote(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -42,7 +43,7 @@ def test_a_quote_left_open_for_longer_than_a_piece_is_no_quote(tmp_path: Path, m
     (sheet,) = csvtext.text_sheets(write_csv(tmp_path / "a.csv", lines, "cp1252"), ".csv")
     rows = [row for part in sheet.parts for row in part.rows()]
     assert rows == [("a", "b"), ("1", '"Tekst'), *((str(n), f"tekst {n}") for n in range(2, 60))]
-    assert csvtext.BROKEN_QUOTES in sheet.notes[0]
+    assert sheet.noticed.broken_quotes > 0
 
 
 def test_working_ahead_keeps_the_order_and_the_error() -> None:
