@@ -94,7 +94,7 @@ def components(state: State) -> pl.DataFrame:
         other.lines(state, drive, index),
     ]
     before_refund = pl.concat(parts)
-    return pl.concat([before_refund, refunds.lines(state, before_refund)])
+    return pl.concat([before_refund, refunds.lines(state, before_refund, index)])
 
 
 def compute(data: MunicipalityData, as_of: dt.date, year: int, settings: Settings) -> ForecastResult:

@@ -1,9 +1,9 @@
 """Which paragraphs the grants really steer, and how the ledger compares with the grants there.
 
-A paragraph is *driven* when its grants carry a fair part of what the ledger shows on activity-steered accounts. There
-the grants are the forecast's base. Elsewhere (payments that no case system knows) the ledger's own course is. Where the
-export lists active grants only, the ledger of the ended ones has nothing to be compared with: then only bills that find
-their grant are compared.
+A paragraph is *driven* when the grants of its kind of help carry a fair part of what the ledger shows on
+activity-steered accounts. There the grants are the forecast's base. Elsewhere (payments that no case system knows) the
+ledger's own course is. Where the export lists active grants only, the ledger of the ended ones has nothing to be
+compared with: then only bills that find their grant are compared.
 """
 
 import datetime as dt
@@ -115,6 +115,12 @@ def _ratio() -> pl.Expr:
     return pl.when(steady).then(_drawn(_drawn(pl.lit(1.0), None), "kind").clip(*RATIO_BOUNDS)).otherwise(1.0)
 
 
+def _is_driven() -> pl.Expr:
+    """Whether the grants of the paragraph's kind carry it: a bill may be booked under the other act's paragraph."""
+    ahead, cost, posted = ((pl.col(name).sum().over("kind")) for name in ("ahead", "cost", "posted"))
+    return (ahead != 0) & (cost >= DRIVEN_SHARE * posted)
+
+
 def _agrees() -> pl.Expr:
     off = (pl.col("matched") - pl.col("cost")).abs() <= AGREES * pl.col("cost")
     found = pl.col("matched") >= (1 - 2 * AGREES) * pl.col("posted")
@@ -126,11 +132,10 @@ def split(state: State, quiet: pl.DataFrame | None = None) -> Steered:
     `silence.chances`."""
     ledger = state.ledger.filter(activity())
     compared = _compared(state, ledger, quiet if quiet is not None else pl.DataFrame(schema=silence.EMPTY))
-    driven = compared.filter((pl.col("ahead") != 0) & (pl.col("cost") >= DRIVEN_SHARE * pl.col("posted")))
+    driven = compared.with_columns(kind=kind(pl.col("paragraph"))).filter(_is_driven())
     whole = lists_ended(state)
     told = driven if whole else driven.with_columns(posted="matched")
-    kinds = told.with_columns(kind=kind(pl.col("paragraph")))
-    paragraphs = kinds.select("paragraph", ratio=_ratio(), agrees=_agrees()).sort("paragraph")
+    paragraphs = told.select("paragraph", ratio=_ratio(), agrees=_agrees()).sort("paragraph")
     is_driven = pl.col("paragraph").is_in(paragraphs["paragraph"].implode())
     inside = ledger.filter(is_driven)
     return Steered(paragraphs, inside, inside if whole else inside.filter("found"), ledger.filter(~is_driven))

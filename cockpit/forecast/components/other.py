@@ -1,8 +1,9 @@
 """Other: what no grant steers.
 
 Accounts with a budget (frames, objective financing, transfers, staff): what is booked plus the rest of the year's
-budget. The rest follows the budget's own months; a budget given in one sum follows the course of last year's books,
-and twelfths where there was none. A pool is used as far as pools were used before.
+budget. The rest follows the budget's own months; a budget given in one sum follows the usual course of the closed
+years' books (`rest_of_year.usual_course`), and twelfths where there was none. A pool is used as far as pools were used
+before.
 Without a budget, and for payments on activity-steered accounts that no grant drives: last year's same months in this
 year's prices; without last year this year's monthly mean.
 Bills of earlier years still to come: as in the last closed years.
@@ -70,25 +71,24 @@ def _rest_of_budget(state: State, ledger: pl.DataFrame, index: pl.DataFrame) -> 
 
 
 def _answers(state: State, ledger: pl.DataFrame, index: pl.DataFrame, budget: pl.DataFrame) -> pl.DataFrame:
-    """`budget` (`_budget`) with the months as budgeted, or by last year's course where the budget names no months; and
-    `last_year`: that month of last year in this year's prices, null where last year says nothing."""
-    years = courses.closed_years(state)[:1]
-    monthly = courses.by_month(ledger, years, ("account",)).join(
+    """`budget` (`_budget`) with the months as budgeted, or by the closed years' course where the budget names none; and
+    `last_year`: last year's sum in this year's prices by the same course, null where last year says nothing."""
+    years = courses.closed_years(state)
+    last = courses.by_month(ledger, years[:1], ("account",)).join(
         index, left_on="year", right_on="from_year", how="left"
     )
     kr = pl.col("kr")
-    whole, size = kr.sum().over("account"), kr.abs().sum().over("account")
-    steady = monthly.with_columns(whole=whole, size=size).filter(rest_of_year.regular())
-    course = steady.select(
-        "account", "month", share=kr / pl.col("whole"), last_year=kr * pl.col("index").fill_null(1.0)
+    sums = last.group_by("account").agg(
+        whole=kr.sum(), size=kr.abs().sum(), price=pl.col("index").fill_null(1.0).first()
     )
-    joined = budget.join(course, on=["account", "month"], how="left")
-    known = pl.col("account").is_in(course["account"].implode())
-    by_course = pl.col("whole") * pl.col("share").fill_null(0.0)
+    spent = sums.filter(rest_of_year.regular()).select("account", spent=pl.col("whole") * pl.col("price"))
+    course = rest_of_year.usual_course(ledger, years, state.now - state.january + 1)
+    joined = budget.join(course, on=["account", "month"], how="left").join(spent, on="account", how="left")
+    known, share = pl.col("spent").is_not_null(), pl.col("share").fill_null(0.0)
     return joined.with_columns(
-        budget=pl.when(known & ~pl.col("periodised")).then(by_course).otherwise("budget"),
-        last_year=pl.when(known).then(pl.col("last_year").fill_null(0.0)),
-    )
+        budget=pl.when(known & ~pl.col("periodised")).then(pl.col("whole") * share).otherwise("budget"),
+        last_year=pl.col("spent") * share,
+    ).drop("share", "spent")
 
 
 def _weighed(learnt: dict[str, rest_of_year.Learnt], months: int) -> pl.Expr:

@@ -160,6 +160,17 @@ def test_a_paragraph_that_grants_hardly_explain_is_not_driven_by_them() -> None:
     assert split.rest["kr"].sum() == 12 * 10**7
 
 
+def test_a_bill_under_the_other_acts_paragraph_is_explained_by_the_grants_of_the_same_help() -> None:
+    """A placement decided under serviceloven, its bills booked under barnets lov: counted once, by the grant."""
+    bills = [
+        posting(60000, f"2025-{m:02d}", f"2025-{m:02d}", paragraph="BL § 46", grant_id=None, account=HOME)
+        for m in range(1, 13)
+    ]
+    split = steered.split(state(grants=[grant(paragraph="SEL § 52, stk. 3, nr. 7")], postings=bills))
+    assert split.paragraphs["paragraph"].to_list() == ["BL § 46", "SEL § 52, stk. 3, nr. 7"]
+    assert split.rest.is_empty()
+
+
 @pytest.mark.parametrize(
     ("datasets", "said"),
     [

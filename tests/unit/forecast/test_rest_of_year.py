@@ -3,7 +3,7 @@
 import polars as pl
 import pytest
 
-from cockpit.forecast.rest_of_year import learn
+from cockpit.forecast.rest_of_year import learn, usual_course
 
 
 def account_year(begun: float, rest: float, **answers: float) -> dict[str, float]:
@@ -41,3 +41,28 @@ def test_the_answer_that_missed_less_counts_more() -> None:
     found = learn(pl.DataFrame(rows), 6)
     assert found["budget"].weight == pytest.approx(0.6)
     assert found["last_year"].weight == pytest.approx(0.4)
+
+
+def booked(year: int, **months: float) -> list[dict[str, object]]:
+    """A salary account's months, `m3=80.0`; the others 100."""
+    kr = {number: months.get(f"m{number}", 100.0) for number in range(1, 13)}
+    return [{"account": "løn", "year": year, "month": number, "kr": amount} for number, amount in kr.items()]
+
+
+def test_a_salary_that_came_late_one_easter_does_not_count_as_a_habit() -> None:
+    """March's salaries were booked in April 2024. Three twelfths are usually booked by March all the same; the months
+    keep the mean course within the two parts."""
+    rows = [*booked(2022), *booked(2023), *booked(2024, m3=0.0, m4=200.0)]
+    found = usual_course(pl.DataFrame(rows, schema_overrides={"month": pl.Int8}), [2024, 2023, 2022], 3)
+    shares = dict(found.select("month", "share").iter_rows())
+    assert sum(shares[month] for month in (1, 2, 3)) == pytest.approx(3 / 12)
+    assert sum(shares.values()) == pytest.approx(1)
+    assert shares[3] / shares[1] == pytest.approx(2 / 3)
+    assert shares[4] / shares[5] == pytest.approx(4 / 3)
+
+
+def test_a_year_whose_sum_does_not_stand_for_its_months_is_no_course() -> None:
+    """1,100 out and 1,000 in again are 100 in all: only the other year counts."""
+    odd = booked(2024, **{f"m{number}": -200.0 for number in range(8, 13)}) + booked(2023)
+    found = usual_course(pl.DataFrame(odd, schema_overrides={"month": pl.Int8}), [2024, 2023], 6)
+    assert found["share"].to_list() == pytest.approx([1 / 12] * 12)

@@ -1,0 +1,103 @@
+"""The refund of especially expensive cases as the dated limits give it, from the grants' own months.
+
+Earlier years are asked in this year's prices against this year's limits, which rise with prices, and told in their own:
+so a year's own limits, often unknown, are not needed. The year's open months go on as the last three, more or less by
+what the grants and the newcomers are expected to cost. Formula 9 of the calculation handbook; single payments are left
+out.
+"""
+
+import polars as pl
+
+from cockpit.contracts.dataset import MONEY
+from cockpit.finance.refund import COSTS_SCHEMA, expensive_refund
+from cockpit.finance.refund_costs import ADULTS, CHILDREN, households, with_group, with_other_refund
+from cockpit.finance.refund_limits import Limits, limits, rule_of
+from cockpit.finance.refund_parts import EXPENSIVE, counted
+from cockpit.forecast import leaf, months, prices
+from cockpit.forecast.state import State
+from cockpit.forecast.steered import lists_ended
+
+RECENT = 3
+"""Months until the date whose rate the open months go on at."""
+AHEAD = ("committed", "outflow", "pipeline", "inflow")
+SIGHT = 6
+"""Ends must be seen from this many months into the first closed year on: before that dear cases that have ended are
+unknown, and the closed years would look too cheap."""
+SCHEMA: dict[str, pl.DataType] = {"area": pl.String(), "then": pl.Float64(), "name": pl.String(), "now": pl.Float64()}
+
+
+def _lines(state: State, index: pl.DataFrame) -> pl.DataFrame:
+    """Until the date a row a grant and month, in this year's prices: `group`, `area`, `mi`, and what `counted` asks."""
+    heads = state.grants.select("grant_id", "citizen", "household", "paragraph", "area")
+    grouped = with_group(heads, state.data.citizens, state.year)
+    running = state.costs.filter((pl.col("mi") <= state.now) & (pl.col("days") > 0)).select("grant_id", "mi", "cost")
+    real = prices.indexed(running, index, "mi", "cost").join(grouped, on="grant_id").drop_nulls("citizen")
+    dated = real.with_columns(month=pl.date(pl.col("mi") // 12, pl.col("mi") % 12 + 1, 1))
+    return with_other_refund(dated, state.data.citizens, state.year).with_columns(gross_kr=leaf.money(pl.col("cost")))
+
+
+def _refunded(state: State, lines: pl.DataFrame, own: Limits) -> pl.DataFrame:
+    """`mi`, `kr` of one group: the refund of its months by the year's own limits. Units below them are not asked."""
+    homes, _ = households(lines, state.data.citizens)
+    parts = counted(lines, homes, state.year).with_columns(rule=pl.lit(own.rule))
+    near = pl.col("part_kr").sum().over("unit", "month") > own.first_kr / 12
+    costs = parts.filter(near).with_columns(cost_kr="part_kr", one_off_kr=pl.lit(0).cast(MONEY)).select(*COSTS_SCHEMA)
+    always = {(own.rule, year): own for year in range(state.first.year, state.as_of.year + 1)}
+    return expensive_refund(costs, always).select(
+        mi=months.index(pl.col("month")), kr=pl.col("refund_kr").cast(pl.Float64)
+    )
+
+
+def _by_group(state: State, lines: pl.DataFrame) -> pl.DataFrame:
+    """`group`, `mi`, `kr`; a group whose limits nobody has ever known is not there."""
+    parts = []
+    for group in (CHILDREN, ADULTS):
+        own = limits(rule_of(group, state.year), state.year, state.data.law_values)
+        if own is not None:
+            refunded = _refunded(state, lines.filter(pl.col("group") == group), own)
+            parts.append(refunded.with_columns(group=pl.lit(group)))
+    return pl.concat(parts) if parts else pl.DataFrame(schema={"mi": pl.Int32, "kr": pl.Float64, "group": pl.String})
+
+
+def _group_of_area(lines: pl.DataFrame) -> pl.DataFrame:
+    """`area`, `group`: whom an area helps, by what it costs."""
+    cost = lines.group_by("area", "group").agg(pl.col("cost").sum())
+    largest = cost.sort("area", "cost", "group", descending=[False, True, False])
+    return largest.unique("area", keep="first", maintain_order=True).select("area", "group")
+
+
+def _sees(state: State, years: list[int]) -> bool:
+    """Whether the grants tell of the closed years' cases too, and not of those alone that run still."""
+    return bool(years) and lists_ended(state) and state.ends_seen_from <= min(years) * 12 + SIGHT
+
+
+def _ahead(state: State, lines: pl.DataFrame, leaves: pl.DataFrame, by_group: pl.DataFrame) -> pl.DataFrame:
+    """`group`, `ahead`: the refund of the open months, at the last months' part of what help costs."""
+    areas = _group_of_area(lines)
+    recent = pl.col("mi") > state.now - RECENT
+    cost = lines.filter(recent).group_by("group").agg(cost=pl.col("cost").sum())
+    refund = by_group.filter(recent).group_by("group").agg(kr=pl.col("kr").sum())
+    coming = leaves.filter(pl.col("component").is_in(AHEAD) & pl.col("month").is_in(state.open_months))
+    expected = coming.join(areas, on="area").group_by("group").agg(
+        expected=pl.col("amount_kr").cast(pl.Float64).sum()
+    )  # fmt: skip
+    rated = cost.filter(pl.col("cost") > 0).join(refund, on="group").join(expected, on="group")
+    return rated.select("group", ahead=pl.col("kr") / pl.col("cost") * pl.col("expected"))
+
+
+def compared(state: State, leaves: pl.DataFrame, years: list[int], index: pl.DataFrame) -> pl.DataFrame:
+    """`name` (the kind), `area`, `then` (the closed `years` together), `now` (the forecast's year), kr.: of each area
+    the refund of those whom it helps, children or adults. Empty where the grants do not tell of the closed years.
+    `leaves`: lines of all components but refunds."""
+    if not _sees(state, years):
+        return pl.DataFrame(schema=SCHEMA)
+    lines = _lines(state, index)
+    by_group = _by_group(state, lines).with_columns(year=pl.col("mi") // 12)
+    nominal = by_group.join(index, left_on="year", right_on="from_year").with_columns(pl.col("kr") / pl.col("index"))
+    then = nominal.filter(pl.col("year").is_in(years)).group_by("group").agg(then=pl.col("kr").sum())
+    begun = by_group.filter(pl.col("year") == state.year).group_by("group").agg(begun=pl.col("kr").sum())
+    whole = then.join(begun, on="group", how="left").join(
+        _ahead(state, lines, leaves, by_group), on="group", how="left"
+    )
+    now = pl.col("begun").fill_null(0.0) + pl.col("ahead").fill_null(0.0)
+    return _group_of_area(lines).join(whole, on="group").select("area", "then", name=pl.lit(EXPENSIVE), now=now)
