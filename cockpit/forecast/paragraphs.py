@@ -54,7 +54,8 @@ def _persons(result: ForecastResult, years: list[int]) -> pl.DataFrame:
     keys = ["year", "paragraph"]
     grants = finance.granted(result.allocated.grants)
     if not years:
-        return pl.DataFrame(schema={**{k: YEARS_SCHEMA[k] for k in keys}, "full_year_persons": pl.Float64()})
+        counted = dict.fromkeys(("full_year_persons", "steered_persons"), pl.Float64())
+        return pl.DataFrame(schema={**{k: YEARS_SCHEMA[k] for k in keys}, **counted})
     every = finance.volumes_by_year(grants, ["paragraph"], years[0], years[-1])
     steered = finance.volumes_by_year(grants.filter("by_grants"), ["paragraph"], years[0], years[-1])
     return every.select(*keys, "full_year_persons").join(

@@ -16,6 +16,8 @@ NAMED = 5
 LEAST_NEGATIVE_KR = 100_000.0
 LEAST_PARAGRAPH_KR = 100_000.0
 """Smaller sums are no news."""
+REVERSED_SHARE = 0.1
+"""Of a ledger with the sign turned no more than this is plus: bills that were corrected."""
 ONE_GRANT_SHARE = 0.1
 FEWEST_GRANTS = 10
 """A grant is one among many from so many on."""
@@ -150,6 +152,18 @@ def _negative_months(state: State) -> str | None:
     )
 
 
+def _reversed(state: State) -> str | None:
+    """Nearly all spend booked below zero: an export whose expense is minus."""
+    spend = state.ledger.filter((pl.col("year") == state.year) & (pl.col("dranst") != "2"))["kr"]
+    amount, above = float(spend.sum()), float(spend.filter(spend > 0).sum())
+    if amount > -LEAST_NEGATIVE_KR or above > REVERSED_SHARE * -amount:
+        return None
+    return (
+        f"Årets udgifter er bogført med {danish.kr(amount)} i alt: er fortegnet i posteringerne vendt? Udgift skal "
+        "være plus og indtægt minus. Fremskrivningen kan ikke bruges, før det er rettet."
+    )
+
+
 def _one_grant(state: State) -> str | None:
     """One grant that alone is a large part of what is committed for the rest of the year."""
     ahead = state.costs.filter((pl.col("mi") > state.now) & state.in_year())
@@ -192,7 +206,7 @@ def _named(places: Sequence[str]) -> str:
 
 def weaknesses(state: State, leaves: pl.DataFrame) -> tuple[str, ...]:
     """Danish sentences, the gravest first; empty where nothing is lacking. `leaves`: the model's lines."""
-    found = [check(state) for check in (_history, _one_export, _active_only, _stale)]
+    found = [check(state) for check in (_reversed, _history, _one_export, _active_only, _stale)]
     found.append(_missing_periods(state, leaves))
     later = (
         _budget,

@@ -36,28 +36,31 @@ def heading(text: str, reader: Reader) -> Moment:
     left, right = st.columns([4, 1], vertical_alignment="bottom")
     with left:
         title(text, reader)
-    days = usecases.closes(reader.cockpit)
+    days = usecases.moments(reader.cockpit)
     if not days:
         _empty(reader)
+    first = usecases.closes(reader.cockpit)[0]
     titles = lost({"ultimo": ("Opgjort ultimo", list(map(danish.date, days)))})
     with right:
-        moment = _choose(days)
+        moment = _choose(days, first)
     tell_lost("ultimo", titles, moment)
     return moment
 
 
-def _choose(days: tuple[dt.date, ...]) -> Moment:
+def _choose(days: tuple[dt.date, ...], first: dt.date) -> Moment:
+    """`first`: the newest close, where nothing is chosen."""
     labels = {danish.date(day): day for day in days}
     chosen = st.selectbox(
         "Opgjort ultimo",
         labels,
+        index=days.index(first),
         placeholder="Vælg",
         key="ultimo",
         bind="query-params",
         filter_mode=None,
         help="Månedslukning: det, der var kendt da, uanset hvad der er indlæst siden.",
     )
-    as_of = labels.get(chosen or "", days[0])
+    as_of = labels.get(chosen or "", first)
     return Moment(as_of, as_of.year)
 
 

@@ -28,7 +28,7 @@ from cockpit.usecases.demo import fill_demo, write_demo
 from cockpit.usecases.disposal import commitments
 from cockpit.usecases.doctor import doctor
 from cockpit.usecases.explaining import explain
-from cockpit.usecases.figures import closes, newest
+from cockpit.usecases.figures import closes, moments, newest
 from cockpit.usecases.files import (
     Downloadable,
     course_rows,
@@ -179,6 +179,7 @@ __all__ = [
     "mapping_answer",
     "mark_reconciled",
     "method_title",
+    "moments",
     "month",
     "month_answer",
     "month_close",

@@ -8,6 +8,8 @@ import polars as pl
 
 from cockpit import forecast
 from cockpit.access import require
+from cockpit.contracts import danish
+from cockpit.contracts.calendar import month_end
 from cockpit.contracts.coming import ComingCase
 from cockpit.contracts.data import LAW_VALUES, METHODS, ChosenMethod, EnteredLaw, MunicipalityData
 from cockpit.contracts.dataset import datasets
@@ -54,6 +56,31 @@ def closes(cockpit: Cockpit) -> tuple[dt.date, ...]:
     """The closes that can be looked at, newest first: the effective dates of the ledgers."""
     dates = cockpit.store.effective_dates("postings") or cockpit.store.effective_dates("grants")
     return tuple(sorted(set(dates), reverse=True))
+
+
+def moments(cockpit: Cockpit) -> tuple[dt.date, ...]:
+    """What a reader may look at, newest first: the closes, and the newest list of grants where it is of a later month
+    than the ledger; what is not booked there is then told as missing."""
+    return (*_ahead_of_ledger(cockpit), *closes(cockpit))
+
+
+def _ahead_of_ledger(cockpit: Cockpit) -> tuple[dt.date, ...]:
+    booked, granted = (max(cockpit.store.effective_dates(name), default=None) for name in ("postings", "grants"))
+    if booked is None or granted is None or granted <= month_end(booked.year, booked.month):
+        return ()
+    return (granted,)
+
+
+def behind_ledger(cockpit: Cockpit, as_of: dt.date) -> tuple[str, ...]:
+    """A sentence where the newest close leaves a newer list of grants unseen, since the ledger stops before it."""
+    booked = newest(cockpit)
+    return tuple(
+        f"Indsatserne er indlæst pr. {danish.date(granted)}, men posteringerne kun pr. {danish.date(booked)}: "
+        f"opgørelsen er pr. {danish.date(booked)} og ser ikke det nyere. Indlæs de manglende posteringer, eller vælg "
+        f"{danish.date(granted)} som opgørelsesdag; det, der mangler i bogføringen, skønnes da."
+        for granted in _ahead_of_ledger(cockpit)
+        if (as_of.year, as_of.month) == (booked.year, booked.month)
+    )
 
 
 def read_data(
@@ -141,7 +168,8 @@ def _compute(cockpit: Cockpit, stamp: FigureStamp, as_of: dt.date, year: int) ->
     data = read_data(cockpit, Scope.engine(), as_of, since=min(as_of.year, year) - HISTORY_YEARS)
     result = forecast.compute(data, as_of, year, cockpit.settings)
     cockpit.store.put_derived(stamp.key, leaves_name(as_of, year), result.leaves)
-    return Figures(stamp, as_of, year, replace(data, postings=data.postings.clear()), result)
+    told = replace(result, weaknesses=(*behind_ledger(cockpit, as_of), *result.weaknesses))
+    return Figures(stamp, as_of, year, replace(data, postings=data.postings.clear()), told)
 
 
 def _cut(cockpit: Cockpit, scope: Scope, whole: Figures) -> Figures:

@@ -34,10 +34,12 @@ def build(context: Context, level: str, rows: pl.DataFrame, here: pl.DataFrame) 
 
 def months(context: Context, rows: pl.DataFrame) -> Table:
     """Every component month by month (`forecast.month_rows`) above their sum. The budget of a line that names no month
-    is spread in twelfths."""
-    names = (*ADDED, *BUDGETS, "overspend")
+    is spread in twelfths. The total's deviation is that of the year: a period without a budget counts in it too."""
+    names = (*ADDED, *BUDGETS)
     sums = [pl.when(pl.col(name).count() > 0).then(pl.col(name).sum()).cast(MONEY).alias(name) for name in names]
-    total = rows.select(pl.lit("I alt").alias("key"), pl.lit("I alt").alias("label"), *sums)
+    total = rows.select(pl.lit("I alt").alias("key"), pl.lit("I alt").alias("label"), *sums).with_columns(
+        overspend=(pl.col("forecast") - pl.col("adjusted_budget")).cast(MONEY)
+    )
     body = ready(pl.concat([rows, total], how="diagonal") if rows.height else rows, context)
     label = Column("label", "Måned", "text", "Bogført i perioden, leveret og disponeret i den måned, hjælpen gives.")
     columns = (label, *(figure_column(name, context.unit) for name in (*ADDED, "adjusted_budget", "deviation")))

@@ -14,7 +14,7 @@ from cockpit.views.figures import Bars
 from cockpit.views.kpi import Kpi
 from cockpit.views.row import sum_kr
 from cockpit.views.table import Table
-from cockpit.views.wording import between, money, plural
+from cockpit.views.wording import between, money, plural, stop
 
 PLUS, MINUS = "for meget", "mangler"
 AGES = ((0, "Samme måned"), (1, "1 måned"), (3, "2-3 måneder"), (6, "4-6 måneder"), (99, "Over 6 måneder"))
@@ -64,9 +64,9 @@ def weakness(count: int, uncertain_kr: Decimal, tried: pl.DataFrame, wider: pl.D
     (low, high), (own_low, own_high) = (row.select("low80", "high80").row(0) for row in (wider, tried))
     if low is None or high is None:
         return told
-    return (
+    return stop(
         f"{told} Lægges de til 80 %-intervallet, bliver det {money(own_low - low)} bredere nedad og "
-        f"{money(high - own_high)} opad: regnskabet ventes at ende på {between(low, high)}."
+        f"{money(high - own_high)} opad: regnskabet ventes at ende på {between(low, high)}"
     )
 
 

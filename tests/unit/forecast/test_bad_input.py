@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from cockpit.forecast import ForecastResult, rows
+from cockpit.forecast import ForecastResult, paragraph_bars, paragraph_years, rows
 from tests.unit.forecast.world import (
     FRAME,
     HOME,
@@ -231,6 +231,27 @@ def test_a_month_below_zero_is_said_and_counts() -> None:
     result = forecast(municipality(grants=[grant()], postings=[*bills(), posting(-500000, "2026-03", "2026-03")]))
     assert said(result, "Der er bogført −440.000 kr. netto på")
     assert said(result, "i marts 2026")
+
+
+def test_a_ledger_with_its_sign_turned_is_said() -> None:
+    """Three months of minus 60,000 kr.; a correction of plus 3,000 kr. hides nothing."""
+    books = [*bills(amount=-60000), posting(3000, "2026-03", "2026-03")]
+    result = forecast(municipality(grants=[grant()], postings=books))
+    assert said(result, "Årets udgifter er bogført med −177.000 kr. i alt: er fortegnet i posteringerne vendt?")
+    one_month = [*bills(), posting(-500000, "2026-03", "2026-03")]
+    assert not said(forecast(municipality(grants=[grant()], postings=one_month)), "fortegnet")
+
+
+@pytest.mark.parametrize("numbers", [[], [2026 * 12 + 2]])
+def test_paragraphs_over_the_years_without_a_year_before(numbers: list[int]) -> None:
+    """No ledger, and the first month of use: this year's 550,000 kr. stand alone, at 2,000 kr. a day."""
+    data = municipality(grants=[grant()], postings=bills(numbers), budget=[budget(HOME, 700000)])
+    result = forecast(data)
+    by = rows(result, data, "paragraph")
+    assert paragraph_years(result, by)["year"].to_list() == [2026]
+    bars, compared = paragraph_bars(result, data, by)
+    assert compared == "last_year"
+    assert bars["amount_kr"].sum() == by["overspend"].sum()
 
 
 def test_one_grant_that_swings_everything_is_said() -> None:

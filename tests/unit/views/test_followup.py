@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from cockpit.contracts.dataset import MONEY
 from cockpit.contracts.forecast_table import COMPONENTS
-from cockpit.views import FollowupView, Selection, component_bridge, followup
+from cockpit.views import FollowupView, Selection, component_bridge, component_table, followup
 from cockpit.views.component_table import ADDED
 from cockpit.views.followup_tables import COMPONENTS_SHOWN, REPORTING, THREE_WAYS, with_parts
 from views.samples import MILLION, adjustments, areas, context, million, row, rows, total
@@ -52,6 +52,15 @@ def test_rows_are_sorted_by_size_above_a_total_that_adds_up() -> None:
     assert last["forecast"] == sum(last[name] for name in COMPONENTS)
     assert last["deviation"] == Decimal("-7100000.00")
     assert last["deviation_word"] == "merforbrug"
+
+
+def test_the_months_total_deviates_as_the_year_does() -> None:
+    """Period 00 has 1 mio. and no budget; two months of 40 each against 37.5: 81 - 75 = 6 too much."""
+    lines = (row(key, "month", adjusted=budget, posted=posted)
+             for key, budget, posted in (("00", None, 1), ("01", 37.5, 40), ("02", 37.5, 40)))  # fmt: skip
+    last = component_table.months(context(), rows(*lines)).frame.row(-1, named=True)
+    assert (last["forecast"], last["adjusted_budget"]) == (million(81), million(75))
+    assert last["deviation"] == million(-6)
 
 
 def test_no_budget_is_said_and_never_zero() -> None:
