@@ -65,7 +65,8 @@ def chances(state: State, table: pl.DataFrame) -> pl.DataFrame:
     """`grant_id`, `silent`, `heard`, `runs`: the chance that an open, earlier billed grant runs on after the month that
     it was last heard of, given the life `table`. Empty where there are too few grants to learn from."""
     lives, billed = usual_silence.lives(state), usual_silence.billed(state)
-    late = usual_silence.late(lives, billed, state.now, state.ledger_from)
+    holes = [state.heard_until - month for month in state.gaps]
+    late = usual_silence.late(lives, billed, state.now, state.ledger_from, holes)
     today = usual_silence.silent_at(usual_silence.running(lives, state.now), billed, state.heard_until)
     if today.height < FEWEST_GRANTS or late["late"].sum() == 0:
         return pl.DataFrame(schema=EMPTY)

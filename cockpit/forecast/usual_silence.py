@@ -6,6 +6,8 @@ provider at this time of the year is drawn towards what has been seen of it at a
 and that towards all.
 """
 
+from collections.abc import Sequence
+
 import polars as pl
 
 from cockpit.finance.timeline import MONTHS
@@ -53,12 +55,15 @@ def silent_at(running: pl.DataFrame, billed: pl.DataFrame, close: int) -> pl.Dat
     )  # fmt: skip
 
 
-def late(lives: pl.DataFrame, billed: pl.DataFrame, now: int, first: int) -> pl.DataFrame:
+def late(lives: pl.DataFrame, billed: pl.DataFrame, now: int, first: int, holes: Sequence[int] = ()) -> pl.DataFrame:
     """`paragraph`, `provider`, `silent`, `late`: the share of running grants that were silent so long at earlier
-    closes. `first`: the ledger's first month."""
+    closes. `first`: the ledger's first month; `holes`: how many months before the newest booked one lie those that the
+    ledger lacks, so that the earlier closes are looked at with the same months lacking."""
     closes = [now - BACK - back for back in CLOSES if now - BACK - back >= first + LONGEST]
     seen = [
-        silent_at(_alive(lives, billed, close), billed, close).with_columns(same=pl.lit((now - close) % MONTHS == 0))
+        silent_at(
+            _alive(lives, billed, close), billed.filter(~(close - pl.col("known")).is_in(holes)), close
+        ).with_columns(same=pl.lit((now - close) % MONTHS == 0))
         for close in closes
     ]
     told = pl.concat(seen) if seen else silent_at(lives.clear(), billed, now).with_columns(same=pl.lit(value=False))
