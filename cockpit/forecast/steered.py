@@ -64,15 +64,29 @@ def _costs(state: State, quiet: pl.DataFrame) -> pl.DataFrame:
     return heard.select("paragraph", "mi", cost=pl.col("cost") * pl.when(without).then("runs").otherwise(1.0))
 
 
-def _billed(state: State, ledger: pl.DataFrame) -> pl.DataFrame:
-    """Per paragraph what is booked on the window's service months, with what is still to come of it by the usual
-    course or lies in a month that the ledger lacks, and the part of it that found its grant."""
+def _lost(state: State, course: pl.DataFrame) -> pl.DataFrame:
+    """`account`, `mi`, `lost`: the share of a service month's bills that lies in months that the ledger lacks."""
+    return gaps.lost(gaps.steps(course, "share"), state.gaps)
+
+
+def _unheard(lost: pl.DataFrame) -> pl.Series:
+    """The service months of whose bills most lie in months that the ledger lacks: they can not be compared."""
+    months = lost.group_by("mi").agg(pl.col("lost").mean())
+    return months.filter(pl.col("lost") > 1 - LEAST_SHARE)["mi"].sort()
+
+
+def _course(state: State, ledger: pl.DataFrame) -> pl.DataFrame:
     oldest = max(state.now - lateness.REACH + 1, state.ledger_from)
-    course = lateness.shares(lateness.cells(ledger, oldest, state.now), ledger["account"].unique().sort(), state.now)
-    timely = ledger.filter(_window(state, "service") & (lateness.lag() <= lateness.LAST_LAG))
+    return lateness.shares(lateness.cells(ledger, oldest, state.now), ledger["account"].unique().sort(), state.now)
+
+
+def _billed(state: State, ledger: pl.DataFrame, course: pl.DataFrame, within: pl.Expr) -> pl.DataFrame:
+    """Per paragraph what is booked on the service months `within`, with what is still to come of it by the usual
+    `course` or lies in a month that the ledger lacks, and the part of it that found its grant."""
+    timely = ledger.filter(within & (lateness.lag() <= lateness.LAST_LAG))
     age = (state.heard_until - pl.col("service")).cast(pl.Int32).clip(upper_bound=lateness.LAST_LAG)
     aged = timely.with_columns(lag=age, mi=pl.col("service")).join(course, on=["account", "lag"], how="left")
-    unseen = aged.join(gaps.lost(gaps.steps(course, "share"), state.gaps), on=["account", "mi"], how="left")
+    unseen = aged.join(_lost(state, course), on=["account", "mi"], how="left")
     seen = pl.col("share").fill_null(1.0) - pl.col("lost").fill_null(0.0)
     whole = unseen.with_columns(kr=pl.col("kr") / seen.clip(lower_bound=LEAST_SHARE))
     return whole.group_by("paragraph").agg(
@@ -83,11 +97,15 @@ def _billed(state: State, ledger: pl.DataFrame) -> pl.DataFrame:
 
 def _compared(state: State, ledger: pl.DataFrame, quiet: pl.DataFrame) -> pl.DataFrame:
     """Per paragraph over the mature window: cost of grants, ledger, and the part of it that found its grant."""
+    course = _course(state, ledger)
+    unheard = _unheard(_lost(state, course)).implode()
+    costed, booked = (_window(state, name) & ~pl.col(name).is_in(unheard) for name in ("mi", "service"))
     cost = _costs(state, quiet).group_by("paragraph").agg(
-        cost=pl.col("cost").filter(_window(state, "mi")).sum(), ahead=pl.col("cost").sum(),
-        grant_months=pl.col("cost").filter(_window(state, "mi") & (pl.col("cost") > 0)).len(),
+        cost=pl.col("cost").filter(costed).sum(), ahead=pl.col("cost").sum(),
+        grant_months=pl.col("cost").filter(costed & (pl.col("cost") > 0)).len(),
     )  # fmt: skip
-    return cost.join(_billed(state, ledger), on="paragraph", how="full", coalesce=True).fill_null(0)
+    billed = _billed(state, ledger, course, booked)
+    return cost.join(billed, on="paragraph", how="full", coalesce=True).fill_null(0)
 
 
 def lists_ended(state: State) -> bool:

@@ -48,6 +48,22 @@ def _missing_periods(state: State, leaves: pl.DataFrame) -> str | None:
     return f"Der er intet bogført i {', '.join(missing)} {state.year}; {counted} er skønnet for de lukkede måneder."
 
 
+def _earlier_gaps(state: State) -> str | None:
+    """Months of earlier years that the ledger goes on after without."""
+    gaps = [month for month in state.gaps if month < state.january]
+    if not gaps:
+        return None
+    named = ", ".join(f"{danish.MONTHS[month % 12]} {month // 12}" for month in gaps[:NAMED])
+    more = " og flere måneder" if len(gaps) > NAMED else ""
+    years = sorted({month // 12 for month in gaps})
+    seen = state.ledger.filter(pl.col("year").is_in(years))
+    usual = danish.kr(seen["kr"].sum() / max(12 * len(years) - len(gaps), 1))
+    return (
+        f"Der er intet bogført i {named}{more}; der plejer at være {usual} om måneden. Året kan ikke bruges som et "
+        "afsluttet regnskab, og priser og forsinkelser er aflæst af de øvrige måneder."
+    )
+
+
 def _history(state: State) -> str | None:
     years = courses.closed_years(state)
     if not years:
@@ -144,7 +160,8 @@ def _negative_months(state: State) -> str | None:
     if wrong.is_empty():
         return None
     account, month, amount = wrong.sort("kr", "account").row(0)
-    more = f" og {wrong.height - 1} andre steder" if wrong.height > 1 else ""
+    others = wrong.height - 1
+    more = f" og {others} {'andet sted' if others == 1 else 'andre steder'}" if others else ""
     name = danish.MONTHS[min(max(month, 1), 12) - 1]
     return (
         f"Der er bogført {danish.kr(amount)} netto på {account} i {name} {state.year}{more}: en rettelse eller en "
@@ -207,7 +224,7 @@ def _named(places: Sequence[str]) -> str:
 def weaknesses(state: State, leaves: pl.DataFrame) -> tuple[str, ...]:
     """Danish sentences, the gravest first; empty where nothing is lacking. `leaves`: the model's lines."""
     found = [check(state) for check in (_reversed, _history, _one_export, _active_only, _stale)]
-    found.append(_missing_periods(state, leaves))
+    found += [_missing_periods(state, leaves), _earlier_gaps(state)]
     later = (
         _budget,
         _budget_nowhere,
