@@ -132,8 +132,10 @@ class State:
 
     @property
     def awaited_months(self) -> list[int]:
-        """The year's months, 1-12, that the books are awaited of: those still open, and those missing in the ledger."""
-        missing = {number - self.january + 1 for number in self.missing}
+        """The year's months, 1-12, that the books are awaited of: those still open, those missing in the ledger, and
+        those before it begins."""
+        before = range(self.january, min(self.ledger_from, self.now + 1))
+        missing = {number - self.january + 1 for number in (*before, *self.missing)}
         return sorted((missing & set(range(1, 13))).union(self.open_months))
 
     @property

@@ -55,8 +55,13 @@ def followup(
             earlier=earlier(cockpit, scope, found.as_of), months=forecast.month_rows(inside.result, inside.data)
         ),
         labels=labels_of(found, dict(selection.chosen)),
-        notes=(*said, *(() if selection.chosen else open_differences(cockpit, scope, found.as_of, here))),
+        notes=(*said, *(() if selection.chosen else _doubts(cockpit, scope, found, here))),
     )
+
+
+def _doubts(cockpit: Cockpit, scope: Scope, found: Figures, here: pl.DataFrame) -> tuple[str, ...]:
+    """What a reader of the whole should know: what is open between grants and ledger, and what the data lack."""
+    return (*open_differences(cockpit, scope, found.as_of, here), *found.result.weaknesses)
 
 
 def _visible(scope: Scope, found: Figures) -> pl.DataFrame:

@@ -42,6 +42,11 @@ def approve_method(cockpit: Cockpit, scope: Scope, paragraph: str, reason: str) 
     is proposed, or without a reason."""
     require(scope, Role.CONTROLLER)
     _require_reason(reason)
+    if errors(cockpit) is None:
+        raise Refused(
+            "Prøven på tidligere år er ikke regnet efter den seneste ændring af data, så ingen metode kan foreslås. "
+            "Vent, til den er regnet, eller kør «cockpit backtest»."
+        )
     proposals = proposed_methods(cockpit, scope)
     row = proposals.filter(pl.col("paragraph") == paragraph)
     if row.is_empty():

@@ -1,6 +1,7 @@
 """Økonomi → Længere frem: helårsvirkning, this year and the next three, known birthdays, demography."""
 
 import datetime as dt
+from dataclasses import replace
 
 import polars as pl
 
@@ -30,7 +31,7 @@ def outlook(cockpit: Cockpit, scope: Scope, as_of: dt.date | None = None) -> vie
     every = pl.concat([mine, leaves])
     allocated = found.result.allocated
     years = range(found.year, found.year + ahead.YEARS_AHEAD + 1)
-    return view.build(
+    told = view.build(
         context_of(cockpit, scope, found),
         years=_with_this_range(cockpit, found, ahead.by_year(every, found.as_of)),
         areas=ahead.by_year(every, found.as_of, "area"),
@@ -40,6 +41,7 @@ def outlook(cockpit: Cockpit, scope: Scope, as_of: dt.date | None = None) -> vie
         budgets={year: _budget(found, year) for year in years},
         population=not found.data.population.is_empty(),
     )
+    return replace(told, notes=(*told.notes, *found.result.weaknesses))
 
 
 def _with_this_range(cockpit: Cockpit, found: Figures, years: pl.DataFrame) -> pl.DataFrame:

@@ -50,12 +50,13 @@ def scenarios(cockpit: Cockpit, scope: Scope, as_of: dt.date | None = None) -> v
     AccessDenied for roles without finance."""
     found, base = _base(cockpit, scope, as_of)
     kept = saved_scenarios(cockpit, scope)
-    return view.build(
+    told = view.build(
         context_of(cockpit, scope, found),
         baseline=_baseline(cockpit, found, base),
         played=[(one, number, play.play(_inside(base, one.area), one.changes)) for one, number in kept],
         choices=_choices(scope, found, plans(cockpit, scope, found.year)),
     )
+    return replace(told, notes=(*told.notes, *found.result.weaknesses))
 
 
 def try_scenario(

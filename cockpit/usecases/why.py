@@ -1,6 +1,7 @@
 """Økonomi → Hvorfor: what makes the forecast another figure than the budget."""
 
 import datetime as dt
+from dataclasses import replace
 
 from cockpit import forecast
 from cockpit.access import require
@@ -28,10 +29,11 @@ def why(
     chosen = dict(selection.chosen) if selection else {}
     inside = narrowed(found, chosen)
     labels = labels_of(found, chosen)
-    return view.build(
+    told = view.build(
         context_of(cockpit, scope, found),
         here=ranged_rows(inside, "total", None),
         lines=inside.result.once("why", lambda: forecast.why(inside.result, inside.data)),
         behind=inside.result.once("behind", lambda: forecast.behind(inside.result, inside.data)),
         chosen={level_title(level): labels.get(key, key) for level, key in chosen.items()},
     )
+    return replace(told, notes=(*told.notes, *found.result.weaknesses))

@@ -139,7 +139,7 @@ def _deviation(step: str, label: str, overspend: Decimal) -> Step:
 def _headline(context: Context, row: ForecastRow, after: Decimal) -> str:
     start = f"Forventet regnskab {context.year} er {money(row.forecast)} før og {money(after)} efter handleplaner"
     if row.adjusted_budget is None:
-        return f"{start} Der er intet budget på dette niveau."
+        return f"{start}. Der er intet budget på dette niveau."
     left = after - row.adjusted_budget
     return f"{start} – efter dem {danish.deviation_word(left)} {money(abs(left))}" if left else f"{start} – i balance"
 

@@ -16,7 +16,7 @@ from cockpit.views.kpi import Kpi
 from cockpit.views.levels import NO_BUDGET, term
 from cockpit.views.row import sum_kr
 from cockpit.views.table import Column, Table
-from cockpit.views.wording import between, money, signed
+from cockpit.views.wording import between, money, signed, stop
 
 AGE_TEXT = {
     18: "Fylder 18: børnenes indsatser slutter, voksenområdet kan tage over",
@@ -28,6 +28,7 @@ BIRTHDAYS = (
     "Børns indsatser slutter dagen før 18-årsdagen (støtte til unge ved 23), også hvor intet er registreret. Det, der "
     "kommer i stedet på voksenområdet, ligger i den ventede tilgang."
 )
+NO_GRANTS = "Der er ingen indsatser i gang: helårsvirkningen kan ikke regnes, og årene følger bogføring og budget"
 NO_POPULATION = "Befolkningstal er ikke indlæst, så tilgangen følger ikke demografien."
 WIDE = (
     "Intervallet for i år er det samme som på Budgetopfølgning. For de kommende år er det et bredt skøn, ikke målt på "
@@ -156,15 +157,18 @@ def _course(years: pl.DataFrame, message: str) -> Multiples:
 
 
 def _kpis(context: Context, years: pl.DataFrame, effect: pl.DataFrame, budget_year: int) -> tuple[Kpi, ...]:
-    following = sum_kr(effect, "next_year_kr")
+    following, known = sum_kr(effect, "next_year_kr"), bool(effect["grants"].sum())
     change = following - sum_kr(effect, "this_year_kr")
     against = following - sum_kr(effect, "budget_kr")
-    budgeted = effect["budget_kr"].null_count() < effect.height
-    word = danish.deviation_word(against) if budgeted else NO_BUDGET
+    budgeted = known and effect["budget_kr"].null_count() < effect.height
+    word = danish.deviation_word(against) if budgeted else "ingen indsatser" if not known else NO_BUDGET
     last = years.row(-1, named=True)
     return (
         Kpi(
-            f"Dagens indsatser i {context.year + 1}", money(following), signed(change), f"mod {context.year}",
+            f"Dagens indsatser i {context.year + 1}",
+            money(following if known else None),
+            signed(change) if known else "",
+            f"mod {context.year}" if known else "",
             help="Helårsvirkningen: næste års udgift til de indsatser, der er i gang eller bevilget nu.",
         ),
         Kpi(
@@ -177,6 +181,18 @@ def _kpis(context: Context, years: pl.DataFrame, effect: pl.DataFrame, budget_ye
             f"mod {context.year}", help=f"80 %: {between(last['low80'], last['high80'])}.",
         ),
     )  # fmt: skip
+
+
+def _nothing_to_follow(years: pl.DataFrame) -> tuple[str, ...]:
+    """A sentence where accounts without grants are 0 kr. in the later years because nothing tells of them."""
+    this, later = years.row(0, named=True), years.tail(years.height - 1)
+    if not this["other"] or (later["other"] != 0).any():
+        return ()
+    words = (
+        f"Øvrige konti er 0 kr. efter {this['year']}: der er hverken budget for årene eller et afsluttet regnskabsår "
+        f"at følge. Resten af {this['year']} er de {money(this['other'])}"
+    )
+    return (stop(words),)
 
 
 def build(
@@ -198,6 +214,8 @@ def build(
     headline = (
         f"Dagens indsatser koster {money(following)} i {context.year + 1} – {money(abs(change))} {side} end udgiften i "
         f"{context.year}"
+        if effect["grants"].sum()
+        else NO_GRANTS
     )
     grown = years["forecast"][-1] - years["forecast"][0]
     verb = "stiger" if grown > 0 else "falder"
@@ -211,5 +229,5 @@ def build(
         areas=_areas(context, areas),
         effect=_effect(context, effect, budget_year),
         birthdays=_birthdays(context, birthdays),
-        notes=(PRICES, BIRTHDAYS, WIDE, *(() if population else (NO_POPULATION,))),
+        notes=(*_nothing_to_follow(years), PRICES, BIRTHDAYS, WIDE, *(() if population else (NO_POPULATION,))),
     )

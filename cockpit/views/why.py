@@ -37,6 +37,7 @@ NOT_THE_SUM = (
     " Linjerne er ændringen indsats for indsats mod sidste år og summer til {lines}; søjlen er {bar}, for den er "
     "regnet samlet mod budgettet pr. slags indsats. De to skal ikke gå op."
 )
+UNBUDGETED = "Der er intet budget at forklare en afvigelse fra."
 NOTHING = "Forventet regnskab er lig budgettet."
 
 
@@ -166,7 +167,7 @@ def build(
     where = "".join(f"{label}: " for label in chosen.values())
     told = lines if row.adjusted_budget is not None else lines.clear()
     bars = _bars(told)
-    headline = _headline(context, row, bars, where) if row.adjusted_budget is not None else f"{where}{NO_BUDGET}"
+    headline = _headline(context, row, bars, where) if row.adjusted_budget is not None else f"{where}{UNBUDGETED}"
     steps = [change(bar, label, amount) for bar, label, amount in bars.select("bar", "label", "amount_kr").iter_rows()]
     end = total("sum", "Afvigelse", row.overspend or Decimal(0))
     columns = (
