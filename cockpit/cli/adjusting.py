@@ -11,7 +11,7 @@ from cockpit.contracts.errors import Refused
 from cockpit.contracts.forecast_table import LEVELS
 
 
-@click.command()
+@click.command(context_settings={"ignore_unknown_options": True})  # -250.000 is an amount
 @click.argument("level", type=click.Choice(LEVELS))
 @click.argument("key")
 @click.argument("amount")

@@ -55,7 +55,11 @@ def this_year(context: Context, years: pl.DataFrame, flows: pl.DataFrame, prices
     rows = _wide(years, ["paragraph", "label", "kind", "group_title"], wanted).join(started, on="paragraph", how="left")
     present = rows.filter(pl.any_horizontal(pl.col(r"^spend_kr_\d+$").is_not_null()))
     ranked = present.sort(pl.col(f"spend_kr_{context.year}"), "paragraph", descending=[True, False], nulls_last=True)
-    sums = ranked.select(pl.col(r"^spend_kr_\d+$").sum().cast(MONEY), pl.col(*FLOWS).sum())
+    spent = [
+        pl.when(pl.col(name).count() > 0).then(pl.col(name).sum()).cast(MONEY).alias(name)
+        for name in (f"spend_kr_{year}" for year in wanted)
+    ]
+    sums = ranked.select(*spent, pl.col(*FLOWS).sum())
     sums = sums.with_columns(label=pl.lit("I alt"))
     body = pl.concat([ranked, sums], how="diagonal") if ranked.height else ranked
     columns = (

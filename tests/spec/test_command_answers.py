@@ -103,6 +103,8 @@ def test_a_skoen_is_laid_listed_renewed_and_dropped_and_a_key_that_is_none_is_re
     wrong = command(own_home, "adjust", "provider", "Findes Ikke", "1.000", *words)
     assert wrong.code == 1
     assert "findes ikke i tallene for 2026" in wrong.err
+    less = _answer(own_home, "adjust", "paragraph", "SEL § 85", "-250.000,50", *words)["id"]
+    assert command(own_home, "adjustment", "drop", str(less), "--reason", "kun en prøve").code == 0
     number = _answer(own_home, "adjust", "paragraph", "servicelovens § 107", "1.000.000", *words)["id"]
     (laid,) = _answer(own_home, "adjustment", "list")
     assert (laid["id"], laid["key"], laid["amount_kr"]) == (number, "SEL § 107", 1_000_000)
