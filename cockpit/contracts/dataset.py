@@ -80,6 +80,8 @@ class DatasetField(BaseModel):
     rough: bool = False
     """A day that nobody knows yet: people write `sommer 27`, and the receipt tells which day it counts as. One that
     no day can be read from never costs the row, unless the field is required."""
+    part_of: str | None = None
+    """The field that this one is a part of: a heading that says *heraf* can mean no other."""
     taken_off: str | None = None
     """At the door: the amount that this column is taken off, where a system writes the two apart."""
     beside: str | None = None
@@ -118,7 +120,12 @@ class Dataset(BaseModel):
     @model_validator(mode="after")
     def _names_exist(self) -> Self:
         names = {field.name for field in self.fields}
-        named = [self.amount, self.ends, *(field.taken_off for field in self.door)]
+        named = [
+            self.amount,
+            self.ends,
+            *(field.taken_off for field in self.door),
+            *(field.part_of for field in self.fields),
+        ]
         missing = {*self.key, *self.replaces, *self.one_of, *filter(None, named)} - names
         if missing:
             raise ValueError(f"{self.name}: unknown fields {sorted(missing)}")

@@ -100,8 +100,10 @@ def _text(spec: DatasetField, seen: Evidence) -> float:
 
 
 def _identifier(seen: Evidence) -> float:
-    if max(seen.cpr, seen.date) >= MOST or (seen.kroner >= MOST and seen.whole < MOST):
+    if seen.cpr >= MOST or (seen.kroner >= MOST and seen.whole < MOST):
         return -1.0
+    if seen.date >= MOST:
+        return -0.5  # the number of a payroll run may look like a day
     return -0.6 if seen.spaced >= MOST else 0.2 if seen.different > 0.5 else 0.0
 
 

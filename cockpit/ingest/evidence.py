@@ -124,8 +124,8 @@ class Evidence:
 
     @cached_property
     def whole(self) -> float:
-        """Whole numbers without separators."""
-        return self.like(r"^-?\d{1,9}(\.0)?$")
+        """Whole numbers, with points between thousands or without."""
+        return self.like(r"^-?(\d{1,9}(\.0)?|\d{1,3}(\.\d{3})+)$")
 
     @cached_property
     def year(self) -> float:

@@ -81,9 +81,11 @@ def guesses(heading: str, seen: Evidence, contract: Dataset, whose: str = "") ->
         max((_guess(text, seen, spec, contract) for text in headings), key=lambda guess: guess.confidence)
         for spec in _open_fields(contract)
     ]
-    return sorted(
-        (guess for guess in found if guess.confidence > 0), key=lambda guess: (-guess.confidence, guess.field)
-    )
+    part = not lexicon().parts.isdisjoint(words(heading))
+    may_be = [
+        guess for guess in found if guess.confidence > 0 and not (part and not contract.field(guess.field).part_of)
+    ]
+    return sorted(may_be, key=lambda guess: (-guess.confidence, guess.field))
 
 
 def _open_fields(contract: Dataset) -> list[DatasetField]:
@@ -143,15 +145,19 @@ def _system(word: str, name: str, dataset: str) -> str | None:
 
 def _compared(read: tuple[str, ...], dataset: str, spec: DatasetField) -> Iterator[tuple[float, str]]:
     phrases = lexicon().phrases.get(dataset, {}).get(spec.name, ())
-    for phrase in (spec.heading, *spec.aliases, *phrases):
+    for phrase in (spec.heading, *spec.aliases, *(phrases or _elsewhere(spec.name))):
         yield likeness(read, words(phrase)), phrase
+
+
+@cache
+def _elsewhere(name: str) -> tuple[str, ...]:
+    """What the field of that name is called in other lists, for one that has no words of its own for it."""
+    return tuple(phrase for fields in lexicon().phrases.values() for phrase in fields.get(name, ()))
 
 
 @cache
 def _means_nothing(heading: str, dataset: str) -> float:
     """How well the heading names a column that many exports have and nobody uses."""
-    if not lexicon().parts.isdisjoint(words(heading)):
-        return 1.0
     phrases = lexicon().phrases.get(dataset, {}).get(NOTHING, ())
     return max((0.85 * likeness(words(heading), words(phrase)) for phrase in phrases), default=0.0)
 

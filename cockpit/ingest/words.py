@@ -112,13 +112,13 @@ def words(heading: str) -> tuple[str, ...]:
         if part not in known.empty:
             found += _read(part)
     both = frozenset(NUMBER_AND_NAME) if set(NUMBER_AND_NAME) < set(found) else frozenset()
-    return tuple(word for word in found if word not in known.empty and word not in both)
+    return tuple(word for word in found if word not in known.empty and word not in both) or tuple(_PART.findall(text))
 
 
 @cache
 def _read(part: str) -> tuple[str, ...]:
     """One written word as the words that it is made of; itself where nothing is known of it."""
-    for attempt in (_plain, _compound, _shortened, _misspelt):
+    for attempt in (_plain, _compound, _shortened, _misspelt, _headed):
         if found := attempt(part):
             return found
     return (part,)
@@ -175,6 +175,15 @@ def _shortened(part: str) -> tuple[str, ...]:
         shortest = next((word for word in reversed(_vocabulary()) if skeleton.fullmatch(word)), None)
         meant = {lexicon().meanings.get(shortest, shortest)} if shortest else set()
     return tuple(meant) if len(meant) == 1 else ()
+
+
+def _headed(part: str) -> tuple[str, ...]:
+    """A compound of which only the last part is known, and that says what it is: `Fritekst` is a *tekst*."""
+    meanings = lexicon().meanings
+    for last in _vocabulary():
+        if len(last) >= MIN_STEM and len(part) - len(last) >= MIN_PART - 1 and part.endswith(last):
+            return (part.removesuffix(last), meanings.get(last, last))
+    return ()
 
 
 def _misspelt(part: str) -> tuple[str, ...]:

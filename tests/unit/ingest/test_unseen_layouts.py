@@ -4,8 +4,9 @@
 columns were right; `fresh.yaml`, written by somebody who had not read the lists of words, gave 86 of 104, and
 `fresh_after.yaml`, written when what general lack that showed was mended, 94 of 95; `strangers.yaml`, by somebody who
 had seen none of it, 136 of 159, and when that was mended `second.yaml`, by another, 137 of 147; then
-`third.yaml`, 149 of 162, and `fourth.yaml`, 177 of 186, both with every list known for what it is. `neighbours.yaml`
-is no measure: it holds columns that only their neighbours or their fill explain, 56 of 67 at first. The sets are kept.
+`third.yaml`, 149 of 162, `fourth.yaml`, 177 of 186, and `fifth.yaml`, written from the list of fields alone, 221 of
+238, all with every list known for what it is. `neighbours.yaml` is no measure: it holds columns that only their
+neighbours or their fill explain, 56 of 67 at first. The sets are kept.
 """
 
 from pathlib import Path
@@ -27,6 +28,7 @@ SETS = (
     "second.yaml",
     "third.yaml",
     "fourth.yaml",
+    "fifth.yaml",
 )
 SHARE = 0.95
 
@@ -70,6 +72,8 @@ def test_the_sets_are_varied() -> None:
         ("Korr. budget", ("korrigeret", "budget")),
         ("Beløb inkl. moms", ("beloeb",)),
         ("Konto nr. og navn", ("konto",)),
+        ("Fritekst", ("fri", "tekst")),
+        ("Hvad", ("hvad",)),
         ("Udløber ca.", ("slut", "forventet")),
         ("§", ("paragraf",)),
         ("", ()),
