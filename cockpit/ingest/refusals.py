@@ -45,10 +45,9 @@ def unmapped(file: File, strange: list[tuple[Table, list[Match]]]) -> Reading:
         return without_rows(file, Status.UNMAPPED, "Der er ingen profil for det valgte datasæt.")
     nearest = _nearest(table, tries, file)
     found = ", ".join(people.mask_text(heading) for heading in table.headings.values())
-    missing = ", ".join(nearest.missing) or "ingen; men for få af kolonnerne kendes"
-    reason = (
-        f"Ingen profil kender filens kolonner ({found}). Nærmest er {nearest.profile.title}; der mangler: {missing}."
-    )
+    missing = ", ".join(nearest.missing)
+    lacks = f"der mangler: {missing}" if missing else "men for få af kolonnerne kendes"
+    reason = f"Ingen profil kender filens kolonner ({found}). Nærmest er {nearest.profile.title}; {lacks}."
     extra = {
         "nearest_profile": nearest.profile.name,
         "missing_fields": nearest.missing,

@@ -13,13 +13,13 @@ STATUS: dict[Status, Term] = {
     Status.KNOWN: Term("Allerede indlæst", "Filen er indlæst før, byte for byte. Der skal ikke gøres noget."),
     Status.UNMAPPED: Term("Ukendt opstilling", "Fortæl hvad kolonnerne betyder; det huskes til næste gang."),
     Status.STOPPED: Term(
-        "Stoppet", "Filen modsiger sig selv. Ret den i kildesystemet, træk den igen, og læg den ind på ny."
+        "Stoppet", "Tallene stemmer ikke. Ret det, der står som årsag, og læg filen ind igen. Intet er ændret."
     ),
     Status.REFUSED: Term("Afvist", "Ret det, der står som årsag, og læg filen ind igen. Intet er ændret."),
 }
 
 SEVERITY: dict[Severity, Term] = {
-    Severity.STOP: Term("Stopper", "Filen modsiger sig selv og kan ikke indlæses."),
+    Severity.STOP: Term("Stopper", "Tallene stemmer ikke, og filen kan ikke indlæses."),
     Severity.CONFIRM: Term("Skal bekræftes", "Et menneske skal sige ja, før filen indlæses."),
     Severity.SET_ASIDE: Term("Lagt til side", "Rækken kan ikke læses og tælles ikke med."),
     Severity.UNCLASSIFIED: Term("Ikke fordelt", "Rækken tælles med under Ikke fordelt, indtil koden er kendt."),
