@@ -1,6 +1,7 @@
 """A chart as a picture for paper: the light theme's colours, Danish numbers, nothing fetched from anywhere."""
 
 import pickle
+import re
 from functools import lru_cache
 from typing import Any
 
@@ -22,8 +23,11 @@ FONTS = "Arial, Liberation Sans, DejaVu Sans, sans-serif"
 WIDTH = 620
 SMALL_WIDTH = 190
 LABEL_WIDTH = 320
+MARGIN = 0.06
+"""Of a picture's width, to the left of it: names drawn in a font that is wider than the one they were measured in."""
 KEPT = 64
 """Drawings held at once: those of a few reports."""
+_SIZE = re.compile(r'width="([\d.]+)" height="([\d.]+)" viewBox="0 0 [\d.]+ [\d.]+"')
 
 
 def drawn(figure: Figure) -> tuple[Chart, ...]:
@@ -85,7 +89,18 @@ def _drawings(figure: Figure) -> tuple[tuple[str, str], ...]:
 
 def svg(figure: Figure) -> list[tuple[bytes, str]]:
     """The figure's charts as SVG, each with its alternative text."""
-    return [(content.encode(), alt) for content, alt in _drawings(figure)]
+    return [(_with_margin(content).encode(), alt) for content, alt in _drawings(figure)]
+
+
+def _with_margin(content: str) -> str:
+    """Names at the left are as wide as in Arial here; whoever draws them in a wider font would cut their beginning."""
+    return _SIZE.sub(_wider, content, count=1)
+
+
+def _wider(size: re.Match[str]) -> str:
+    width, height = (float(number) for number in size.groups()[:2])
+    left = round(width * MARGIN)
+    return f'width="{width + left:g}" height="{height:g}" viewBox="-{left} 0 {width + left:g} {height:g}"'
 
 
 def png(figure: Figure, *, scale: float = 2.0) -> list[tuple[bytes, str]]:

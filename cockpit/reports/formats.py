@@ -1,6 +1,8 @@
 """Excel formats of the column kinds. They are written in Excel's own notation, and Excel shows them as the reader's
 language has it: `#,##0` is 1.234 in Danish. Money stays in kr. in the cell; the format shows it in thousands."""
 
+from textwrap import wrap
+
 from cockpit.contracts.danish import MINUS
 from cockpit.views.table import Kind
 
@@ -23,3 +25,10 @@ NUMBER_FORMAT: dict[Kind, str] = {
     "date": "dd-mm-yyyy",
 }
 LEFT: frozenset[Kind] = frozenset({"text", "date"})
+LINE_POINTS = 15
+"""The height of a line of text."""
+
+
+def lines(text: str, width: float) -> int:
+    """In how many lines a text stands in a column as wide as so many characters."""
+    return sum(max(len(wrap(part, max(int(width) - 1, 1))), 1) for part in text.split("\n"))

@@ -4,7 +4,7 @@ from typing import Any
 
 from cockpit.charts.picture import COLOURS
 from cockpit.reports.book import Book
-from cockpit.reports.table_sheet import HEADER_ROW
+from cockpit.reports.table_sheet import HEADER_ROW, with_chart
 from cockpit.views.figures import Bars, Development, Deviations, Multiples
 from cockpit.views.report import Figure
 from cockpit.views.table import Table
@@ -35,6 +35,7 @@ def _place(sheet: Any, chart: Any, table: Table, message: str) -> None:
     chart.set_size(_SIZE)
     chart.set_legend({"position": "bottom"})
     sheet.insert_chart(HEADER_ROW + table.frame.height + 3, 0, chart, {"description": message})
+    with_chart(sheet, table)
 
 
 def _development(book: Book, sheet: Any, name: str, table: Table, figure: Development) -> None:
@@ -59,15 +60,17 @@ def _development(book: Book, sheet: Any, name: str, table: Table, figure: Develo
 
 def _deviations(book: Book, sheet: Any, name: str, table: Table, figure: Deviations) -> None:
     rows = table.frame.height - table.totals
+    over, under = COLOURS[1], COLOURS[0]
+    above, below = (over, under) if figure.sign == "overspend_positive" else (under, over)
     chart = book.workbook.add_chart({"type": "bar"})
     chart.add_series(
         {
             "name": "Afvigelse",
             "categories": _reference(name, table, "label", rows),
             "values": _reference(name, table, "deviation", rows),
-            "fill": {"color": COLOURS[0]},
+            "fill": {"color": above},
             "invert_if_negative": True,
-            "invert_if_negative_color": COLOURS[1],
+            "invert_if_negative_color": below,
             "data_labels": {"value": True, "num_format": _FORMAT},
         }
     )

@@ -12,7 +12,7 @@ from cockpit.contracts import danish
 from cockpit.reports.book import Book
 from cockpit.reports.formats import signed
 from cockpit.reports.guard import guarded
-from cockpit.reports.table_sheet import HEADER_ROW, add_table
+from cockpit.reports.table_sheet import HEADER_ROW, add_table, with_chart
 from cockpit.views.figures import Waterfall
 from cockpit.views.table import Column, Table
 from cockpit.views.wording import stop
@@ -42,8 +42,10 @@ def steps_table(figure: Waterfall) -> Table:
 
 def add_waterfall(book: Book, figure: Waterfall, footer: str) -> None:
     """A sheet with the steps, the formulas that draw them, and the chart. `figure` has at least one step."""
-    name = add_table(book, steps_table(figure), footer)
+    steps = steps_table(figure)
+    name = add_table(book, steps, footer)
     sheet = book.workbook.get_worksheet_by_name(name)
+    with_chart(sheet, steps)
     look = book.format(font_color=COLOURS[2], align="right", valign="bottom", bottom=1)
     sheet.set_column(_FROM, _TEXT - 1, 16)
     sheet.set_column(_TEXT, _TEXT, 36)

@@ -5,18 +5,27 @@ from typing import TypeVar
 
 import polars as pl
 
-_NARROW, _WIDE = 7, 40
+from cockpit.reports.formats import LEFT
+from cockpit.views.table import Table
+
+_NARROW, _WIDE, _WIDE_FIGURE = 7, 40, 16
 Picture = TypeVar("Picture")
 
 
-def column_widths(texts: pl.DataFrame) -> list[int]:
-    """The columns' widths in relation to each other: room for the longest text, and for the heading's longest word."""
-    return [_width(heading, texts[heading].to_list()) for heading in texts.columns]
+def column_widths(table: Table, texts: pl.DataFrame) -> list[int]:
+    """The columns' widths in relation to each other: room for the longest text, also in bold, and for the heading's
+    longest word.
+    Words that stand for a figure which is not there are broken, or they would take the room of the figures."""
+    return [
+        _width(column.heading, texts[column.heading].to_list(), _WIDE if column.kind in LEFT else _WIDE_FIGURE)
+        for column in table.columns
+    ]
 
 
-def _width(heading: str, texts: Sequence[str]) -> int:
-    longest = max(map(len, texts), default=0)
-    return min(max(longest, *map(len, heading.split()), _NARROW), _WIDE)
+def _width(heading: str, texts: Sequence[str], most: int) -> int:
+    longest = max(map(len, texts), default=0) + 1
+    words = max(len(word) + 1 for word in heading.split())
+    return max(min(longest, most), words, _NARROW)
 
 
 def side_by_side(figures: Sequence[Sequence[Picture]]) -> list[list[Picture]]:

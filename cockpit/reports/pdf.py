@@ -75,7 +75,7 @@ def _table(printed: Printed) -> dict[str, Any]:
         "empty": table.note or "Ingen rækker.",
         "headings": texts.columns,
         "right": [column.kind not in LEFT for column in table.columns],
-        "widths": column_widths(texts),
+        "widths": column_widths(table, texts),
         "rows": [list(row) for row in texts.iter_rows()],
         "first_total": table.frame.height - table.totals,
     }

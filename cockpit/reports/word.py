@@ -22,7 +22,7 @@ from cockpit.views.report import Printed, ReportView, Section
 from cockpit.views.table import Table
 
 _MARGIN_CM, _TEXT_CM = 1.8, 26.1
-_PICTURE_CM = 12.0
+_PICTURE_CM = 11.0
 _GAP_CM = 0.6
 _TABLE_PT, _TEXT_PT = 7.5, 10
 _CELL_MARGINS = 6
@@ -111,8 +111,8 @@ def _kpis(document: Any, kpis: tuple[Kpi, ...]) -> None:
         beside = f"{kpi.delta_text} {kpi.delta_word}".strip()
         if beside:
             cell.add_run(f"\n{beside}")
-    _keep_with_next(row._tr for row in grid.rows)
-    document.add_paragraph().paragraph_format.keep_with_next = True
+    _keep_with_next([grid.rows[0]._tr])
+    document.add_paragraph()
 
 
 def _pictures(document: Any, row: Sequence[tuple[bytes, str]]) -> None:
@@ -135,7 +135,7 @@ def _table(document: Any, printed: Printed) -> None:
         return
     grid = document.add_table(rows=0, cols=len(table.columns))
     grid.style = "Light List Accent 1"
-    widths = _widths(grid, texts)
+    widths = _widths(grid, table, texts)
     plain, strong = (_model(grid, table, widths, bold=bold) for bold in (False, True))
     heading = _line(strong, texts.columns)
     _mark(heading, "w:tblHeader")
@@ -149,10 +149,10 @@ def _table(document: Any, printed: Printed) -> None:
     _paragraph(document, table.note)
 
 
-def _widths(grid: Any, texts: pl.DataFrame) -> list[Length]:
+def _widths(grid: Any, table: Table, texts: pl.DataFrame) -> list[Length]:
     """Each column's share of the page, so that a sentence does not stand as narrow as a figure."""
     grid.autofit = False
-    shares = [width + _CELL_MARGINS for width in column_widths(texts)]
+    shares = [width + _CELL_MARGINS for width in column_widths(table, texts)]
     widths: list[Length] = [Cm(_TEXT_CM * share / sum(shares)) for share in shares]
     for column, width in zip(grid.columns, widths, strict=True):
         column.width = width

@@ -5,11 +5,14 @@ from typing import Any
 
 from cockpit.contracts import danish
 from cockpit.reports.book import Book
+from cockpit.reports.formats import LINE_POINTS, lines
 from cockpit.reports.table_sheet import add_table
 from cockpit.views.context import Context
 from cockpit.views.table import Table
 
 COVER = "Forside"
+_WORDS = 90
+"""Characters that the column of sentences is wide."""
 _SIGN = {
     "overspend_positive": "Plus er merforbrug, minus er mindreforbrug.",
     "underspend_positive": "Plus er mindreforbrug, minus er merforbrug.",
@@ -50,7 +53,7 @@ def cover(
 def _cover(book: Book, sheet: Any, facts: list[tuple[str, str]], tables: Sequence[Table]) -> None:
     bold, wrap = book.format(bold=True, valign="top"), book.format(text_wrap=True, valign="top")
     sheet.set_column(0, 0, 30)
-    sheet.set_column(1, 1, 90)
+    sheet.set_column(1, 1, _WORDS)
     sheet.write_string(0, 0, book.title, book.format(bold=True, font_size=16))
     blocks = (facts, [("Ark", table.title) for table in tables], [*_definitions(tables).items()])
     row = 2
@@ -61,6 +64,7 @@ def _cover(book: Book, sheet: Any, facts: list[tuple[str, str]], tables: Sequenc
         for label, text in block:
             sheet.write_string(row, 0, label, bold)
             sheet.write_string(row, 1, text, wrap)
+            sheet.set_row(row, LINE_POINTS * lines(text, _WORDS))
             row += 1
         row += 1
     sheet.set_paper(9)

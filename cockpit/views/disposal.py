@@ -151,7 +151,7 @@ def _sentences(whole: pl.DataFrame, since: dt.date, then: dt.date | None) -> tup
     course = f"kom {money(later)} til" if later >= 0 else f"blev det {money(-later)} mindre"
     return moved, (
         f"Den {danish.long_date(then)} var der disponeret {money(sum_kr(whole, 'then_kr'))}; frem til årets slutning "
-        f"{course}, heraf {signed(prior)} fra regninger fra tidligere år"
+        f"{course}, heraf {signed(prior)} fra regninger fra tidligere år."
     )
 
 

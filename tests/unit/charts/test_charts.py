@@ -272,6 +272,11 @@ def test_a_picture_names_a_font_that_every_machine_has() -> None:
     assert specification["config"]["font"].endswith("sans-serif")
 
 
+def test_a_drawing_leaves_room_at_the_left_for_names_in_a_wider_font() -> None:
+    drawing = '<svg width="500" height="80" viewBox="0 0 500 80"><g/></svg>'
+    assert picture._with_margin(drawing) == '<svg width="530" height="80" viewBox="-30 0 530 80"><g/></svg>'
+
+
 def test_the_same_figure_is_drawn_once(monkeypatch: pytest.MonkeyPatch) -> None:
     drawn: list[object] = []
     monkeypatch.setattr(picture.vl_convert, "vegalite_to_svg", lambda spec, **_: drawn.append(spec) or "<svg/>")

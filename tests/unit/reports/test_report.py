@@ -14,6 +14,7 @@ from docx import Document
 from views.samples import areas, context, months, movements, total
 
 from cockpit import reports
+from cockpit.reports.paper import column_widths
 from cockpit.reports.table_sheet import HEADER_ROW
 from cockpit.views import Bars, Column, Kpi, Multiples, Table, overview
 from cockpit.views.report import Printed, ReportView, Section, build
@@ -189,3 +190,31 @@ def test_excel_draws_deviations_from_a_sheet_of_their_own_where_paper_shows_anot
     last = openpyxl.load_workbook(io.BytesIO(content)).worksheets[-1]
     assert last["A1"].value == seen.paragraphs.table.title
     assert len(last._charts) == 1
+
+
+@pytest.mark.parametrize(
+    ("sign", "above", "below"),
+    [("overspend_positive", "B35309", "1B4F7E"), ("underspend_positive", "1B4F7E", "B35309")],
+)
+def test_excel_draws_merforbrug_in_its_colour_whichever_sign_it_is_printed_with(
+    sign: str, above: str, below: str
+) -> None:
+    seen = overview.build(
+        context(deviation_sign=sign),
+        total=total(),
+        areas=areas(),
+        paragraphs=areas(),
+        months=months(),
+        movements=movements(),
+    )
+    content = reports.book_report(report(Section("Hvor", figures=(seen.paragraphs,))))
+    charts = [name for name in zipfile.ZipFile(io.BytesIO(content)).namelist() if "charts/chart" in name]
+    drawn = zipfile.ZipFile(io.BytesIO(content)).read(charts[-1]).decode()
+    assert re.findall(r'srgbClr val="([0-9A-F]{6})"', drawn)[0] == above
+    assert below in drawn
+
+
+def test_words_for_a_figure_that_is_not_there_take_no_room_from_the_figures() -> None:
+    columns = (Column("label", "Hvor", "text"), Column("kr", "Budget", "kr", missing="intet budget på dette niveau"))
+    table = Table("Prøve", columns, pl.DataFrame({"label": ["Voksne", "Andet"], "kr": [81_238_515, None]}))
+    assert column_widths(table, table.danish()) == [7, 16]

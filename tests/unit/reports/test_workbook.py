@@ -155,6 +155,16 @@ def test_a_sheet_is_ready_to_read_and_print() -> None:
     assert sheet.column_dimensions["A"].width >= len("Ikke fordelt")
 
 
+def test_a_row_is_as_high_as_the_text_that_is_broken_in_it() -> None:
+    said = "Handicap har fået to nye ordninger, og en dom gælder fra marts."
+    frame = pl.DataFrame({"label": ["Voksne", "Handicap"], "text": ["Kort", said]})
+    columns = (Column("label", "Område", "text"), Column("text", "Forklaring", "text"))
+    sheet = sheets((Table("Prøve", columns, frame),))[0]
+    assert len(said) == 63  # two lines in the widest column, of 48 characters
+    assert [sheet.row_dimensions[row].height for row in (FIRST, FIRST + 1)] == [None, 30]
+    assert [sheet.cell(FIRST, place).alignment.indent for place in (1, 2)] == [0, 1]
+
+
 def test_sheets_have_lawful_and_different_names() -> None:
     frame = pl.DataFrame({"a": ["x"]})
     tables = tuple(
