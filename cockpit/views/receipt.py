@@ -68,10 +68,10 @@ def build(receipt: Receipt) -> ReceiptView:
     """The receipt of one sheet."""
     return ReceiptView(
         status=receipt.status,
-        status_text=receipt_words.STATUS[receipt.status].title,
+        status_text=receipt_words.status(receipt).title,
         title=receipt_words.title(receipt),
         explanation=receipt.reason,
-        what_to_do=receipt_words.what_to_do(receipt),
+        what_to_do=receipt_words.status(receipt).definition,
         reconciliation=receipt_words.reconciliation(receipt),
         control=receipt_words.control(receipt),
         facts=receipt_tables.facts(receipt),

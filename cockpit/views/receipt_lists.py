@@ -8,7 +8,7 @@ from cockpit.contracts import danish
 from cockpit.contracts.dataset import MONEY
 from cockpit.contracts.imports import ImportRecord
 from cockpit.contracts.receipt import Receipt
-from cockpit.views.receipt_words import STATUS
+from cockpit.views import receipt_words
 from cockpit.views.table import Column, Table
 
 _AMOUNTS = (
@@ -30,7 +30,7 @@ def batch(receipts: Sequence[Receipt]) -> Table:
             receipt.file_name,
             receipt.sheet,
             receipt.dataset_title,
-            STATUS[receipt.status].title,
+            receipt_words.status(receipt).title,
             receipt.effective_date,
             *_counts(receipt),
             len(receipt.findings),

@@ -18,6 +18,11 @@ STATUS: dict[Status, Term] = {
     Status.REFUSED: Term("Afvist", "Ret det, der står som årsag, og læg filen ind igen. Intet er ændret."),
 }
 
+UNCONFIRMED = Term(
+    "Klar til indlæsning, når det er bekræftet",
+    "Tag stilling til det, der skal bekræftes eller er lagt til side, og godkend.",
+)
+
 SEVERITY: dict[Severity, Term] = {
     Severity.STOP: Term("Stopper", "Tallene stemmer ikke, og filen kan ikke indlæses."),
     Severity.CONFIRM: Term("Skal bekræftes", "Et menneske skal sige ja, før filen indlæses."),
@@ -35,9 +40,9 @@ def title(receipt: Receipt) -> str:
     return f"{receipt.file_name}{sheet}{known}"
 
 
-def what_to_do(receipt: Receipt) -> str:
-    """What the reader does next."""
-    return STATUS[receipt.status].definition
+def status(receipt: Receipt) -> Term:
+    """How far the file is, and what the reader does next."""
+    return UNCONFIRMED if receipt.status is Status.READY and receipt.needs_confirmation else STATUS[receipt.status]
 
 
 UNREAD = (Status.REFUSED, Status.UNMAPPED)

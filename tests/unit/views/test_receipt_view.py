@@ -100,6 +100,7 @@ def test_what_a_person_must_say_yes_to() -> None:
     assert found.needs_confirmation == sample().needs_confirmation
     clean = sample(findings=(), rows_set_aside=0)
     assert receipt.build(clean).needs_confirmation == clean.needs_confirmation is False
+    assert receipt.build(clean).status_text == "Klar til indlæsning"
 
 
 def test_sums_end_in_their_total() -> None:
@@ -135,7 +136,7 @@ def test_a_batch_accepts_what_is_ready_and_asks_for_the_rest() -> None:
     found = receipt.batch([sample(), refused])
     assert found.headline == "1 liste er klar til indlæsning, 1 kræver noget af dig eller springes over"
     assert found.can_accept
-    assert found.table.danish()["Status"].to_list() == ["Klar til indlæsning", "Afvist"]
+    assert found.table.danish()["Status"].to_list() == ["Klar til indlæsning, når det er bekræftet", "Afvist"]
     assert len(found.confirmations) == 2
     assert not receipt.batch([refused]).can_accept
 
