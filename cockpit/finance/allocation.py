@@ -118,11 +118,11 @@ def _named_postings(matched: pl.DataFrame, grants: pl.DataFrame, known: pl.DataF
     facts = known.unique("grant_id", keep="first", maintain_order=True).select(
         "grant_id", "team", grant_paragraph="paragraph", grant_provider="provider"
     )
-    numbers = grants.select("grant_id").with_row_index("grant")
-    theirs = numbers.join(facts, on="grant_id")
+    theirs = grants.select("grant_id").join(facts, on="grant_id", how="left", maintain_order="left")
+    told = theirs[matched["grant"]]
     paragraph = pl.coalesce("paragraph", "grant_paragraph", "account_paragraph", pl.lit(NOT_ALLOCATED))
     provider = pl.coalesce("provider", "grant_provider", pl.lit(NOT_ALLOCATED))
-    named = matched.drop("grant_id").join(theirs, on="grant", how="left", maintain_order="left")
+    named = pl.concat([matched.drop("grant_id"), told], how="horizontal")
     filled = [pl.col(name).fill_null(NOT_ALLOCATED) for name in ("account", "team", "grant_id")]
     return named.with_columns(*filled, paragraph=paragraph, provider=provider).drop(
         "grant", "grant_paragraph", "grant_provider", "account_paragraph", "steered"

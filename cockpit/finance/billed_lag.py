@@ -48,17 +48,19 @@ def homes(grants: pl.DataFrame) -> pl.DataFrame:
 
 def usual_bills(rows: pl.DataFrame, grants: pl.DataFrame) -> pl.DataFrame:
     """`row, home, booked, size` (in months)`, rank` among the grant's of the month, `lasts` (as `_months_a_bill`), and
-    what `homes` says of the grant, of the bills that are `asked` about; extras are left out. A grant's other bills tell
-    with them what is usual."""
+    what `homes` says of the grant, of the bills that are asked about (`inferred`); extras are left out. A grant's
+    other bills tell with them what is usual."""
     size = pl.col("amount").cast(pl.Float64)
-    sized = rows.select("row", "home", "asked", booked=booked_in(), size=size)
+    sized = rows.select("row", "home", "inferred", booked=booked_in(), size=size)
     own = grants.filter(pl.col("grant") == pl.col("home")).drop("grant")
     compared = pl.col("size") / pl.col("size").median().over("home")
     known = pl.when(pl.len().over("home") >= FEWEST_BILLS).then(compared).otherwise(pl.min_horizontal(compared, 1.0))
     told = sized.with_columns(size=known).join(own, on="home", how="left")
     lasts = _months_a_bill(told.filter(pl.col("size") >= WHOLE))
     months = told.join(lasts, on="home", how="left").with_columns(pl.col("size") * pl.col("lasts"))
-    usual = months.filter(_is_whole() & pl.col("asked")).sort("home", "booked", "size", descending=[False, False, True])
+    usual = months.filter(_is_whole() & pl.col("inferred")).sort(
+        "home", "booked", "size", descending=[False, False, True]
+    )
     row, begins = pl.col("row_no"), _changes("home") | _changes("booked")
     numbered = usual.with_row_index("row_no").with_columns(rank=row - pl.when(begins).then(row).forward_fill())
     return numbered.drop("row_no")

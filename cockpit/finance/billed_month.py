@@ -28,27 +28,26 @@ USED = 0.1
 stands in January's own period is not for them."""
 BY_NAME = ("grant_id", "citizen_provider_month", "citizen_month")
 """How the grant must have been found; one that was found by its amount has told its month."""
+_ASKED = ("amount", SUM, "year", "month", "dated", "inferred", "service_month")
 
 
 def with_billed_month(matched: pl.DataFrame, grants: pl.DataFrame) -> pl.DataFrame:
     """The postings (`grant`: row number in `grants`, null where none; `dated`; `service_month`; `amount` of each single
     one, `SUM` of all that are alike) with the month `inferred` where the grant is known. Alike ones become single rows,
     since each takes a month of its own. Credit notes stay in the month of booking."""
-    asked = ~pl.col("dated") & pl.col("matched_by").is_in(BY_NAME)
-    known = matched.with_columns(inferred=asked)
-    if matched.filter(asked).is_empty():
+    known = matched.with_columns(inferred=~pl.col("dated") & pl.col("matched_by").is_in(BY_NAME))
+    if not known["inferred"].any():
         return known
     told = homes(grants)
-    single = _singly(known, asked).with_row_index("row")
-    single = single.with_columns(home=told["home"].gather(single["grant"]))
+    home = told["home"].gather(known["grant"])
+    single = _singly(known.select(*_ASKED, home=home).with_row_index("origin")).with_row_index("row")
     first, last = single.select(booked_in().min().alias("first"), booked_in().max().alias("last")).row(0)
-    paid = single.filter((pl.col("amount") > 0) & pl.col("home").is_not_null())
-    bills = usual_bills(paid.with_columns(asked=asked), told)
+    bills = usual_bills(single.filter((pl.col("amount") > 0) & pl.col("home").is_not_null()), told)
     if bills.is_empty():
         return known
-    placed = single.join(_placed(bills, single, first, last), on="row", how="left", maintain_order="left")
-    month = pl.coalesce(month_start("found"), "service_month")
-    return placed.with_columns(_of_month(), service_month=month).drop("row", "home", "found", "until", "before")
+    months = single.join(_placed(bills, single, first, last), on="row", how="left", maintain_order="left")
+    placed = months.select("origin", _of_month(), service_month=pl.coalesce(month_start("found"), "service_month"))
+    return known[placed["origin"]].with_columns(placed.drop("origin"))
 
 
 def _of_month() -> pl.Expr:
@@ -59,15 +58,12 @@ def _of_month() -> pl.Expr:
     return pl.when(one).then(SUM).otherwise(until - before).cast(MONEY).alias(SUM)
 
 
-def _singly(matched: pl.DataFrame, asked: pl.Expr) -> pl.DataFrame:
+def _singly(known: pl.DataFrame) -> pl.DataFrame:
     """The postings with a row for each single one of those asked about."""
     times = (pl.col(SUM).cast(pl.Float64) / pl.col("amount").cast(pl.Float64)).round()
-    counted = matched.with_columns(
-        times=pl.when(asked & (pl.col("amount") != 0)).then(times).fill_null(1).cast(pl.Int64)
-    )
+    asked = pl.col("inferred") & (pl.col("amount") != 0)
+    counted = known.with_columns(times=pl.when(asked).then(times).fill_null(1).cast(pl.Int64))
     several = pl.col("times") > 1
-    if counted.filter(several).is_empty():
-        return matched
     single = counted.with_columns(pl.when(several).then("amount").otherwise(SUM).alias(SUM))
     return single.drop("times")[np.repeat(np.arange(single.height), single["times"].to_numpy())]
 

@@ -36,12 +36,13 @@ def _booked(matched: pl.DataFrame, grants: pl.DataFrame) -> pl.DataFrame:
     """
     wanting = grants.with_row_index("grant").filter(pl.col("account").is_null())
     theirs = wanting.select("grant", "grant_id", own_kind=kind(pl.col("paragraph")))
-    spent = matched.filter(pl.col("amount") > 0).select("grant", "account", "amount", "matched_by", about=_about())
-    sure = pl.col("matched_by").is_in(SURE)
-    about = spent.select("about").unique().with_columns(about_kind=kind(pl.col("about")))
-    named = spent.join(theirs, on="grant").join(about, on="about", how="left")
-    told = named.filter(sure | (pl.col("about_kind") == pl.col("own_kind")))
-    of_grant = told.group_by("grant_id", "account", sure=sure).agg(pl.col("amount").sum())
+    spent = matched.filter(pl.col("amount") > 0, pl.col("grant").is_not_null())
+    sums = spent.group_by("grant", "account", sure=pl.col("matched_by").is_in(SURE), about=_about()).agg(
+        pl.col("amount").sum()
+    )  # fmt: skip
+    named = sums.join(theirs, on="grant").with_columns(about_kind=kind(pl.col("about")))
+    told = named.filter(pl.col("sure") | (pl.col("about_kind") == pl.col("own_kind")))
+    of_grant = told.group_by("grant_id", "account", "sure").agg(pl.col("amount").sum())
     best = of_grant.sort("grant_id", "sure", "amount", "account", descending=[False, True, True, False])
     return best.unique("grant_id", keep="first", maintain_order=True).select("grant_id", booked="account")
 

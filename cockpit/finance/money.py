@@ -16,7 +16,7 @@ def ore(amount: pl.Expr) -> pl.Expr:
 
 def kroner(amount_ore: pl.Expr) -> pl.Expr:
     """Whole øre as kroner."""
-    return (amount_ore.cast(pl.Int64).cast(pl.Decimal(36, 2)) * pl.lit("0.01").cast(pl.Decimal(3, 2))).cast(MONEY)
+    return amount_ore.cast(pl.Int128).reinterpret(dtype=MONEY)
 
 
 def half_up(parts: pl.Expr, whole: pl.Expr) -> pl.Expr:

@@ -39,10 +39,10 @@ def paid(postings: pl.DataFrame) -> pl.DataFrame:
     tells which month it is for."""
     own = postings.filter((pl.col("grant_id") != "-") & is_activity())
     lag = (pl.col("booked") - pl.col("service")).clip(lower_bound=0)
-    tells = pl.col("dated") | pl.col("inferred")
-    lagged = own.select("grant_id", "amount", mi="service", lag=lag, tells=tells)
+    lagged = own.select(
+        "grant_id", mi="service", paid="amount", first_lag=pl.when(pl.col("amount") > 0).then(lag),
+        tells=pl.col("dated") | pl.col("inferred"),
+    )  # fmt: skip
     return lagged.group_by("grant_id", "mi").agg(
-        paid=pl.col("amount").sum().cast(pl.Float64),
-        first_lag=pl.col("lag").filter(pl.col("amount") > 0).min(),
-        tells=pl.col("tells").any(),
+        pl.col("paid").sum().cast(pl.Float64), pl.col("first_lag").min(), pl.col("tells").max()
     )

@@ -67,7 +67,7 @@ def chances(state: State, table: pl.DataFrame) -> pl.DataFrame:
     lives, billed = usual_silence.lives(state), usual_silence.billed(state)
     holes = [state.heard_until - month for month in state.gaps]
     late = usual_silence.late(lives, billed, state.now, state.ledger_from, holes)
-    today = usual_silence.silent_at(usual_silence.running(lives, state.now), billed, state.heard_until)
+    today = usual_silence.silent_at(lives.filter(usual_silence.running(state.now)), billed, [state.heard_until])
     if today.height < FEWEST_GRANTS or late["late"].sum() == 0:
         return pl.DataFrame(schema=EMPTY)
     aged = _ending(state, today, table)

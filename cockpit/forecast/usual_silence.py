@@ -38,35 +38,38 @@ def lives(state: State) -> pl.DataFrame:
     return state.steering.select("grant_id", *PLACE, born=index(pl.col("start_date")), end=index(pl.col("ends_on")))
 
 
-def running(lives: pl.DataFrame, close: int) -> pl.DataFrame:
-    """Those that run at a close, as far as is registered."""
-    through = (pl.col("end") > close).fill_null(value=True)
-    return lives.filter((pl.col("born") <= close) & through)
+def running(close: int | pl.Expr) -> pl.Expr:
+    """Whether a grant runs at a close, as far as is registered."""
+    return (pl.col("born") <= close) & (pl.col("end") > close).fill_null(value=True)
 
 
-def silent_at(running: pl.DataFrame, billed: pl.DataFrame, close: int) -> pl.DataFrame:
-    """`grant_id`, `paragraph`, `provider`, `heard` (the newest month with a bill) and `silent` (the months since then
-    up to `close`) of `running` grants that had been billed by then."""
-    seen = billed.filter((pl.col("known") <= close) & (pl.col("mi") <= close))
-    newest = seen.group_by("grant_id").agg(heard=pl.col("mi").max())
-    return running.join(newest, on="grant_id").select(
-        "grant_id", *PLACE, pl.col("heard").cast(pl.Int32),
-        silent=(close - pl.col("heard")).clip(0, LONGEST).cast(pl.Int32),
+def silent_at(
+    lives: pl.DataFrame, billed: pl.DataFrame, closes: Sequence[int], holes: Sequence[int] = ()
+) -> pl.DataFrame:
+    """`lives` at each `close` by which they had been billed, with `heard` (the newest month with a bill as seen then),
+    `silent` (the months since, up to the close) and `last` (the newest with a bill as seen now). `holes`: how many
+    months before a close what was booked is not seen."""
+    mi, known = pl.col("mi"), pl.col("known")
+    at = {
+        str(close): pl.when((mi <= close) & (known <= close) & ~(close - known).is_in(holes)).then("mi")
+        for close in closes
+    }
+    newest = billed.select("grant_id", "mi", **at).group_by("grant_id").agg(pl.all().max()).rename({"mi": "last"})
+    each = lives.join(newest, on="grant_id").unpivot(
+        list(at), index=[*lives.columns, "last"], variable_name="close", value_name="heard"
     )  # fmt: skip
+    told = each.drop_nulls("heard").with_columns(pl.col("close").cast(pl.Int32), pl.col("heard").cast(pl.Int32))
+    return told.with_columns(silent=(pl.col("close") - pl.col("heard")).clip(0, LONGEST).cast(pl.Int32))
 
 
 def late(lives: pl.DataFrame, billed: pl.DataFrame, now: int, first: int, holes: Sequence[int] = ()) -> pl.DataFrame:
-    """`paragraph`, `provider`, `silent`, `late`: the share of running grants that were silent so long at earlier
-    closes. `first`: the ledger's first month; `holes`: how many months before the newest booked one lie those that the
-    ledger lacks, so that the earlier closes are looked at with the same months lacking."""
+    """`paragraph`, `provider`, `silent`, `late`: the share of grants that were silent so long at earlier closes, of
+    those that ran then, as later bills prove. `first`: the ledger's first month; `holes`: as `silent_at`, so that the
+    earlier closes are looked at with the same months lacking."""
     closes = [now - BACK - back for back in CLOSES if now - BACK - back >= first + LONGEST]
-    seen = [
-        silent_at(
-            _alive(lives, billed, close), billed.filter(~(close - pl.col("known")).is_in(holes)), close
-        ).with_columns(same=pl.lit((now - close) % MONTHS == 0))
-        for close in closes
-    ]
-    told = pl.concat(seen) if seen else silent_at(lives.clear(), billed, now).with_columns(same=pl.lit(value=False))
+    close = pl.col("close")
+    ran = silent_at(lives, billed, closes, holes).filter(running(close), pl.col("last") > close)
+    told = ran.select(*PLACE, "silent", same=(now - close) % MONTHS == 0)
     lengths = pl.DataFrame({"silent": range(LONGEST + 1)}, schema={"silent": pl.Int32})
     full = lives.select(PLACE).unique().join(lengths, how="cross")
     all_of_them = pl.len() / max(told.height, 1)
@@ -86,9 +89,3 @@ def _drawn(shares: pl.DataFrame, told: pl.DataFrame, place: tuple[str, ...], pri
     ).with_columns(pl.col("n", "whole").fill_null(0))  # fmt: skip
     own = (pl.col("n") + prior * pl.col("late")) / (pl.col("whole") + prior)
     return both.with_columns(late=own).drop("n", "whole")
-
-
-def _alive(lives: pl.DataFrame, billed: pl.DataFrame, close: int) -> pl.DataFrame:
-    """Grants that ran at an earlier close, as later bills prove."""
-    proven = billed.filter(pl.col("mi") > close).select("grant_id").unique()
-    return running(lives, close).join(proven, on="grant_id", how="semi")
