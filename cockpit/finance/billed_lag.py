@@ -4,7 +4,7 @@ grant that began, and the last bill of one that ended, tell it.
 
 import polars as pl
 
-from cockpit.finance.timeline import MONTHS, month_number
+from cockpit.finance.timeline import MONTHS, SPREAD, month_number
 
 LATEST = 3
 FEWEST_TOLD = 6
@@ -52,15 +52,15 @@ def usual_bills(rows: pl.DataFrame, grants: pl.DataFrame) -> pl.DataFrame:
     other bills tell with them what is usual."""
     size = pl.col("amount").cast(pl.Float64)
     sized = rows.select("row", "home", "inferred", booked=booked_in(), size=size)
-    own = grants.filter(pl.col("grant") == pl.col("home")).drop("grant")
-    compared = pl.col("size") / pl.col("size").median().over("home")
-    known = pl.when(pl.len().over("home") >= FEWEST_BILLS).then(compared).otherwise(pl.min_horizontal(compared, 1.0))
-    told = sized.with_columns(size=known).join(own, on="home", how="left")
+    usually = sized.group_by("home").agg(middle=pl.col("size").median(), n=pl.len(), first=pl.col("booked").min())
+    own = grants.filter(pl.col("grant") == pl.col("home")).drop("grant").join(usually, on="home")
+    compared = pl.col("size") / pl.col("middle")
+    known = pl.when(pl.col("n") >= FEWEST_BILLS).then(compared).otherwise(pl.min_horizontal(compared, 1.0))
+    told = sized.join(own, on="home", how="left").with_columns(size=known).drop("middle", "n")
     lasts = _months_a_bill(told.filter(pl.col("size") >= WHOLE))
-    months = told.join(lasts, on="home", how="left").with_columns(pl.col("size") * pl.col("lasts"))
-    usual = months.filter(_is_whole() & pl.col("inferred")).sort(
-        "home", "booked", "size", descending=[False, False, True]
-    )
+    asked = told.filter("inferred").join(lasts, on="home", how="left").with_columns(pl.col("size") * pl.col("lasts"))
+    whole = asked.filter(_is_whole()).drop("first")
+    usual = whole.sort("home", "booked", "size", descending=[False, False, True])
     row, begins = pl.col("row_no"), _changes("home") | _changes("booked")
     numbered = usual.with_row_index("row_no").with_columns(rank=row - pl.when(begins).then(row).forward_fill())
     return numbered.drop("row_no")
@@ -73,7 +73,7 @@ def _changes(name: str) -> pl.Expr:
 
 def _is_whole() -> pl.Expr:
     """What is no extra: half a month's bill, and the first one of a grant that begins inside a month, by its days."""
-    is_first = pl.col("booked") == pl.col("booked").min().over("home")
+    is_first = pl.col("booked") == pl.col("first")
     by_days = (pl.col("size") - pl.col("first_part")).abs() <= NEAR
     return (pl.col("size") >= WHOLE) | (is_first & by_days & (pl.col("booked") >= pl.col("since")))
 
@@ -81,8 +81,13 @@ def _is_whole() -> pl.Expr:
 def _months_a_bill(bills: pl.DataFrame) -> pl.DataFrame:
     """`home, lasts`: how many months a grant's usual bill is for: the months from one booking to the next, over the
     bills of a booking. A grant with few bookings is as its provider's others."""
-    booked = bills.group_by("home", "booked").agg(pl.col("provider").first(), n=pl.len()).sort("home", "booked")
-    gaps = booked.with_columns(gap=pl.when(~_changes("home")).then(pl.col("booked").diff()))
+    place = pl.col("home").cast(pl.Int64) * SPREAD + pl.col("booked")
+    ordered = bills.select("home", "booked", "provider", place=place).sort("place")
+    booked = ordered.group_by("place", maintain_order=True).agg(
+        pl.col("home", "booked", "provider").first(), n=pl.len()
+    )  # fmt: skip
+    gap = pl.when(~_changes("home")).then(pl.col("booked").diff())
+    gaps = booked.with_columns(pl.col("home").set_sorted(), gap=gap)
     own = gaps.group_by("home").agg(
         pl.col("provider").first(), gaps=pl.col("gap").count(), lasts=pl.col("gap").median() / pl.col("n").median()
     )  # fmt: skip

@@ -12,7 +12,7 @@ from cockpit.contracts.calendar import is_working_day
 from cockpit.contracts.dataset import MONEY, NUMBER
 from cockpit.finance.money import half_up, kroner
 from cockpit.finance.rates import price_spans
-from cockpit.finance.timeline import clipped, month_table, months_between
+from cockpit.finance.timeline import SPREAD, clipped, month_table, months_between
 
 GRANT_MONTHS_SCHEMA: dict[str, pl.DataType] = {
     "grant_id": pl.String(),
@@ -41,8 +41,6 @@ known); `days` counts them (0 for *engang*), `open` the working days among them.
 DAYS_A_WEEK = 7
 QUANTITY_PARTS = 10_000
 """A quantity has four decimals."""
-SPREAD = 100_000
-"""More than any month number: grant and month in one sorting key."""
 
 
 def grant_months(
