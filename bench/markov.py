@@ -30,7 +30,7 @@ def _flows(state: State) -> pl.DataFrame:
         - pl.max_horizontal("born", pl.lit(first))
         + 1
     )
-    priced = state.costs.filter(pl.col("mi") == state.now).join(grants, on="grant_id")
+    priced = state.costs.filter(pl.col("mi") == state.now).join(grants.select("grant_id"), on="grant_id")
     cost = priced.group_by("paragraph").agg(kr=pl.col("cost").mean())
     flows = grants.group_by("paragraph").agg(
         stock=running.sum(),
@@ -57,8 +57,7 @@ def forecast(state: State) -> tuple[float, float, float]:
     count, until = len(state.open_months), state.now - state.january + 1
     driven = steered.split(state).paragraphs["paragraph"].implode()
     flows = _flows(state).filter(pl.col("paragraph").is_in(driven))
-    names = state.grants.select("grant_id", "paragraph")
-    so_far = state.costs.filter(state.in_year() & (pl.col("mi") <= state.now)).join(names, on="grant_id")
+    so_far = state.costs.filter(state.in_year() & (pl.col("mi") <= state.now))
     total, band = float(so_far.filter(pl.col("paragraph").is_in(driven))["cost"].sum()), 0.0
     for stock, inflow, leaving, kr in flows.select("stock", "inflow", "leaving", "kr").iter_rows():
         means, deviations = _ahead(stock, inflow, leaving, count)

@@ -73,9 +73,8 @@ def _raised(shares: pl.DataFrame, books: Books, *names: str) -> pl.DataFrame:
 def _months(state: State, steered: Steered, oldest: int, until: int) -> pl.DataFrame:
     """The driven grants' months that are old enough to tell: `paragraph`, `provider`, `turn` (month of the year),
     `first_lag` (after the last where no bill came), `paid`, `cost`."""
-    placed = state.costs.join(state.grants.select("grant_id", "paragraph", "provider"), on="grant_id")
-    driven = placed.filter(pl.col("paragraph").is_in(steered.paragraphs["paragraph"].implode()))
-    told = driven.filter(pl.col("mi").is_between(oldest, until) & (pl.col("cost") > 0))
+    is_driven = pl.col("paragraph").is_in(steered.paragraphs["paragraph"].implode())
+    told = state.costs.filter(is_driven, pl.col("mi").is_between(oldest, until), pl.col("cost") > 0)
     return told.with_columns(
         pl.col("first_lag").fill_null(LAST_LAG + 1), pl.col("paid").fill_null(0.0), turn=pl.col("mi") % MONTHS
     )

@@ -44,14 +44,11 @@ def levels(costs: pl.DataFrame) -> pl.DataFrame:
     return told.sort("area", "year").select("area", "year", level=pl.col("level") / latest)
 
 
-def adjusted(costs: pl.DataFrame, grants: pl.DataFrame, now: int) -> pl.DataFrame:
-    """`costs` (`grant_id, mi, cost, days, paid`) with `cost` on each earlier year's own prices. `now`: the month, since
+def adjusted(costs: pl.DataFrame, now: int) -> pl.DataFrame:
+    """`costs` (`grant_id, area, mi, cost, paid`) with `cost` on each earlier year's own prices. `now`: the month, since
     year 0, whose prices the running grants have."""
     priced_in = pl.col("mi").max().over("grant_id").clip(upper_bound=now) // MONTHS
-    areas = grants.select("grant_id", "area")
-    placed = costs.join(areas, on="grant_id", how="left", maintain_order="left").with_columns(
-        year=_year(), priced_in=priced_in.cast(pl.Int32)
-    )
+    placed = costs.with_columns(year=_year(), priced_in=priced_in.cast(pl.Int32))
     known = _every_year(levels(placed), placed, _rises(placed))
     own = known.rename({"year": "priced_in", "level": "priced_at"})
     joined = placed.join(known, on=["area", "year"], how="left", nulls_equal=True, maintain_order="left").join(

@@ -34,8 +34,7 @@ def _settled(state: State) -> pl.DataFrame:
     length = next((months for months in WHOLE_YEARS if months <= seen), 0)
     recent = state.costs.filter((pl.col("mi") > last - length) & (pl.col("mi") <= last) & (pl.col("cost") > 0))
     told = recent.filter((pl.col("paid") / pl.col("cost")).is_between(*ODD))
-    kinds = state.grants.select("grant_id", kind=kind(pl.col("paragraph")))
-    return told.join(kinds, on="grant_id").select("kind", "cost", "paid", number=_number())
+    return told.select("cost", "paid", kind=kind(pl.col("paragraph")), number=_number())
 
 
 def table(state: State) -> pl.DataFrame:

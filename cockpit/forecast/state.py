@@ -16,6 +16,8 @@ HISTORY_YEARS = 3
 MODEL_DIMS = ("committee", "area", "function", "account", "paragraph", "in_service_frame")
 """What a model line knows: never a provider, a team or a single grant."""
 GRANT_DIMS = (*MODEL_DIMS, "provider", "team", "grant_id")
+COST_PLACES = ("area", "paragraph", "provider")
+"""What a grant's months are asked about."""
 REFUND_DRANST = "2"
 SIGHT_SHARE = 0.01
 ENDS_BACK = 12
@@ -27,10 +29,10 @@ class State:
     """What was known at the close of `as_of`, allocated and priced.
 
     `postings`: as `finance.allocate` gives them, with `booked` and `service` (months since year 0) and `kr` (float).
-    `grants`: one row a grant. `costs`: `grant_id`, `mi` (months since year 0), `net_kr` (Decimal, less the citizen's
-    payment), `cost` (float, earlier years at their own prices, see `price_level`), `days`, `priced`, for decided grants
-    that steer an account, from `first` to the end of `year`, beside what is booked on that month (`paid`, `first_lag`,
-    null where nothing is). `ledger`, `paid`: the postings summed, see `ledger`.
+    `grants`: one row a grant. `costs`: `grant_id`, `COST_PLACES`, `mi` (months since year 0), `net_kr` (Decimal, less
+    the citizen's payment), `cost` (float, earlier years at their own prices, see `price_level`), `days`, `priced`, for
+    decided grants that steer an account, from `first` to the end of `year`, beside what is booked on that month
+    (`paid`, `first_lag`, `tells`, null where nothing is). `ledger`, `paid`: the postings summed, see `ledger`.
     Amounts in kr.
     """
 
@@ -178,5 +180,6 @@ def prepare(data: MunicipalityData, as_of: dt.date, year: int, settings: Setting
     costs = price(steering, first, dt.date(year, 12, 31), known.prices)
     heads = allocated.grants.unique("grant_id", keep="first", maintain_order=True)
     beside = costs.join(paid, on=["grant_id", "mi"], how="left", maintain_order="left")
-    levelled = price_level.adjusted(beside, heads, months.index_of(as_of))
+    placed = beside.join(heads.select("grant_id", *COST_PLACES), on="grant_id", how="left", maintain_order="left")
+    levelled = price_level.adjusted(placed, months.index_of(as_of))
     return State(as_of, year, settings, known, postings, heads, levelled, first, allocated, book, paid)

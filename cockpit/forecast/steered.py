@@ -58,8 +58,7 @@ def _window(state: State, column: str) -> pl.Expr:
 def _costs(state: State, quiet: pl.DataFrame) -> pl.DataFrame:
     """The grants' months by the chance that the grant had not ended unregistered (`silence`): `paragraph`, `mi`,
     `cost`."""
-    names = state.grants.select("grant_id", "paragraph")
-    heard = state.costs.join(names, on="grant_id").join(quiet, on="grant_id", how="left")
+    heard = state.costs.join(quiet, on="grant_id", how="left")
     without = pl.col("mi") > pl.col("heard")
     return heard.select("paragraph", "mi", cost=pl.col("cost") * pl.when(without).then("runs").otherwise(1.0))
 

@@ -42,9 +42,10 @@ def delay(state: State, steered: Steered) -> float:
 
 def _behind(state: State, steered: Steered, year: int) -> float | None:
     """The mean over the closes of one year; None where the grants or the books hold nothing."""
-    driven = state.grants.join(steered.paragraphs, on="paragraph", how="semi").select("grant_id")
-    costs = state.costs.join(driven, on="grant_id", how="semi").filter(pl.col("mi") // 12 == year)
-    cost = costs.group_by(month=(pl.col("mi") % 12 + 1).cast(pl.Int64)).agg(pl.col("cost").sum())
+    driven = state.costs.filter(
+        pl.col("mi") // 12 == year, pl.col("paragraph").is_in(steered.paragraphs["paragraph"].implode())
+    )
+    cost = driven.group_by(month=(pl.col("mi") % 12 + 1).cast(pl.Int64)).agg(pl.col("cost").sum())
     book = by_month(steered.ledger, [year], ()).select(pl.col("month").cast(pl.Int64), "kr")
     months = pl.DataFrame({"month": range(1, 13)})
     both = months.join(cost, on="month", how="left").join(book, on="month", how="left").fill_null(0).sort("month")

@@ -203,7 +203,7 @@ def _new_and_gone(state: State) -> str | None:
         return None
     sums = [dict(year.group_by("paragraph").agg(pl.col("kr").sum()).iter_rows()) for year in years]
     now, then = sums
-    granted_now = set(state.costs.filter(state.in_year()).join(state.grants, on="grant_id")["paragraph"])
+    granted_now = set(state.costs.filter(state.in_year())["paragraph"])
     fresh = sorted(name for name, kr in now.items() if name not in then and kr >= LEAST_PARAGRAPH_KR)
     gone = sorted(
         name for name, kr in then.items() if name not in now and name not in granted_now and kr >= LEAST_PARAGRAPH_KR

@@ -28,25 +28,25 @@ PRIOR_STARTS = 20.0
 
 
 def _priced(state: State, index: pl.DataFrame) -> pl.DataFrame:
-    """`grant_id`, `mi`, `cost` in this year's prices, `months` (the part of the month served; 0 for a single payment),
-    until the date."""
+    """`grant_id`, `area`, `paragraph`, `mi`, `cost` in this year's prices, `months` (the part of the month served; 0
+    for a single payment), until the date."""
     past = state.costs.filter((pl.col("mi") <= state.now) & (pl.col("mi") > state.now - 36))
     real = prices.indexed(past, index, "mi", "cost")
     length = pl.date(pl.col("mi") // 12, pl.col("mi") % 12 + 1, 1).dt.month_end().dt.day()
-    return real.select("grant_id", "mi", "cost", months=pl.col("days") / length)
+    return real.select("grant_id", "area", "paragraph", "mi", "cost", months=pl.col("days") / length)
 
 
 def _prices(state: State, came: pl.DataFrame, index: pl.DataFrame) -> pl.DataFrame:
     """`area`, `kind`, `monthly` (kr. a month served), `once` (kr. a case in its first month)."""
     costs = _priced(state, index)
     chains = state.chains.select("grant_id", "chain")
-    kinds = state.grants.select("grant_id", "area", kind=kind(pl.col("paragraph")))
-    running = costs.filter(pl.col("months") > 0)
-    stock = running.join(kinds, on="grant_id").filter(pl.col("mi") > state.now - 12)
-    all_of_kind = stock.group_by(PLACE).agg(stock=pl.col("cost").sum() / pl.col("months").sum())
-    of_chain = came.select("chain", *PLACE)
-    new = running.join(chains, on="grant_id").join(of_chain, on="chain")
-    single = costs.filter(pl.col("months") == 0).join(chains, on="grant_id").join(of_chain, on="chain")
+    stock = costs.filter(pl.col("months") > 0, pl.col("mi") > state.now - 12)
+    all_of_kind = stock.group_by("area", kind=kind(pl.col("paragraph"))).agg(
+        stock=pl.col("cost").sum() / pl.col("months").sum()
+    )  # fmt: skip
+    theirs = chains.join(came.select("chain", *PLACE), on="chain")
+    of_came = costs.select("grant_id", "cost", "months").join(theirs, on="grant_id")
+    new, single = (of_came.filter(part) for part in (pl.col("months") > 0, pl.col("months") == 0))
     own = new.group_by(PLACE).agg(own=pl.col("cost").sum() / pl.col("months").sum(), served=pl.col("chain").n_unique())
     once = single.group_by(PLACE).agg(once=pl.col("cost").sum())
     counted = came.group_by(PLACE).agg(n=pl.len())

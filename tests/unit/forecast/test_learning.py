@@ -95,8 +95,7 @@ def _across_new_year(grants: int, before: float, after: float, paid: tuple[float
 
 def _levelled(costs: pl.DataFrame, now: int = 2026 * 12) -> list[float]:
     """Sum of the adjusted costs of each month."""
-    areas = costs.select("grant_id", area=pl.lit("Voksne")).unique("grant_id")
-    found = price_level.adjusted(costs, areas, now)
+    found = price_level.adjusted(costs.with_columns(area=pl.lit("Voksne")), now)
     return found.group_by("mi").agg(pl.col("cost").sum()).sort("mi")["cost"].to_list()
 
 
