@@ -4,11 +4,8 @@ Source: BEK 1485/2023 (centrale refusionsordning) § 3: costs per month against 
 deducted, other refund too (stk. 3), single costs spread over the accounting year's twelve months (stk. 4), objektiv
 finansiering left out (stk. 5); SEL § 176, BL § 198. Formula 9 of the calculation handbook.
 
-**For the forecast**: `finance.expected_refund(allocated, citizens, year, law_values, municipality)` gives the whole
-year's expected refund from the grants and from what is booked on citizens without a grant; `.months` has a line per
-`kind, month, area, team` with `refund_kr` (+) and its bounds. What is still to be booked of a kind is minus its
-`refund_kr` less what is booked on the kind's accounts (`finance.refund_kind_of`, dranst 2) for the year. Everything is
-pure: frames in, frames out.
+The forecast asks the same function for every year by one year's limits (`forecast.refund_cases`) and calibrates it on
+what was received; what should be claimed in a year is `finance.expected_refund`.
 """
 
 from collections.abc import Mapping

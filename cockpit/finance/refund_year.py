@@ -1,5 +1,5 @@
 """The refund that a year should give, of every kind: what is claimed, and what the forecast may expect, is held against
-it. See `finance.refund` for the rule and for how the forecast may call this."""
+it. See `finance.refund` for the rule."""
 
 import datetime as dt
 from collections.abc import Sequence
