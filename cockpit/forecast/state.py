@@ -134,11 +134,16 @@ class State:
 
     @property
     def awaited_months(self) -> list[int]:
-        """The year's months, 1-12, that the books are awaited of: those still open, those missing in the ledger, and
-        those before it begins."""
-        before = range(self.january, min(self.ledger_from, self.now + 1))
-        missing = {number - self.january + 1 for number in (*before, *self.missing)}
+        """The year's months, 1-12, that the books are awaited of: those still open, and those missing in the ledger."""
+        missing = {number - self.january + 1 for number in self.missing}
         return sorted((missing & set(range(1, 13))).union(self.open_months))
+
+    @property
+    def unseen_months(self) -> list[int]:
+        """The months awaited, and those of the year before the ledger begins: what a budget is still to be spent in."""
+        before = range(self.january, min(self.ledger_from, self.now + 1))
+        earlier = {number - self.january + 1 for number in before} & set(range(1, 13))
+        return sorted(earlier.union(self.awaited_months))
 
     @property
     def is_past(self) -> bool:
