@@ -9,6 +9,7 @@ from cockpit import usecases
 from cockpit.cli.data import as_date
 from cockpit.cli.output import Settings, common, say_json, say_rows, say_table, write_file
 from cockpit.contracts.refund_claim import FINAL, RefundClaim
+from cockpit.views.wording import plural
 
 
 @click.command()
@@ -26,7 +27,7 @@ def reconcile(
     home = settings.open()
     if mark:
         count = usecases.mark_reconciled(home, settings.scope, mark, text, as_of)
-        click.echo(f"{count} linje(r) er forklaret.", err=True)
+        click.echo(f"{plural(count, 'linje', 'linjer')} er forklaret.", err=True)
     view = usecases.reconciliation(home, settings.scope, as_of, only_open=only_open)
     if output is not None:
         write_file(output, usecases.download(view, "Afstemning"))

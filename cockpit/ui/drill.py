@@ -37,7 +37,7 @@ _PER_ROW = 5
 def choose_selection(reader: Reader, moment: Moment) -> Selection:
     """The level of the rows, and the keys that they are cut to: by the address, by filters, by a click on a row."""
     options = filter_options(reader, moment)
-    titles = _lost(options)
+    titles = (*lost({BY: ("Vis linjer pr.", tuple(map(level_title, LEVELS_SHOWN)))}), *_lost(options))
     level, filters = st.columns([1, 3], vertical_alignment="bottom")
     by = level.selectbox(
         "Vis linjer pr.",
@@ -50,7 +50,7 @@ def choose_selection(reader: Reader, moment: Moment) -> Selection:
     )
     with filters.expander(_filters_label(options), icon=":material/filter_alt:"):
         keys = _filters(options)
-    tell_lost("filtre", titles, keys)
+    tell_lost("filtre", titles, (by, keys))
     return Selection.of(by, keys)
 
 
@@ -106,6 +106,7 @@ def _filter(place: Any, level: str, named: Mapping[str, str]) -> str | None:
 
 def choose_preset() -> str:
     """Which columns: the standard ones, every component, or one of the published ways of saying it."""
+    titles = lost({PRESET: ("Visning", tuple(PRESETS.values()))})
     chosen = st.segmented_control(
         "Visning",
         PRESETS,
@@ -116,6 +117,7 @@ def choose_preset() -> str:
         required=True,
         on_change=_blocks_first,
     )
+    tell_lost("visning", titles, chosen)
     return chosen or STANDARD
 
 

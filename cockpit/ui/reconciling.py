@@ -14,6 +14,7 @@ from cockpit.ui.shell import leave_message
 from cockpit.ui.tables import TWO_LINES, many_choosable, without
 from cockpit.views import ReconciliationView
 from cockpit.views.reconciliation_tables import KIND_TITLE
+from cockpit.views.wording import plural
 
 _ALL = "Alle"
 _FILTERS = {"area": "Politikområde", "team": "Team", "provider": "Leverandør", "kind": "Slags"}
@@ -81,5 +82,5 @@ def _write(reader: Reader, moment: Moment, keys: list[str], text: str, *, explai
     except CockpitError as error:
         show_error(error)
         return
-    leave_message(f"{count} linje(r) er {'forklaret' if explain else 'åbnet igen'}.")
+    leave_message(f"{plural(count, 'linje', 'linjer')} er {'forklaret' if explain else 'åbnet igen'}.")
     st.rerun()

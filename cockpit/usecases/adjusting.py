@@ -89,7 +89,8 @@ def parse_amount(text: str) -> Decimal:
     try:
         amount = Decimal(cleaned)
     except InvalidOperation:
-        raise Refused(f"«{text}» er ikke et beløb. Skriv for eksempel 1.250.000 eller -250.000,50.") from None
+        said = f"«{text}»" if text.strip() else "Et tomt felt"
+        raise Refused(f"{said} er ikke et beløb. Skriv for eksempel 1.250.000 eller -250.000,50.") from None
     if not amount.is_finite() or amount != round(amount, 2):
         raise Refused(f"«{text}» er ikke et beløb i kroner og øre.")
     return amount

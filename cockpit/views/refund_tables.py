@@ -89,13 +89,19 @@ def kinds_table(kinds: pl.DataFrame, year: int) -> Table:
     names = ("gross_kr", "expected_kr", "low_kr", "net_kr", "earned_kr", "requested_kr", "received_kr", "missing_kr")
     columns = (
         Column("title", "Slags refusion", "text"),
-        Column("gross_kr", "Refusionsberettiget", "kr"),
-        Column("expected_kr", "Forventet refusion", "kr", EXPECTED_HELP),
-        Column("low_kr", "Forventet, mindst", "kr"),
+        Column("gross_kr", "Refusionsberettiget", "kr", short="Berettiget"),
+        Column("expected_kr", "Forventet refusion", "kr", EXPECTED_HELP, short="Forventet"),
+        Column("low_kr", "Forventet, mindst", "kr", short="Mindst"),
         Column("net_kr", "Netto", "kr"),
-        Column("earned_kr", "Optjent, lukkede kvartaler", "kr"),
+        Column("earned_kr", "Optjent, lukkede kvartaler", "kr", short="Optjent"),
         Column("requested_kr", "Anmodet", "kr", missing="ikke registreret"),
-        Column("received_kr", "Bogført hjemtaget", "kr", "På refusionskonti (dranst 2) for årets ydelser."),
+        Column(
+            "received_kr",
+            "Bogført hjemtaget",
+            "kr",
+            "På refusionskonti (dranst 2) for årets ydelser.",
+            short="Hjemtaget",
+        ),
         Column("missing_kr", "Ikke hjemtaget", "kr", MISSING_HELP),
     )
     frame = with_total(kinds, "title", names)

@@ -13,7 +13,7 @@ from cockpit.views.context import Context
 from cockpit.views.figures import Waterfall
 from cockpit.views.levels import NO_BUDGET, Term
 from cockpit.views.row import ForecastRow, sum_kr
-from cockpit.views.steps import change, total, waterfall
+from cockpit.views.steps import Step, change, waterfall
 from cockpit.views.table import Column, Table
 from cockpit.views.wording import money, signed, stop
 
@@ -38,6 +38,10 @@ NOT_THE_SUM = (
     "regnet samlet mod budgettet pr. slags indsats. De to skal ikke gå op."
 )
 UNBUDGETED = "Der er intet budget at forklare en afvigelse fra."
+BY_KIND = (
+    "Helårspersoner er talt pr. slags indsats, så serviceloven og barnets lov ikke rives fra hinanden. På siden "
+    "Paragraffer regnes antal og pris pr. paragraf, så de to søjler er andre dér; hver bro går op for sig."
+)
 NOTHING = "Forventet regnskab er lig budgettet."
 
 
@@ -153,7 +157,7 @@ def _groups(context: Context, lines: pl.DataFrame) -> Table:
     columns = (
         Column("label", "Slags indsats", "text", "Samme slags under serviceloven og barnets lov."),
         *(Column(bar, BAR[bar].title, context.unit, BAR[bar].definition) for bar in present),
-        Column("deviation", "Afvigelse i alt", context.unit, "Plus er merforbrug, minus er mindreforbrug."),
+        Column("deviation", "Merforbrug i alt", context.unit, "Plus er merforbrug, minus er mindreforbrug."),
     )
     return Table("Hvorfor, pr. slags indsats", columns, frame, totals=int(ranked.height > 0))
 
@@ -169,13 +173,15 @@ def build(
     bars = _bars(told)
     headline = _headline(context, row, bars, where) if row.adjusted_budget is not None else f"{where}{UNBUDGETED}"
     steps = [change(bar, label, amount) for bar, label, amount in bars.select("bar", "label", "amount_kr").iter_rows()]
-    end = total("sum", "Afvigelse", row.overspend or Decimal(0))
+    overspend = row.overspend or Decimal(0)
+    word = danish.deviation_word(overspend)
+    end: Step = ("sum", word.capitalize(), "total", overspend, f"{word} {money(abs(overspend))}" if overspend else word)
     columns = (
         Column("label", "Årsag", "text"),
         Column("amount_kr", "Beløb", context.unit, "Plus er merforbrug, minus er mindreforbrug."),
         Column("sentence", "Med ord", "text"),
     )
-    last = bars.select(pl.col("amount_kr").sum().cast(MONEY)).with_columns(label=pl.lit("Afvigelse i alt"))
+    last = bars.select(pl.col("amount_kr").sum().cast(MONEY)).with_columns(label=pl.lit(f"{word.capitalize()} i alt"))
     shown = pl.concat([bars, last], how="diagonal") if bars.height else bars
     return WhyView(
         context=context,
@@ -184,5 +190,5 @@ def build(
         bars=Table("Fra budget til forventet regnskab", columns, shown, _ends(row), int(bars.height > 0)),
         groups=_groups(context, told),
         lines=behind,
-        notes=("Helårspersoner er talt pr. slags indsats, så serviceloven og barnets lov ikke rives fra hinanden.",),
+        notes=(BY_KIND,),
     )

@@ -33,7 +33,7 @@ def test_a_filter_cuts_the_bridge_and_a_level_without_budget_says_so(open_app: O
     assert _amounts(app) != whole
     app.selectbox(key="omraade").set_value(None)
     app.selectbox(key="team").select_index(0).run()
-    assert "intet budget på dette niveau" in texts(app)
+    assert "Der er intet budget at forklare en afvigelse fra" in texts(app)
 
 
 def test_a_manager_sees_the_own_part_only(open_app: Open, demo_home: Path) -> None:

@@ -31,6 +31,11 @@ def test_what_is_no_amount_is_refused_with_what_was_written(text: str) -> None:
         parse_amount(text)
 
 
+def test_an_empty_amount_is_told_as_empty() -> None:
+    with pytest.raises(Refused, match=r"^Et tomt felt er ikke et beløb"):
+        parse_amount(" ")
+
+
 @pytest.mark.parametrize(("months", "expected"), [("7-12", (7, 12)), ("7", (7, 7))])
 def test_months_are_a_range_or_one(months: str, expected: tuple[int, int]) -> None:
     made = parse_adjustment(
