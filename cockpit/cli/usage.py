@@ -24,6 +24,7 @@ _SAID = (
     (r"(?:File|Path|Directory) '(.+)' is not (?:readable|writable)\.", r"«\1» må ikke læses eller skrives."),
     (r"No such command '(.+)'\.", r"Kommandoen «\1» findes ikke."),
     (r"No such option:? '?([^\s'.]+)'?", r"Valget \1 findes ikke"),
+    (r"Did you mean one of: (.+)\?", r"Mente du en af: \1?"),
     (r"Did you mean (.+)\?", r"Mente du \1?"),
     (r"Missing (?:argument|option|parameter):? ['\"](.+)['\"]\.", r"Angiv \1."),
     (r"Option '(.+)' requires (?:an argument|\d+ arguments)\.", r"Valget \1 skal have en værdi."),

@@ -12,7 +12,7 @@ from cockpit import cli
 from tests.command_line import command
 
 ENGLISH = re.compile(
-    r"\b(invalid|missing|unexpected|usage|options?|commands?|not one of|no such|try|show)\b", re.IGNORECASE
+    r"\b(invalid|missing|unexpected|usage|options?|commands?|not one of|one of|no such|try|show)\b", re.IGNORECASE
 )
 
 
@@ -28,6 +28,7 @@ ENGLISH = re.compile(
         (["undo", "1", "--reason"], "--reason skal have en værdi"),
         (["restore", "findes-ikke.zip"], "«findes-ikke.zip» findes ikke"),
         (["indlæs"], "Kommandoen «indlæs» findes ikke"),
+        (["refund"], "Mente du en af: 'refund-claim', 'refund-limits'"),
         (["refund-claim", "expensive", "2026", "9", "1"], "9 ligger ikke i"),
     ],
 )
