@@ -139,13 +139,6 @@ class State:
         return sorted((missing & set(range(1, 13))).union(self.open_months))
 
     @property
-    def unseen_months(self) -> list[int]:
-        """The months awaited, and those of the year before the ledger begins: what a budget is still to be spent in."""
-        before = range(self.january, min(self.ledger_from, self.now + 1))
-        earlier = {number - self.january + 1 for number in before} & set(range(1, 13))
-        return sorted(earlier.union(self.awaited_months))
-
-    @property
     def is_past(self) -> bool:
         """Whether the year was over before the date's year began: then the books are the forecast."""
         return self.as_of.year > self.year

@@ -54,15 +54,15 @@ def _pool_use(state: State, accounts: pl.DataFrame, ledger: pl.DataFrame) -> flo
 
 
 def _rest_of_budget(state: State, ledger: pl.DataFrame, index: pl.DataFrame) -> pl.DataFrame:
-    """The months not seen of accounts outside activity that have a budget."""
+    """The months awaited of accounts outside activity that have a budget."""
     accounts = _accounts(state)
     answers = _answers(state, ledger, index, _budget(state, accounts))
     booked = ledger.filter(pl.col("year") == state.year).group_by("account").agg(booked=pl.col("kr").sum())
-    use, months = _pool_use(state, accounts, ledger), max(len(state.unseen_months), 1)
+    use, months = _pool_use(state, accounts, ledger), max(len(state.awaited_months), 1)
     pool = (pl.col("whole") - pl.col("booked").fill_null(0.0)) * use / months
     weighed = _weighed(rest_of_year.learnt(state, ledger, index), months)
     amount = pl.when(pl.col("steering") == POOL).then(pool).otherwise(weighed)
-    is_awaited = pl.col("month").is_in(state.unseen_months)
+    is_awaited = pl.col("month").is_in(state.awaited_months)
     joined = answers.join(booked, on="account", how="left").with_columns(
         off_budget=pl.col("booked").fill_null(0.0) - pl.col("budget").filter(~is_awaited).sum().over("account"),
         off_last_year=pl.col("booked").fill_null(0.0) - pl.col("last_year").filter(~is_awaited).sum().over("account"),

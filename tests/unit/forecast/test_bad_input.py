@@ -252,14 +252,6 @@ def test_a_frame_account_keeps_its_missing_months() -> None:
         assert said(result, "er skønnet for de lukkede måneder")
 
 
-def test_a_frame_account_counts_the_months_before_the_ledger_begins() -> None:
-    """The first month of use, and no ledger at all: the budget of 120,000 kr. is the whole year's, not three quarters
-    of it."""
-    for books in ([posting(10000, "2026-03", account=FRAME, grant_id=None)], []):
-        result = forecast(municipality(postings=books, budget=[budget(FRAME, 120000)]))
-        assert total(result) == Decimal(120000)
-
-
 def test_a_month_below_zero_is_said_and_counts() -> None:
     result = forecast(municipality(grants=[grant()], postings=[*bills(), posting(-500000, "2026-03", "2026-03")]))
     assert said(result, "Der er bogført −440.000 kr. netto på")

@@ -38,7 +38,7 @@ def test_without_grants_the_full_year_effect_is_not_zero_but_unknown() -> None:
     assert [kpi.value_text for kpi in found.kpis[:2]] == ["–", "–"]
     assert found.notes[0] == (
         "Øvrige konti er 0 kr. efter 2026: der er hverken budget for årene eller et afsluttet regnskabsår at følge. "
-        "Resten af 2026 er de 120 t.kr."
+        "Resten af 2026 er de 90 t.kr."
     )
 
 
