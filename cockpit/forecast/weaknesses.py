@@ -152,19 +152,21 @@ def _stale(state: State) -> str | None:
 
 
 def _negative_months(state: State) -> str | None:
-    """Accounts of spend with a month that is booked below zero: a correction or a wrong account; it counts."""
-    spend = state.ledger.filter((pl.col("year") == state.year) & (pl.col("dranst") == "1"))
-    monthly = spend.group_by("account", "month").agg(pl.col("kr").sum())
+    """Accounts of spend with a month that is booked below zero this year or in the twelve months before the date, by
+    which grants and ledger are compared: a correction or a wrong account; it counts."""
+    seen = (pl.col("year") == state.year) | pl.col("booked").is_between(state.now - 11, state.now)
+    spend = state.ledger.filter(seen & (pl.col("dranst") == "1"))
+    monthly = spend.group_by("account", "year", "month").agg(pl.col("kr").sum())
     size = pl.col("kr").abs().sum().over("account")
     wrong = monthly.filter((pl.col("kr") < -LEAST_NEGATIVE_KR) & (pl.col("kr").sum().over("account") + size > 0))
     if wrong.is_empty():
         return None
-    account, month, amount = wrong.sort("kr", "account").row(0)
+    account, year, month, amount = wrong.sort("kr", "account").row(0)
     others = wrong.height - 1
     more = f" og {others} {'andet sted' if others == 1 else 'andre steder'}" if others else ""
     name = danish.MONTHS[min(max(month, 1), 12) - 1]
     return (
-        f"Der er bogført {danish.kr(amount)} netto på {account} i {name} {state.year}{more}: en rettelse eller en "
+        f"Der er bogført {danish.kr(amount)} netto på {account} i {name} {year}{more}: en rettelse eller en "
         "fejlkontering? Det tæller med, som det står."
     )
 

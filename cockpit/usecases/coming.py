@@ -45,6 +45,7 @@ def pipeline(cockpit: Cockpit, scope: Scope, as_of: dt.date | None = None) -> vi
         fates=told,
         quality=coming.quality(told),
         notes={case.pipeline_id: case.note for case, _ in kept},
+        applied=(data.grants.filter(pl.col("status") == "ansøgt").height, cockpit.settings.pipeline_probability),
     )
 
 

@@ -125,6 +125,15 @@ def _kpis(context: Context, listed: pl.DataFrame, quality: Mapping[str, float | 
     )
 
 
+def _applied(count: int, chance: float) -> str:
+    """What counts as known and on its way in without standing on the list."""
+    who = plural(count, "ansøgt indsats", "ansøgte indsatser")
+    return (
+        f"{who} uden afgørelse står i indsatserne og ikke på listen. I Kendte på vej ind tæller de med "
+        f"{danish.pct(chance, 0)} (en indstilling)."
+    )
+
+
 def _notes(
     listed: pl.DataFrame, became: pl.Series, context: Context, quality: Mapping[str, float | int | None]
 ) -> Iterator[str]:
@@ -148,8 +157,10 @@ def build(
     fates: pl.DataFrame,
     quality: Mapping[str, float | int | None],
     notes: Mapping[str, str],
+    applied: tuple[int, float],
 ) -> ComingView:
-    """`listed`, `fates`, `quality`: as `forecast.coming` gives them; `notes`: id -> remark."""
+    """`listed`, `fates`, `quality`: as `forecast.coming` gives them; `notes`: id -> remark; `applied`: how many grants
+    are applied for and not decided, and the chance that they count with."""
     matches = fates.filter(
         (pl.col("fate") == str(Fate.BECAME)) & pl.col("pipeline_id").is_in(listed["pipeline_id"].implode())
     )
@@ -165,5 +176,5 @@ def build(
         table=_open_cases(context, listed, became, notes),
         fates=_fates(fates),
         matches=tuple(matches.select("pipeline_id", "grant_id").iter_rows()),
-        notes=tuple(_notes(listed, became, context, quality)),
+        notes=(*_notes(listed, became, context, quality), *((_applied(*applied),) if applied[0] else ())),
     )

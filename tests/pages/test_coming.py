@@ -45,6 +45,13 @@ def test_a_cpr_number_and_a_price_that_is_none_are_refused(open_app: Open, demo_
     assert "er ikke et beløb" in app.error[0].value
 
 
+def test_what_is_applied_for_is_said_to_count_beside_the_list(open_app: Open, demo_home: Path) -> None:
+    shown = open_app(demo_home, page=PAGE)
+    said = " ".join(item.value for item in (*shown.markdown, *shown.caption, *shown.info))
+    assert re.search(r"[1-9]\d* ansøgte? indsats(er)? uden afgørelse står i indsatserne", said)
+    assert "70 % (en indstilling)" in said
+
+
 def test_a_citizen_is_shown_by_the_beginning_of_the_pseudonym(open_app: Open, demo_home: Path) -> None:
     shown = open_app(demo_home, page=PAGE).dataframe[0].value["Borger eller sag"].to_list()
     assert any(re.fullmatch(r"Borger [0-9a-f]{6}", name) for name in shown)

@@ -258,6 +258,13 @@ def test_a_month_below_zero_is_said_and_counts() -> None:
     assert said(result, "i marts 2026")
 
 
+def test_a_correction_of_last_autumn_is_said_since_grants_are_compared_with_it() -> None:
+    corrected = [*bills(), posting(-500000, "2025-10", "2025-10")]
+    assert said(forecast(municipality(grants=[grant()], postings=corrected)), "i oktober 2025")
+    older = [*bills(), posting(-500000, "2025-03", "2025-03")]
+    assert not said(forecast(municipality(grants=[grant()], postings=older)), "netto på")
+
+
 def test_a_ledger_with_its_sign_turned_is_said() -> None:
     """Three months of minus 60,000 kr.; a correction of plus 3,000 kr. hides nothing."""
     books = [*bills(amount=-60000), posting(3000, "2026-03", "2026-03")]
