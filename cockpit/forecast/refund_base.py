@@ -19,7 +19,8 @@ WHOLE = "whole"
 PER_AREA = ("name", "area")
 PLACE = ("area", "function", "paragraph")
 SAME = 4.0
-"""Spend four times that of a usual year, or a quarter, was placed otherwise then: it is not the same spend."""
+"""Spend four times that of a usual year, or a quarter, was placed otherwise then: it is not the same spend. And dear
+cases that give a quarter of what was received do not explain it."""
 
 
 def _named(spend: pl.DataFrame) -> pl.DataFrame:
@@ -54,20 +55,22 @@ def _followed(accounts: pl.DataFrame) -> pl.DataFrame:
     names = pl.concat_list(kind, "function", pl.lit(WHOLE))
     ranked = accounts.with_columns(name=names, rank=pl.lit([0, 2, 4])).explode("name", "rank")
     own, anywhere = ranked, ranked.with_columns(area=pl.lit(EVERYWHERE), rank=pl.col("rank") + 1)
-    return pl.concat([own, anywhere]).select("account", "name", "area", "rank")
+    return pl.concat([own, anywhere]).select("account", "name", "area", "rank", "received")
 
 
 def growth(
     state: State, accounts: pl.DataFrame, leaves: pl.DataFrame, years: list[int], index: pl.DataFrame
 ) -> pl.DataFrame:
     """`account`, `growth`: what this year is expected to have of what the refund follows, over what the closed `years`
-    together had. `accounts`: `account`, `area`, `function`; `leaves`: lines of all components but refunds. No row for
-    an account with nothing to follow."""
+    together had. `accounts`: a row an account with `area`, `function` and `received` (in the closed years, +).
+    `leaves`: lines of all components but refunds. No row where the municipality had no spend at all."""
     spend = _spent(state, years).join(_expected(leaves), on=PER_AREA)
     cases = refund_cases.compared(state, leaves, years, index)
     usual = pl.col("then") / len(years)
-    alike = spend.filter((usual > 0) & pl.col("now").is_between(usual / SAME, usual * SAME))
+    last_resort = (pl.col("name") == WHOLE) & (pl.col("area") == EVERYWHERE)
+    alike = spend.filter((usual > 0) & (last_resort | pl.col("now").is_between(usual / SAME, usual * SAME)))
     known = pl.concat([alike, cases.filter(pl.col("then") > 0).select(spend.columns)])
-    followed = _followed(accounts.unique("account")).join(known, on=PER_AREA)
+    explained = pl.col("received") <= SAME * pl.col("then")
+    followed = _followed(accounts).join(known, on=PER_AREA).filter(explained | last_resort)
     narrowest = followed.sort("account", "rank").unique("account", keep="first", maintain_order=True)
     return narrowest.select("account", growth=pl.col("now") / pl.col("then"))

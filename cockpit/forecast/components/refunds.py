@@ -20,7 +20,8 @@ def _usual(
 ) -> pl.DataFrame:
     """`MODEL_DIMS`, `month`, `usual`: what a year like the closed ones books in the month, grown with what the account
     follows."""
-    accounts = refunds.filter(pl.col("year").is_in(years)).select("account", "area", "function")
+    earlier = refunds.filter(pl.col("year").is_in(years))
+    accounts = earlier.group_by("account").agg(pl.col("area", "function").last(), received=-pl.col("kr").sum())
     growth = refund_base.growth(state, accounts, leaves, years, index)
     grown = courses.by_month(refunds, years).join(growth, on="account")
     return grown.group_by(*MODEL_DIMS, "month").agg(usual=(pl.col("kr") * pl.col("growth")).sum())

@@ -53,9 +53,11 @@ def shelters() -> MunicipalityData:
     )
 
 
-def growth(data: MunicipalityData, expected: pl.DataFrame, number: str, function: str) -> float:
+def growth(
+    data: MunicipalityData, expected: pl.DataFrame, number: str, function: str, received: float = 60_000
+) -> float:
     state = known(data)
-    asked = pl.DataFrame({"account": [number], "area": ["Voksne"], "function": [function]})
+    asked = pl.DataFrame({"account": [number], "area": ["Voksne"], "function": [function], "received": [received]})
     index = prices.to_year(state)
     found = refund_base.growth(state, asked, expected, courses.closed_years(state), index)
     return float(found["growth"].item())
@@ -109,6 +111,14 @@ def test_the_refund_of_dear_cases_by_the_years_own_limits() -> None:
     assert found.select("name", "area").rows() == [("expensive", "Voksne")]
     assert found["then"].item() == pytest.approx(60_000)
     assert found["now"].item() == pytest.approx(51_000, rel=0.01), "the cheap ones that ran this year cost 1 % beside"
+
+
+def test_dear_cases_that_do_not_explain_what_was_received_are_not_followed() -> None:
+    """The limits give 60,000 kr. of 2025 and 50,000 of 2026. Had 300,000 kr. been received, something else is refunded:
+    then the whole spend is followed, 12,000 kr. to 720,000."""
+    expected = leaves(("5.38.52", P107, 4, 720_000))
+    assert growth(dear(), expected, DEAR_REFUND, "5.22.07") == pytest.approx(51_000 / 60_000, rel=0.01)
+    assert growth(dear(), expected, DEAR_REFUND, "5.22.07", received=300_000) == pytest.approx(60.0)
 
 
 def test_a_list_of_active_grants_only_does_not_tell_what_last_years_dear_cases_were() -> None:
