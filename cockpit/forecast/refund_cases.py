@@ -71,16 +71,13 @@ def _sees(state: State, years: list[int]) -> bool:
     return bool(years) and lists_ended(state) and state.ends_seen_from <= min(years) * 12 + SIGHT
 
 
-def _ahead(state: State, lines: pl.DataFrame, leaves: pl.DataFrame, by_group: pl.DataFrame) -> pl.DataFrame:
-    """`group`, `ahead`: the refund of the open months, at the last months' part of what help costs."""
-    areas = _group_of_area(lines)
+def _ahead(state: State, lines: pl.DataFrame, coming: pl.DataFrame, by_group: pl.DataFrame) -> pl.DataFrame:
+    """`group`, `ahead`: the refund of the open months, at the last months' part of what help costs. `coming`: what it
+    is expected to cost, with its `group`."""
     recent = pl.col("mi") > state.now - RECENT
     cost = lines.filter(recent).group_by("group").agg(cost=pl.col("cost").sum())
     refund = by_group.filter(recent).group_by("group").agg(kr=pl.col("kr").sum())
-    coming = leaves.filter(pl.col("component").is_in(AHEAD) & pl.col("month").is_in(state.open_months))
-    expected = coming.join(areas, on="area").group_by("group").agg(
-        expected=pl.col("amount_kr").cast(pl.Float64).sum()
-    )  # fmt: skip
+    expected = coming.group_by("group").agg(expected=pl.col("amount_kr").cast(pl.Float64).sum())
     rated = cost.filter(pl.col("cost") > 0).join(refund, on="group").join(expected, on="group")
     return rated.select("group", ahead=pl.col("kr") / pl.col("cost") * pl.col("expected"))
 
@@ -92,12 +89,13 @@ def compared(state: State, leaves: pl.DataFrame, years: list[int], index: pl.Dat
     if not _sees(state, years):
         return pl.DataFrame(schema=SCHEMA)
     lines = _lines(state, index)
+    areas = _group_of_area(lines)
     by_group = _by_group(state, lines).with_columns(year=pl.col("mi") // 12)
     nominal = by_group.join(index, left_on="year", right_on="from_year").with_columns(pl.col("kr") / pl.col("index"))
     then = nominal.filter(pl.col("year").is_in(years)).group_by("group").agg(then=pl.col("kr").sum())
     begun = by_group.filter(pl.col("year") == state.year).group_by("group").agg(begun=pl.col("kr").sum())
-    whole = then.join(begun, on="group", how="left").join(
-        _ahead(state, lines, leaves, by_group), on="group", how="left"
-    )
+    open_months = leaves.filter(pl.col("component").is_in(AHEAD) & pl.col("month").is_in(state.open_months))
+    ahead = _ahead(state, lines, open_months.join(areas, on="area"), by_group)
+    whole = then.join(begun, on="group", how="left").join(ahead, on="group", how="left")
     now = pl.col("begun").fill_null(0.0) + pl.col("ahead").fill_null(0.0)
-    return _group_of_area(lines).join(whole, on="group").select("area", "then", name=pl.lit(EXPENSIVE), now=now)
+    return areas.join(whole, on="group").select("area", "then", name=pl.lit(EXPENSIVE), now=now)
