@@ -90,7 +90,7 @@ def _text(spec: DatasetField, seen: Evidence) -> float:
         return 0.6 if seen.like(f"^({SHAPES[spec.name]})( .*)?$") >= MOST else -0.3
     if spec.name in IDENTIFIERS:
         return _identifier(seen)
-    if spec.name in MUNICIPALITIES and seen.like(r"^0?[1-8]\d\d$") >= MOST:
+    if spec.name in MUNICIPALITIES and seen.like(r"^0?[1-8]\d\d( |$)") >= MOST:
         return 0.3
     if seen.letters < MOST / 2:
         return -0.9
@@ -102,9 +102,10 @@ def _text(spec: DatasetField, seen: Evidence) -> float:
 def _identifier(seen: Evidence) -> float:
     if seen.cpr >= MOST or (seen.kroner >= MOST and seen.whole < MOST):
         return -1.0
-    if seen.date >= MOST:
+    if seen.date >= MOST or seen.counting:
         return -0.5  # the number of a payroll run may look like a day
-    return -0.6 if seen.spaced >= MOST else 0.2 if seen.different > 0.5 else 0.0
+    no_number = seen.spaced >= MOST or seen.like(r"\d") < 1 - MOST
+    return -0.6 if no_number else 0.2 if seen.different > 0.5 else 0.0
 
 
 _AGREE: dict[FieldType, Callable[[DatasetField, Evidence], float]] = {

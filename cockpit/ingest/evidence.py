@@ -33,7 +33,7 @@ _ABOUT = re.compile(
 """`sommer 27`, `ca. maj 2026`, `ultimo 2026`: when something will be, said roughly."""
 _BY_YEAR = re.compile(r"(19|20)\d\d[-/]\d")
 """`2025-00817` is a case of that year, though its nine digits could be a number that lost its zero."""
-_LEGAL = re.compile(r"§|\b(sel|bl|sl)\b|paragraf|lov", re.IGNORECASE)
+_LEGAL = re.compile(r"§|\b(sel|bl|sl)(?![a-zæøå])|paragraf|lov", re.IGNORECASE)
 
 
 @dataclass
@@ -176,6 +176,11 @@ class Evidence:
     def different(self) -> float:
         """How many of the cells are different ones."""
         return len(self.counted) / len(self.cells)
+
+    @cached_property
+    def counting(self) -> bool:
+        """The rows' own numbers: 1, 2, 3 ..."""
+        return len(self.texts) > 1 and self.texts == [str(place + 1) for place in range(len(self.texts))]
 
     def coded(self, spec: DatasetField) -> float:
         """Cells that are codes of the field."""

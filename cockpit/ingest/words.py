@@ -25,6 +25,9 @@ _CAMEL = re.compile(r"(?<=[a-zæøå])(?=[A-ZÆØÅ])")
 _PART = re.compile(r"§+|[^\W\d_]+")
 _ASIDE = re.compile(r"\b(inkl|ekskl|incl|excl)[a-z]*\.? .*$")
 """`Beløb inkl. moms` is *beløb*."""
+SORTS = frozenset({"dato", "navn", "nummer", "kode", "kr"})
+ONLY_THE_SORT = 0.7
+"""`Bestillingsdato` and *takst dato* are both days, and of different things."""
 MAX_MEANT = 3
 """A beginning that more known words have says nothing."""
 _FOLD = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "é": "e", "ü": "y", "ö": "oe", "ä": "ae"})
@@ -202,6 +205,8 @@ def likeness(one: tuple[str, ...], other: tuple[str, ...]) -> float:
     if not common:
         return 0.0
     shared = 2 * _weight(common) / (_weight(set(one)) + _weight(set(other)))
+    if common <= SORTS and set(one) - common and set(other) - common:
+        shared *= ONLY_THE_SORT
     return max(0.0, min(1.0, shared + (0.04 if one[-1] == other[-1] else -0.06)))
 
 
