@@ -5,8 +5,9 @@ columns were right; `fresh.yaml`, written by somebody who had not read the lists
 `fresh_after.yaml`, written when what general lack that showed was mended, 94 of 95; `strangers.yaml`, by somebody who
 had seen none of it, 136 of 159, and when that was mended `second.yaml`, by another, 137 of 147; then
 `third.yaml`, 149 of 162, `fourth.yaml`, 177 of 186, and `fifth.yaml`, written from the list of fields alone, 221 of
-238, all with every list known for what it is; then `sixth.yaml`, 254 of 274, and 18 of 19 lists known. `neighbours.yaml` is no measure: it holds columns that only their
-neighbours or their fill explain, 56 of 67 at first. The sets are kept.
+238, all with every list known for what it is; then `sixth.yaml`, 254 of 274, and 18 of 19 lists known.
+`neighbours.yaml` is no measure: it holds columns that only their neighbours or their fill explain, 56 of 67 at first.
+The sets are kept.
 """
 
 from pathlib import Path
