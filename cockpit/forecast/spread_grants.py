@@ -4,6 +4,7 @@ import numpy as np
 import polars as pl
 
 from cockpit.finance.paragraphs import kind
+from cockpit.forecast import new_act
 from cockpit.forecast.chains import known_month
 from cockpit.forecast.months import index, index_of
 from cockpit.forecast.spread_lines import CITIZENS, OWN, PRICES, RATES, lines
@@ -138,7 +139,8 @@ def coming(state: State, grants: pl.DataFrame, rates: pl.DataFrame) -> list[pl.D
         mean=pl.col("c") * pl.Series((weight * stay).sum(axis=1)) / seen,
         square=pl.col("c") ** 2 * pl.Series((weight * stay**2).sum(axis=1)) / seen,
     )
-    cells = known.group_by(MODEL_DIMS).agg(pl.col("mean", "square").sum(), n=pl.len()).sort(MODEL_DIMS)
+    placed = new_act.decided_anew(state, known, pl.lit(value=True))
+    cells = placed.group_by(MODEL_DIMS).agg(pl.col("mean", "square").sum(), n=pl.len()).sort(MODEL_DIMS)
     return [
         lines(cells, CITIZENS, OWN, pl.col("square")),
         lines(cells, RATES, OWN, pl.col("mean") ** 2 / pl.col("n")),

@@ -145,6 +145,18 @@ def test_inflow_stands_on_the_paragraph_that_such_help_is_granted_under_now() ->
     assert component(result, "inflow", paragraph="SEL § 85") == pytest.approx(Decimal(9000) / 24, rel=Decimal("0.03"))
 
 
+def test_in_the_first_months_of_barnets_lov_the_inflow_is_barnets_lovs() -> None:
+    """Kontaktpersoner blev bevilget efter serviceloven hver måned til december 2023, og ingen siden: loven selv siger,
+    at de næste kommer efter barnets lov."""
+    old, new = "SEL § 52, stk. 3, nr. 6", "BL § 32, stk. 1, nr. 3"
+    once = {"paragraph": old, "price_unit": "engang", "unit_price": Decimal(1000)}
+    days = [dt.date(2022 + n // 12, n % 12 + 1, 10) for n in range(24)]
+    rows = [grant(f"k{n}", start_date=day, registered_on=day, **once) for n, day in enumerate(days)]
+    result = forecast(municipality(grants=rows), dt.date(2024, 3, 31), 2024)
+    assert component(result, "inflow", paragraph=old) == 0
+    assert component(result, "inflow", paragraph=new) > 0
+
+
 def test_an_end_without_a_decision_does_not_end_the_bills() -> None:
     """Slut 31. januar, stadig aktiv, og marts er faktureret: 550.000 kr. i afgang (plus), intet på indsatsen."""
     bills = [posting(62000, "2026-01", "2026-01"), posting(56000, "2026-02", "2026-02")]

@@ -11,15 +11,12 @@ never to below nothing.
 import polars as pl
 
 from cockpit.finance.paragraphs import kind
-from cockpit.forecast import leaf, prices, season, survival
+from cockpit.forecast import leaf, new_act, prices, season, survival
 from cockpit.forecast.arrival import Arrival
-from cockpit.forecast.chains import known_month
 from cockpit.forecast.newcomers import LATEST, newcomers, rates
 from cockpit.forecast.state import MODEL_DIMS, State
 from cockpit.forecast.steered import Steered
 
-LAW_MONTHS = 6
-"""A paragraph without a new grant for so long, beside one of the same kind in another act with some, is replaced."""
 PLACE = ("area", "kind")
 PRIOR_CASES = 3.0
 """The newcomers' own price counts beside that of all in the kind as if that were of three of them."""
@@ -82,30 +79,11 @@ def _staying(state: State, came: pl.DataFrame, table: pl.DataFrame) -> pl.DataFr
     return lasting.select(*PLACE, "age", served=pl.when(pl.col("age") == 0).then(served * first).otherwise(served))
 
 
-def _newest_paragraph(state: State) -> pl.DataFrame:
-    """`area`, `paragraph`, `now`: the paragraph under which help of that kind is granted now, where the law has moved
-    it: no new grant under the old one in the last months, and some under another of the same kind."""
-    first = state.now - LAW_MONTHS
-    new = state.steering.with_columns(known=known_month(), kind=kind(pl.col("paragraph")))
-    recent = pl.col("known").is_between(first + 1, state.now)
-    counts = new.group_by("area", "kind", "paragraph").agg(fresh=recent.sum())
-    acts = counts.with_columns(act=pl.col("paragraph").str.split(" ").list.first())
-    living = acts.filter(pl.col("fresh") > 0).sort(
-        "area", "kind", "fresh", "paragraph", descending=[False, False, True, False]
-    )
-    heirs = living.group_by("area", "kind", maintain_order=True).agg(
-        pl.col("paragraph").first().alias("now"), pl.col("act").first().alias("new_act")
-    )
-    gone = acts.filter(pl.col("fresh") == 0).join(heirs, on=["area", "kind"])
-    return gone.filter(pl.col("act") != pl.col("new_act")).select("area", "paragraph", "now")
-
-
 def _places(state: State, came: pl.DataFrame) -> pl.DataFrame:
     """`area`, `kind`, `MODEL_DIMS`, `part`: where the newcomers of a kind have stood, by what they cost."""
     cost = state.costs.filter(pl.col("mi") <= state.now).group_by("grant_id").agg(pl.col("cost").sum())
     weighed = came.join(cost, on="grant_id", how="left").with_columns(pl.col("cost").fill_null(0.0).clip(1.0))
-    heirs = weighed.join(_newest_paragraph(state), on=["area", "paragraph"], how="left")
-    moved = heirs.with_columns(paragraph=pl.coalesce("now", "paragraph"))
+    moved = new_act.decided_anew(state, weighed, pl.lit(value=True))
     summed = moved.group_by("kind", *MODEL_DIMS).agg(pl.col("cost").sum())
     return summed.with_columns(part=pl.col("cost") / pl.col("cost").sum().over(PLACE)).drop("cost")
 

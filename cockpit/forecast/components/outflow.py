@@ -11,7 +11,7 @@ for the year's books and will be bills of earlier years in the next.
 import polars as pl
 
 from cockpit.finance.paragraphs import kind
-from cockpit.forecast import ageing, leaf, months, plans, renewals, season, survival
+from cockpit.forecast import ageing, leaf, months, new_act, plans, renewals, season, survival
 from cockpit.forecast.arrival import Arrival
 from cockpit.forecast.components.committed import ahead
 from cockpit.forecast.state import GRANT_DIMS, MODEL_DIMS, State
@@ -51,18 +51,21 @@ def beyond(state: State, planned_ends: pl.DataFrame) -> pl.DataFrame:
 
 
 def _expected(state: State, running_on: pl.DataFrame, quiet: pl.DataFrame, table: pl.DataFrame) -> pl.DataFrame:
-    """`MODEL_DIMS`, `mi`, `registered`, `cost`, `remains` of all grant months after the date that may come."""
-    columns = [*MODEL_DIMS, "mi", "registered", "cost", "remains"]
+    """`MODEL_DIMS`, `mi`, `registered`, `cost`, `remains` of all grant months after the date that may come; `anew`:
+    they rest on a decision that is still to be made."""
+    columns = [*MODEL_DIMS, "mi", "registered", "cost", "remains", "anew"]
     committed = ahead(state).with_columns(registered=pl.col("cost"), planned=pl.lit(1.0))
     planned_ends = plans.ahead(state)
     later = beyond(state, planned_ends).with_columns(registered=pl.lit(0.0)) if table.height else committed.clear()
     known = surviving(state, pl.concat([committed, later.select(committed.columns)]), table)
     heard = known.join(quiet, on="grant_id", how="left").with_columns(
-        remains=pl.col("remains") * pl.col("runs").fill_null(1.0) * pl.col("planned")
+        remains=pl.col("remains") * pl.col("runs").fill_null(1.0) * pl.col("planned"), anew=pl.lit(value=False)
     )
     renewed = _renewed(state, running_on, planned_ends, table)
     late = running_on.filter(state.in_year() & (pl.col("mi") > state.now))
-    expired = late.join(state.grants.select(GRANT_DIMS), on="grant_id").with_columns(registered=0.0, remains=1.0)
+    expired = late.join(state.grants.select(GRANT_DIMS), on="grant_id").with_columns(
+        registered=0.0, remains=1.0, anew=pl.lit(value=False)
+    )
     return pl.concat([heard.select(columns), renewed.select(columns), expired.select(columns)])
 
 
@@ -74,7 +77,9 @@ def _renewed(state: State, running_on: pl.DataFrame, planned_ends: pl.DataFrame,
     )
     lasting = surviving(state, coming, table) if table.height else coming.with_columns(remains=pl.lit(1.0))
     open_month = pl.max_horizontal("mi", pl.lit(state.now + 1, pl.Int32))
-    return lasting.with_columns(mi=open_month, registered=pl.lit(0.0), remains=pl.col("remains") * pl.col("chance"))
+    return lasting.with_columns(
+        mi=open_month, registered=pl.lit(0.0), remains=pl.col("remains") * pl.col("chance"), anew=pl.lit(value=True)
+    )
 
 
 def lines(
@@ -90,6 +95,6 @@ def lines(
     both = season.delivered(_expected(state, running_on, quiet, table), course)
     rated = both.join(steered.paragraphs, on="paragraph", how="left").with_columns(pl.col("ratio").fill_null(1.0))
     expected = pl.col("cost") * pl.col("remains") * pl.col("season") * pl.col("ratio") * pl.col("in_time")
-    closing = bills.in_time(rated, state.books_close)
+    closing = new_act.decided_anew(state, bills.in_time(rated, state.books_close), pl.col("anew"))
     correction = expected - pl.col("registered")
     return leaf.lines("outflow", closing.select(*MODEL_DIMS, state.month(), amount_kr=correction))
