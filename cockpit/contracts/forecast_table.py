@@ -42,6 +42,18 @@ LEAF_SCHEMA: dict[str, pl.DataType] = {
 """One line per component x leaf x month. Dimensions are never null: `-` where a leaf does not say. `month` is 0-13 for
 `posted` and 1-12 for the rest. `prior_year` marks bills of earlier years. kr., spend +, income -."""
 
+ACCRUAL_TERMS: dict[str, pl.DataType] = {
+    "grant_id": pl.String(),
+    "month": pl.Int8(),
+    "price": pl.Float64(),
+    "runs": pl.Float64(),
+    "paid": pl.Float64(),
+    "chance": pl.Float64(),
+}
+"""What a grant's own accrued line of a month is: `(price x runs - paid) x chance`. `price`: of the month's service;
+`runs`: the chance that the grant had not ended unregistered; `paid`: booked for that month; `chance`: that a bill still
+comes in time. kr.; only months with something unbooked."""
+
 ROW_SCHEMA: dict[str, pl.DataType] = {
     "as_of": pl.Date(),
     "year": pl.Int32(),

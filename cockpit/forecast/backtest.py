@@ -46,7 +46,7 @@ def tried(data: MunicipalityData, as_of: dt.date, year: int, settings: Settings)
     """Every method's forecast of `year` from what was known at one date: `as_of, year, level, key, method,
     forecast_kr`, the model's own measure of chance `sd_kr`, and `reconstructed`."""
     state = prepare(data, as_of, year, settings)
-    leaves = components(state)
+    leaves = components(state).lines
     chance = spread.table(state, leaves)
     frames, brief = [], leaves.group_by(*_COLUMNS, "component").agg(pl.col("amount_kr").sum())
     for level in BACKTEST_LEVELS:

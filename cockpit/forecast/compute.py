@@ -9,7 +9,7 @@ import polars as pl
 
 from cockpit import finance
 from cockpit.contracts.data import MunicipalityData
-from cockpit.contracts.forecast_table import empty_leaves
+from cockpit.contracts.forecast_table import ACCRUAL_TERMS, empty_leaves
 from cockpit.contracts.settings import Settings
 from cockpit.forecast import arrival, chosen, expired, leaf, prices, season, silence, spread, steered, survival
 from cockpit.forecast.components import (
@@ -37,7 +37,7 @@ class ForecastResult:
     `allocated`: the grants with their dimensions, the price list, and the year's postings as far as movements and
     persons need them. `spread`: `spread.SCHEMA`, what chance may do to the rest of the year; empty where not known.
     `method`: those lines of `leaves` that approved methods gave beyond the model; `simple`: the year by every simple
-    method (`chosen.SIMPLE`).
+    method (`chosen.SIMPLE`). `accrual`: what the grants' own accrued lines are products of; empty for a locked close.
     """
 
     leaves: pl.DataFrame
@@ -50,6 +50,7 @@ class ForecastResult:
     spread: pl.DataFrame = field(default_factory=spread.empty)
     method: pl.DataFrame = field(default_factory=empty_leaves)
     simple: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=chosen.SIMPLE))
+    accrual: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=ACCRUAL_TERMS))
     kept: dict[str, pl.DataFrame] = field(default_factory=dict, init=False, repr=False)
     """What has been asked for by `once`."""
     moved: WeakKeyDictionary["ForecastResult", pl.DataFrame] = field(
@@ -74,8 +75,9 @@ class ForecastResult:
         return self.moved[before]
 
 
-def components(state: State) -> pl.DataFrame:
-    """All lines of the model's components, in no order. What people lay on top of the model is not among them."""
+def components(state: State) -> accrued.Accrued:
+    """All lines of the model's components, in no order, with the terms of the accrued ones. What people lay on top of
+    the model is not among them."""
     lasting = survival.table(state)
     quiet = silence.chances(state, lasting)
     drive = steered.split(state, quiet)
@@ -84,9 +86,10 @@ def components(state: State) -> pl.DataFrame:
     late = expired.running_on(state)
     course = season.table(state)
     coming = pipeline.lines(state)
+    delivered = accrued.lines(state, drive, late, bills, quiet)
     parts = [
         posted.lines(state),
-        accrued.lines(state, drive, late, bills, quiet),
+        delivered.lines,
         committed.lines(state),
         outflow.lines(state, drive, late, quiet, bills, lasting, course),
         coming,
@@ -94,14 +97,15 @@ def components(state: State) -> pl.DataFrame:
         other.lines(state, drive, index),
     ]
     before_refund = pl.concat(parts)
-    return pl.concat([before_refund, refunds.lines(state, before_refund, index)])
+    return replace(delivered, lines=pl.concat([before_refund, refunds.lines(state, before_refund, index)]))
 
 
 def compute(data: MunicipalityData, as_of: dt.date, year: int, settings: Settings) -> ForecastResult:
     """The year's forecast from what was known at the close of `as_of`'s month. Never fails on little history: it
     forecasts from what there is, and `weaknesses` says what is lacking."""
     state = prepare(data, as_of, year, settings)
-    model = components(state)
+    told = components(state)
+    model = told.lines
     by_simple = chosen.simple(state, model)
     method = chosen.lines(state, model, by_simple)
     skoen = adjustment.lines(state, pl.concat([model, method]))
@@ -117,6 +121,7 @@ def compute(data: MunicipalityData, as_of: dt.date, year: int, settings: Setting
         service_accounts=_service_accounts(state),
         earlier=_earlier(state),
         allocated=_slim(state),
+        accrual=told.terms,
     )
 
 

@@ -73,6 +73,7 @@ def narrowed(
         spread=result.spread.filter(bounds),
         earlier=result.earlier.filter(bounds),
         allocated=replace(result.allocated, grants=grants, postings=result.allocated.postings.filter(bounds)),
+        accrual=result.accrual.filter(pl.col("grant_id").is_in(grant_ids.implode())),
     )
 
 

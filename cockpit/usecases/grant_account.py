@@ -33,4 +33,5 @@ def grant_account(
         spans=finance.grant_spans(granted, *whole, allocated.prices),
         costs=finance.grant_months(granted, *whole, allocated.prices),
         leaves=found.result.leaves.filter(pl.col("grant_id") == grant_id),
+        accrual=found.result.accrual.filter(pl.col("grant_id") == grant_id),
     )

@@ -9,6 +9,7 @@ import polars as pl
 from cockpit.contracts import danish
 from cockpit.contracts.dataset import MONEY
 from cockpit.views.context import Context
+from cockpit.views.grant_accrued import ACCRUED, AS_A_WHOLE, accrued_in_words
 from cockpit.views.levels import term
 from cockpit.views.row import sum_kr
 from cockpit.views.table import Column, Table
@@ -19,6 +20,10 @@ AHEAD = (
     "ventet tilgang står på paragraffen, aldrig på den enkelte indsats."
 )
 PARTS = ("posted", "accrued", "committed", "adjustment")
+
+
+IF_ANY = ("citizen_payment_kr", "adjustment", "accrual")
+"""Columns that are left out where they say nothing."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -75,14 +80,14 @@ def _months(leaves: pl.DataFrame) -> pl.DataFrame:
     return leaves.group_by(month).agg(*parts, forecast=amount.sum().cast(MONEY))
 
 
-def _table(spans: pl.DataFrame, costs: pl.DataFrame, leaves: pl.DataFrame) -> Table:
+def _table(spans: pl.DataFrame, costs: pl.DataFrame, leaves: pl.DataFrame, accrual: pl.DataFrame) -> Table:
     priced = costs.select(
         "cost_kr", "citizen_payment_kr", month=pl.col("month").dt.month().cast(pl.Int8),
         net_kr=(pl.col("cost_kr") - pl.col("citizen_payment_kr")).cast(MONEY),
     )  # fmt: skip
     year = pl.DataFrame({"month": range(1, 13), "label": danish.MONTHS}, schema_overrides={"month": pl.Int8})
     frame = year
-    for part in (_worked(spans), priced, _months(leaves)):
+    for part in (_worked(spans), priced, _months(leaves), accrued_in_words(accrual)):
         frame = frame.join(part, on="month", how="left")
     money = ("cost_kr", "citizen_payment_kr", "net_kr", *PARTS, "forecast")
     frame = frame.sort("month").with_columns(pl.col(money).fill_null(0).cast(MONEY), pl.col("worked").fill_null("–"))
@@ -94,19 +99,22 @@ def _table(spans: pl.DataFrame, costs: pl.DataFrame, leaves: pl.DataFrame) -> Ta
         Column("citizen_payment_kr", "Egenbetaling", "kr_exact"),
         Column("net_kr", "Efter egenbetaling", "kr_exact"),
         *(Column(name, term(name).title, "kr_exact", term(name).definition) for name in (*PARTS, "forecast")),
+        Column("accrual", "Leveret, ikke bogført: sådan regnet", "text", ACCRUED),
     )
-    shown = [
-        column for column in columns if column.name not in ("citizen_payment_kr", "adjustment") or _any(frame, column)
-    ]
+    shown = [column for column in columns if column.name not in IF_ANY or _any(frame, column)]
     return Table("Regn indsatsen efter", tuple(shown), pl.concat([frame, total], how="diagonal"), totals=1)
 
 
 def _any(frame: pl.DataFrame, column: Column) -> bool:
-    return bool((frame[column.name] != 0).any())
+    return bool((frame[column.name] != ("" if column.kind == "text" else 0)).any())
 
 
-def _notes(head: dict[str, Any]) -> Iterator[str]:
+def _notes(head: dict[str, Any], table: Table, accrual: pl.DataFrame) -> Iterator[str]:
     yield AHEAD
+    if accrual.height:
+        yield ACCRUED
+    elif head["by_grants"] and _is_behind(table):
+        yield AS_A_WHOLE
     if not head["by_grants"]:
         yield "Indsatsens konto styres ikke af indsatser: prisen tæller ikke frem, kun det bogførte."
     if head["ends_on"] is None:
@@ -115,16 +123,29 @@ def _notes(head: dict[str, Any]) -> Iterator[str]:
         yield f"Indsatsen er ikke med i udtrækkene fra {danish.date(head['missing_since'])}."
 
 
+def _is_behind(table: Table) -> bool:
+    """Whether more is delivered and ahead than is booked, accrued and committed: some of it waits for a bill."""
+    whole = table.frame.row(-1, named=True)
+    return bool(whole["net_kr"] > whole["posted"] + whole["accrued"] + whole["committed"])
+
+
 def build(
-    context: Context, head: dict[str, Any], *, spans: pl.DataFrame, costs: pl.DataFrame, leaves: pl.DataFrame
+    context: Context,
+    head: dict[str, Any],
+    *,
+    spans: pl.DataFrame,
+    costs: pl.DataFrame,
+    leaves: pl.DataFrame,
+    accrual: pl.DataFrame,
 ) -> GrantAccount:
     """`head`: a line of the grant as `finance.allocate` gives it; `spans`, `costs`: its `finance.grant_spans` and
-    `grant_months` of the year; `leaves`: the forecast's lines of it."""
-    table = _table(spans, costs, leaves)
+    `grant_months` of the year; `leaves`: the forecast's lines of it; `accrual`: what its accrued lines are products of
+    (`ACCRUAL_TERMS`)."""
+    table = _table(spans, costs, leaves, accrual)
     end = danish.date(head["ends_on"]) if head["ends_on"] else "uden slutdato"
     headline = (
         f"{head['grant_id']}: {head['service']} hos {head['provider'] or 'ukendt leverandør'}, {head['paragraph']}, "
         f"{danish.date(head['start_date'])} – {end}. Forventet regnskab {context.year}: "
         f"{danish.kr(sum_kr(leaves, 'amount_kr'), 2)}"
     )
-    return GrantAccount(context, headline, table, tuple(_notes(head)))
+    return GrantAccount(context, headline, table, tuple(_notes(head, table, accrual)))

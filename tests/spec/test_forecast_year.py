@@ -96,7 +96,29 @@ def test_a_half_booked_month_accrues_the_other_half() -> None:
         posting(56000, "2026-02", "2026-02"),
         posting(31000, "2026-03", "2026-03"),
     ]
-    assert component(forecast(municipality(grants=[grant()], postings=bills)), "accrued") == kr("31.000,00")
+    result = forecast(municipality(grants=[grant()], postings=bills))
+    assert component(result, "accrued") == kr("31.000,00")
+    assert result.accrual.rows() == [("i1", 3, 62000.0, 1.0, 31000.0, 1.0)], "(31 døgn a 2.000 - 31.000) x 100 %"
+
+
+def test_what_a_grant_has_accrued_is_the_product_that_its_terms_say() -> None:
+    """Fem indsatser, hvis regninger kommer måneden efter; den femtes for februar mangler endnu i marts. Hver linje i
+    leveret, ikke bogført er prisen gange chancen for at den løber, mindre det bogførte, gange regningens chance."""
+    grants = [grant(f"i{n}") for n in range(1, 6)]
+    bills = [
+        posting(2000 * days, f"2026-{month + 1:02d}", f"2026-{month:02d}", grant_id=f"i{n}")
+        for n in range(1, 6)
+        for month, days in ((1, 31), (2, 28))
+        if (n, month) != (5, 2)
+    ]
+    result = forecast(municipality(grants=grants, postings=bills))
+    terms = result.accrual.rows()
+    assert [(grant_id, month) for grant_id, month, *_ in terms] == [
+        ("i1", 3), ("i2", 3), ("i3", 3), ("i4", 3), ("i5", 2), ("i5", 3)
+    ]  # fmt: skip
+    for grant_id, month, price, runs, paid, chance in terms:
+        line = component(result, "accrued", grant_id=grant_id, month=month)
+        assert float(line) == pytest.approx((price * runs - paid) * chance, abs=0.005)
 
 
 def test_a_ledger_booked_by_supplier_alone_is_behind_as_it_was_in_closed_years() -> None:
