@@ -6,13 +6,12 @@ ledger's own course is. Where the export lists active grants only, the ledger of
 compared with: then only bills that find their grant are compared.
 """
 
-import datetime as dt
 from dataclasses import dataclass
 
 import polars as pl
 
 from cockpit.finance.paragraphs import kind
-from cockpit.forecast import gaps, lateness, silence
+from cockpit.forecast import gaps, lateness, months, silence
 from cockpit.forecast.ledger import is_activity
 from cockpit.forecast.state import REFUND_DRANST, State
 
@@ -30,6 +29,8 @@ all kinds' towards 1 likewise."""
 RATIO_BOUNDS = (0.5, 1.5)
 ENDED_SHARE = 0.02
 """Grants that ended within the window, of all, below which the list is taken to show active grants only."""
+AWAITED_ENDS = 8
+"""So many ends that must have come before the first one that the list tells of are ends that it has forgotten."""
 AGREES = 0.1
 
 
@@ -108,10 +109,15 @@ def _compared(state: State, ledger: pl.DataFrame, quiet: pl.DataFrame) -> pl.Dat
 
 
 def lists_ended(state: State) -> bool:
-    """Whether the grants show those that have ended. A list of active ones only makes the past look too cheap."""
-    window = state.as_of - dt.timedelta(days=31 * (WINDOW + MATURE))
-    ended = state.steering.filter((pl.col("ends_on") >= window) & (pl.col("ends_on") <= state.as_of)).height
-    return ended >= ENDED_SHARE * state.steering.height
+    """Whether the grants show those that ended in the window. A list of active ones only makes the past look too cheap,
+    and so does one that has kept its ended ones for some months only: ends come evenly, and here none came before."""
+    last = state.now
+    first = last - WINDOW - MATURE
+    ends = state.steering.select(end=months.index(pl.col("ends_on")))["end"].drop_nulls()
+    ended = ends.is_between(first, last).sum()
+    told = max(last - state.ends_seen_from + 1, 1)
+    awaited = ended / told * (state.ends_seen_from - first)
+    return ended >= ENDED_SHARE * state.steering.height and awaited < AWAITED_ENDS
 
 
 def _drawn(towards: pl.Expr, over: str | None) -> pl.Expr:

@@ -8,7 +8,7 @@ only from the age at which it was first seen, or long grants would look immortal
 import polars as pl
 
 from cockpit.finance.paragraphs import kind
-from cockpit.forecast import ageing, months
+from cockpit.forecast import ageing, ledger_lives, months
 from cockpit.forecast.state import State
 
 PLACE = ("area", "kind")
@@ -109,7 +109,7 @@ def table(state: State) -> pl.DataFrame:
 
     A kind that nobody has left yet has its area's course; beyond ten years the hazard of the oldest holds. Empty where
     too few ends have been seen."""
-    counts = _counts(_without_migration(lives(state)))
+    counts = _counts(pl.concat([_without_migration(lives(state)), ledger_lives.lives(state)], how="diagonal_relaxed"))
     if counts["ends"].sum() < FEWEST_ENDS:
         return pl.DataFrame(schema={"area": pl.String, "kind": pl.String, "age": pl.Int32, "log_s": pl.Float64})
     wanted = state.grants.filter("by_grants").select("area", kind=kind(pl.col("paragraph"))).unique()
