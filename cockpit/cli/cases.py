@@ -36,6 +36,8 @@ def reconcile(
         say_json(view.all_lines.frame.drop("citizen").to_dicts())
     elif output is None:
         click.echo(view.headline)
+        if view.apart:
+            click.echo(view.apart)
         say_rows(settings, view.kinds.frame, view.kinds)
         say_rows(settings, view.lines.frame, view.lines)
 

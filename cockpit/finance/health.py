@@ -112,7 +112,7 @@ def _booked(allocated: Allocated, as_of: dt.date) -> pl.DataFrame:
 def _against_ledger(allocated: Allocated, as_of: dt.date) -> list[pl.DataFrame]:
     month = as_of.year * 12 + as_of.month - WINDOW_MONTHS
     first = dt.date(month // 12, month % 12 + 1, 1)
-    lines = reconcile(allocated, as_of, first)
+    lines = reconcile(allocated, as_of, first).lines
     heads = allocated.grants.unique("grant_id", keep="first", maintain_order=True)
     facts = heads.select("grant_id", "service", "start_date", "end_date", "caseworker")
 

@@ -19,6 +19,7 @@ from cockpit.finance.commitments import grant_months
 from cockpit.finance.reconcile_loose import loose_lines
 from cockpit.finance.reconcile_reasons import with_reason
 from cockpit.finance.reconcile_shift import without_shifts
+from cockpit.finance.reconcile_sides import answered, one_sided
 from cockpit.finance.timeline import granted, month_number
 
 MISSING, LOOSE, RATE, AFTER, TWICE, PLACE = (
@@ -57,22 +58,33 @@ class Tolerance:
     share: float = 0.02
 
 
-def reconcile(allocated: Allocated, as_of: dt.date, first: dt.date, tolerance: Tolerance | None = None) -> pl.DataFrame:
-    """The lines (`LINE_SCHEMA`) of the service months from `first` to `as_of`'s, the largest first.
+@dataclass(frozen=True, eq=False, slots=True)
+class Reconciled:
+    """`lines`: `LINE_SCHEMA`, the largest first. `one_sided`: what cannot be compared, in `ONE_SIDED`."""
+
+    lines: pl.DataFrame
+    one_sided: pl.DataFrame
+
+
+def reconcile(allocated: Allocated, as_of: dt.date, first: dt.date, tolerance: Tolerance | None = None) -> Reconciled:
+    """The differences of the service months from `first` to `as_of`'s.
 
     Compares grants whose kroner steer their account with what is booked on activity-steered accounts, dranst 1. A month
-    that has no known price is left out: nothing can be said of it.
+    that has no known price is left out: nothing can be said of it; and so is an area that one side alone tells of.
     """
     limit = tolerance or Tolerance()
     compared = _compared(allocated, as_of, first)
     heads = _heads(allocated.grants)
     own = _kinds(without_shifts(compared, limit.kr), limit).join(heads, on="grant_id")
     placed = _other_account(allocated, first).join(heads, on="grant_id")
-    loose = loose_lines(_bills(allocated, first), allocated.grants).filter(pl.col("amount_kr").abs() >= limit.kr)
+    bills = _bills(allocated, first)
+    loose = loose_lines(bills, allocated.grants).filter(pl.col("amount_kr").abs() >= limit.kr)
     lines = pl.concat([frame.select(*_SELECTED) for frame in (own, placed, loose)])
-    told = _named(with_reason(lines, compared, as_of))
+    others = {LOOSE: granted(allocated.grants).filter("by_grants"), MISSING: bills}
+    told = _named(with_reason(lines.filter(answered(others)), compared, as_of))
     keys = ["kind", "month", "grant_id", "citizen", "provider", "key"]
-    return told.select(*LINE_SCHEMA).sort(pl.col("amount_kr").abs(), *keys, descending=[True, *[False] * len(keys)])
+    largest = told.select(*LINE_SCHEMA).sort(pl.col("amount_kr").abs(), *keys, descending=[True, *[False] * len(keys)])
+    return Reconciled(largest, one_sided(lines.filter(~answered(others))))
 
 
 _SELECTED = ("kind", "month", "grant_id", *_HEAD, "granted_kr", "booked_kr", "amount_kr")

@@ -16,6 +16,7 @@ from cockpit.usecases.figures import newest, read_data
 
 NAMES = (
     "reconcile",
+    "one_sided",
     "cases",
     "refund_months",
     "refund_booked",
@@ -71,8 +72,10 @@ def _make(cockpit: Cockpit, as_of: dt.date) -> None:
         )
         for one in (year - 1, year)
     ]
+    compared = finance.reconcile(allocated, as_of, dt.date(year - 1, 1, 1))
     frames = {
-        "reconcile": finance.reconcile(allocated, as_of, dt.date(year - 1, 1, 1)),
+        "reconcile": compared.lines,
+        "one_sided": compared.one_sided,
         "cases": pl.concat([_of_year(found.cases, found.year) for found in refunds]),
         "refund_months": pl.concat([_of_year(found.months, found.year) for found in refunds]),
         "refund_booked": _booked(allocated.postings),

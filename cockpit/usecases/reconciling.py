@@ -44,6 +44,7 @@ def reconciliation(
         lines=lines,
         uncertain=pl.concat(map(finance.uncertain_kr, (active, active.filter(in_year)))),
         swing=forecast.open_sd(active.filter(in_year)),
+        one_sided=case_frame(cockpit, scope, "one_sided", day),
         chosen={name: value for name, value in wanted.items() if value},
         only_open=only_open,
     )

@@ -18,6 +18,7 @@ from cockpit.views.wording import between, money, plural, stop
 
 PLUS, MINUS = "for meget", "mangler"
 AGES = ((0, "Samme måned"), (1, "1 måned"), (3, "2-3 måneder"), (6, "4-6 måneder"), (99, "Over 6 måneder"))
+NOTHING_COMPARED = "Intet kan afstemmes: data har ikke både indsatser og bogføring for noget politikområde"
 NOTES = (
     "Beløb er bogført minus bevilget: minus mangler, plus er for meget.",
     "Forskelle i nabomåneder for samme borger og leverandør udligner hinanden. Under 1.000 kr. eller 2 % tælles ikke.",
@@ -36,6 +37,7 @@ class ReconciliationView:
 
     context: Context
     headline: str
+    apart: str
     swing: str
     kpis: tuple[Kpi, ...]
     by_kind: Bars
@@ -87,19 +89,22 @@ def build(
     lines: pl.DataFrame,
     uncertain: pl.DataFrame,
     swing: pl.DataFrame,
+    one_sided: pl.DataFrame,
     chosen: Mapping[str, str],
     only_open: bool,
 ) -> ReconciliationView:
     """The page. `lines`: `finance.LINE_SCHEMA` with `text, user, at, open, reopened`. `uncertain`: `uncertain_kr` of
-    the open ones, of all months and of the year's. `swing`: `forecast.open_sd` of the year's. `chosen`: column -> value
-    of the filters, which the key figures follow, save `uncertain`."""
+    the open ones, of all months and of the year's. `swing`: `forecast.open_sd` of the year's. `one_sided`: what nothing
+    can be held against (`finance.ONE_SIDED`). `chosen`: column -> value of the filters, which the key figures follow,
+    save `uncertain`."""
     shown = lines.filter(*(pl.col(name) == value for name, value in chosen.items()))
     listed = shown.filter("open") if only_open else shown
     active = shown.filter("open", ~pl.col("waits"))
     table = tables.line_table(listed)
     return ReconciliationView(
         context=context,
-        headline=_headline(active),
+        headline=_headline(active) if lines.height or one_sided.is_empty() else NOTHING_COMPARED,
+        apart=tables.apart(one_sided),
         swing=_swing(swing),
         kpis=_kpis(shown, active, uncertain),
         by_kind=_bars(_by_kind(active), "Mest er"),

@@ -4,8 +4,9 @@ import polars as pl
 
 from cockpit.contracts import danish
 from cockpit.contracts.forecast_table import NOT_ALLOCATED, NOT_ALLOCATED_LABEL
+from cockpit.views.row import sum_kr
 from cockpit.views.table import Column, Table
-from cockpit.views.wording import plural
+from cockpit.views.wording import money, plural
 
 KIND_TITLE: dict[str, str] = {
     "granted_not_invoiced": "Bevilget, ikke faktureret",
@@ -23,6 +24,9 @@ UNCERTAIN = (
     "Åbne forskelle, der ikke blot venter på en regning, lagt sammen pr. leverandør: en regning uden borger og en "
     "indsats uden regning hos samme leverandør udligner hinanden."
 )
+
+SIDES = (("invoiced_without_grant", "bogført", "indsatser"), ("granted_not_invoiced", "bevilget", "bogføring"))
+LOAD = "Indlæs det, der mangler, under Data → Indlæsning."
 
 
 def kind_title() -> pl.Expr:
@@ -125,3 +129,14 @@ def cut_note(height: int) -> str:
     if height <= ON_SCREEN:
         return plural(height, "linje", "linjer")
     return f"De {ON_SCREEN} største af {danish.number(height)} linjer. Brug filtrene, eller hent alle som Excel."
+
+
+def apart(one_sided: pl.DataFrame) -> str:
+    """What stands outside the comparison, side by side: which areas, and how much."""
+    told = []
+    for kind, what, lacks in SIDES:
+        mine = one_sided.filter(pl.col("kind") == kind)
+        if mine.height:
+            areas = ", ".join(mine["area"].replace({NOT_ALLOCATED: NOT_ALLOCATED_LABEL}).unique().sort())
+            told.append(f"{areas}: {money(abs(sum_kr(mine, 'amount_kr')))} er {what}, men data har ingen {lacks} dér.")
+    return " ".join(["Ikke afstemt:", *told, LOAD]) if told else ""

@@ -9,6 +9,8 @@ moment = ui.heading("Afstemning", reader)
 view = ui.choose_differences(reader, moment)
 
 st.markdown(f"**{view.headline}**")
+if view.apart:
+    st.markdown(view.apart)
 ui.kpis(view.kpis, per_row=4)
 if view.swing:
     st.markdown(view.swing)

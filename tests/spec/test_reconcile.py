@@ -17,6 +17,7 @@ import pytest
 from cockpit.contracts.data import MunicipalityData
 from cockpit.contracts.settings import Settings
 from cockpit.finance import LINE_SCHEMA, allocate, reconcile, uncertain_kr
+from cockpit.finance.reconcile import Reconciled
 from cockpit.forecast import open_sd, with_open
 from tests.spec.handbook_tables import kr, table
 
@@ -53,7 +54,7 @@ def lines(bills: list[str], grants: str = GRANTS) -> pl.DataFrame:
         accounts=table("accounts", ACCOUNTS),
         postings=table("postings", "\n".join([BILL, *bills])),
     )
-    return reconcile(allocate(data, Settings()), MARCH, dt.date(2026, 1, 1))
+    return reconcile(allocate(data, Settings()), MARCH, dt.date(2026, 1, 1)).lines
 
 
 def told(frame: pl.DataFrame) -> list[tuple[object, ...]]:
@@ -213,3 +214,33 @@ def test_what_is_open_is_a_part_of_the_range() -> None:
     wider = with_open(row, pl.DataFrame({"down_kr": [60_000.0], "up_kr": [125_000.0]}))
     assert wider.select("low80", "high80", "high95").row(0) == (kr("9.872.000"), kr("10.200.000"), kr("10.637.000"))
     assert with_open(row, open_sd(still_open())).row(0) == row.row(0)
+
+
+PSYCHIATRY = """
+40 | Botilbud § 107, psykiatri | 5.38.52 | 1 | Psykiatri | aktivitetsstyret
+"""
+
+
+def both(bills: list[str], grants: str) -> Reconciled:
+    data = MunicipalityData(
+        grants=table("grants", f"{GRANT}\n{grants}"),
+        accounts=table("accounts", ACCOUNTS.rstrip() + PSYCHIATRY),
+        postings=table("postings", "\n".join([BILL, *bills])),
+    )
+    return reconcile(allocate(data, Settings()), MARCH, dt.date(2026, 1, 1))
+
+
+def test_an_area_without_grants_is_not_compared_and_its_kroner_are_told() -> None:
+    """Psykiatrien er ikke indlæst fra sit fagsystem: 80.000 kr. bogført dér er ingen forskel, men kan ikke afstemmes.
+    På Handicap, som har indsatser, er en regning uden indsats stadig en forskel."""
+    stray = bill(4, "02", 7_000, "2026-02-01", citizen="b9", provider="Ukendt")
+    found = both([*PAID, stray, bill(5, "02", 80_000, "2026-02-01", "b8", "Fyrren", "40")], GRANTS)
+    assert told(found.lines) == [("invoiced_without_grant", 2, kr("7.000"))]
+    assert found.one_sided.rows() == [("invoiced_without_grant", "Psykiatri", "-", kr("80.000"))]
+
+
+def test_grants_of_an_area_without_any_bill_are_not_compared_either() -> None:
+    """Uden en eneste postering er 3 x 50.000 kr. bevilget ikke en manglende regning."""
+    found = both([], GRANTS)
+    assert found.lines.is_empty()
+    assert found.one_sided.rows() == [("granted_not_invoiced", "Handicap", "-", kr("-150.000"))]
