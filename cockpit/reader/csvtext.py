@@ -1,7 +1,6 @@
 """CSV as text, in bounded pieces: encoding, separator, ragged lines and broken quotes. Runs in the sandbox only."""
 
 import csv
-import io
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -93,25 +92,35 @@ def _pieces(blocks: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def _last_line_end(buffer: bytes) -> int:
+    """Where the last line ends that no quote is open after. Lines without quotes change nothing and are leapt over."""
     cut = buffer.rfind(b"\n") + 1
     quotes = buffer.count(b'"', 0, cut)
     while cut and quotes % 2:
-        earlier = buffer.rfind(b"\n", 0, cut - 1) + 1
+        earlier = buffer.rfind(b"\n", 0, buffer.rfind(b'"', 0, cut)) + 1
         quotes -= buffer.count(b'"', earlier, cut)
         cut = earlier
     return cut
 
 
 def _parsed(piece: bytes, separator: str, names: list[str], noticed: Noticed) -> pl.DataFrame:
-    header = separator.join([*names, OVERFLOW]).encode() + b"\n"
     with suppress(pl.exceptions.PolarsError):
-        frame = pl.read_csv(
-            header + piece, separator=separator, infer_schema=False, truncate_ragged_lines=True, raise_if_empty=False
-        )
+        frame = _read(piece, separator, names, quote='"')
         if b'"' not in piece or not _swallows_lines(frame, separator):
             return frame
     noticed.broken_quotes += 1
     return _forgiving(piece, separator, names)
+
+
+def _read(piece: bytes, separator: str, names: list[str], quote: str | None) -> pl.DataFrame:
+    header = separator.join([*names, OVERFLOW]).encode() + b"\n"
+    return pl.read_csv(
+        header + piece,
+        separator=separator,
+        quote_char=quote,
+        infer_schema=False,
+        truncate_ragged_lines=True,
+        raise_if_empty=False,
+    )
 
 
 def _swallows_lines(frame: pl.DataFrame, separator: str) -> bool:
@@ -122,15 +131,14 @@ def _swallows_lines(frame: pl.DataFrame, separator: str) -> bool:
 
 
 def _forgiving(piece: bytes, separator: str, names: list[str]) -> pl.DataFrame:
-    """Row by row, quotes taken as ordinary characters unless they enclose a cell: slow, for broken files only."""
-    width = len(names) + 1
-    lines = io.StringIO(piece.decode(errors="replace"))
-    rows = [[_unquoted(cell) for cell in line.rstrip("\r\n").split(separator)][:width] for line in lines]
-    filled = [[*row, *[None] * (width - len(row))] for row in rows]
-    return pl.DataFrame(filled, schema=dict.fromkeys([*names, OVERFLOW], pl.String), orient="row")
+    """Every line a row, quotes taken as ordinary characters unless they enclose a cell."""
+    frame = _read(piece, separator, names, quote=None)
+    if b'"' not in piece:
+        return frame
+    return frame.select(_unquoted(pl.col(name)) for name in frame.columns)
 
 
-def _unquoted(cell: str) -> str | None:
-    if len(cell) > 1 and cell[0] == cell[-1] == '"':
-        cell = cell[1:-1].replace('""', '"')
-    return cell or None
+def _unquoted(cell: pl.Expr) -> pl.Expr:
+    enclosed = (cell.str.len_bytes() > 1) & cell.str.starts_with('"') & cell.str.ends_with('"')
+    inside = cell.str.strip_prefix('"').str.strip_suffix('"').str.replace_all('""', '"', literal=True)
+    return pl.when(enclosed).then(inside.replace("", None)).otherwise(cell)
