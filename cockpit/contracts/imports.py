@@ -26,6 +26,24 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """Rows of a list without a key, as far as another export is held against them. Two of these are compared only
+    where both were made in the same place: the numbers are that place's own."""
+
+    digests: pl.Series
+    """A number for each row, the same where the whole rows are."""
+    sums: pl.DataFrame
+    """`period`, `account` and the control amount, one line or more for each period and account."""
+    since: dt.date | None = None
+    """Effective date of the newest import among the source's rows."""
+
+    @property
+    def rows(self) -> int:
+        """How many rows there are."""
+        return len(self.digests)
+
+
+@dataclass(frozen=True, slots=True)
 class ImportRecord:
     """A journal line about one accepted reading."""
 

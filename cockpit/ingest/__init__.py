@@ -2,7 +2,7 @@
 
 from cockpit.ingest.archive import Member, is_archive, unpack
 from cockpit.ingest.changed import layout_changes
-from cockpit.ingest.compare import compare
+from cockpit.ingest.compare import MAY_REPEAT, compare, compare_held
 from cockpit.ingest.people import mask_text
 from cockpit.ingest.printed import PrintedSheet, read_printed
 from cockpit.ingest.profile import Extract, Profile
@@ -13,6 +13,7 @@ from cockpit.ingest.shipped import shipped_profiles
 from cockpit.ingest.styles import Style
 
 __all__ = [
+    "MAY_REPEAT",
     "ColumnGuess",
     "Extract",
     "Hints",
@@ -23,6 +24,7 @@ __all__ = [
     "Sample",
     "Style",
     "compare",
+    "compare_held",
     "is_archive",
     "layout_changes",
     "mask_text",

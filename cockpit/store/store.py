@@ -13,13 +13,14 @@ import polars as pl
 from cockpit import law
 from cockpit.contracts.backup import BackupList
 from cockpit.contracts.data import Adjustment
+from cockpit.contracts.dataset import dataset as contract_of
 from cockpit.contracts.entry import MOVES_DATA, MOVES_FORECAST, Entry, EntryKind
 from cockpit.contracts.errors import Refused
-from cockpit.contracts.imports import DataMove, ImportRecord, Reading
+from cockpit.contracts.imports import DataMove, Held, ImportRecord, Reading
 from cockpit.contracts.scope import Scope
 from cockpit.contracts.settings import Settings, SettingsVersion
 from cockpit.contracts.stamp import FigureStamp
-from cockpit.store import backup, choices, entries, reading, scoping
+from cockpit.store import backup, choices, entries, held, reading, scoping
 from cockpit.store import import_lines as lines
 from cockpit.store.code import code_version
 from cockpit.store.derived import Derived
@@ -177,6 +178,16 @@ class Store:
                 return reading.read(path, dataset, as_of, since=since, without=without, alike=alike)
 
             return scoping.cut(dataset, asked(), scope, whole)
+
+    def held(self, dataset: str, source: str, coverage: Mapping[str, tuple[str, ...]]) -> Held | None:
+        """A source's rows of a list without a key, as far as an export of that coverage is held against them; None
+        where it has no rows. For the door alone: no scope is asked."""
+        with self._snapshot_path() as path:
+            return None if path is None else held.held_in(path, contract_of(dataset), source, coverage)
+
+    def held_of(self, dataset: str, frame: pl.DataFrame) -> Held:
+        """The same of rows in the contract's schema that are not stored."""
+        return held.held_of(contract_of(dataset), frame)
 
     def state_key(self, dataset: str, as_of: dt.date) -> tuple[str, int, int]:
         """The same for two dates at which the dataset reads the same: who asks about many closes need not read what has

@@ -125,9 +125,7 @@ def _compare_all(cockpit: Cockpit, readings: Sequence[Reading]) -> Iterable[Read
             yield _known(reading, f"Allerede indlæst {moment} af {record.user}. Intet ændres.")
         else:
             source = (receipt.dataset, receipt.source)
-            if source not in latest:
-                latest[source] = _stored(cockpit, receipt)
-            yield with_layout_change(_compared(cockpit, reading, latest[source]), headings.get(source))
+            yield with_layout_change(_compared(cockpit, reading, latest.get(source)), headings.get(source))
             latest[source] = reading.frame
         seen.add(identity)
 
@@ -148,7 +146,12 @@ def _covered(frame: pl.DataFrame, coverage: dict[str, tuple[str, ...]]) -> pl.Da
     return frame
 
 
-def _compared(cockpit: Cockpit, reading: Reading, before: pl.DataFrame) -> Reading:
+def _compared(cockpit: Cockpit, reading: Reading, earlier: pl.DataFrame | None) -> Reading:
+    """The reading held against the same list as it was before. `earlier`: that of the export before it in this batch;
+    None: what is stored."""
+    if reading.receipt.dataset in ingest.MAY_REPEAT:
+        return _ledger_compared(cockpit, reading, earlier)
+    before = _stored(cockpit, reading.receipt) if earlier is None else earlier
     receipt, contract = reading.receipt, dataset(reading.receipt.dataset)
     if before.is_empty():
         return reading
@@ -158,4 +161,21 @@ def _compared(cockpit: Cockpit, reading: Reading, before: pl.DataFrame) -> Readi
     findings = loss_finding(contract, covered, reading.frame, cockpit.settings)
     findings += gone_finding(cockpit, reading, covered)
     update = {"changes": changes.model_copy(update={"since": since}), "findings": receipt.findings + findings}
+    return replace(reading, receipt=receipt.model_copy(update=update))
+
+
+def _ledger_compared(cockpit: Cockpit, reading: Reading, earlier: pl.DataFrame | None) -> Reading:
+    """The same for a list without a key: by a number for each row and by sums, which no row need be handed over for."""
+    receipt, contract, store = reading.receipt, dataset(reading.receipt.dataset), cockpit.store
+    if earlier is None:
+        before = store.held(contract.name, receipt.source, reading.coverage)
+    else:
+        before = None if earlier.is_empty() else store.held_of(contract.name, _covered(earlier, reading.coverage))
+    if before is None:
+        return reading
+    after = store.held_of(contract.name, reading.frame)
+    changes = ingest.compare_held(before, after).model_copy(update={"since": before.since})
+    rows = (before.rows, after.rows)
+    findings = loss_finding(contract, before.sums, after.sums, cockpit.settings, rows)
+    update = {"changes": changes, "findings": receipt.findings + findings}
     return replace(reading, receipt=receipt.model_copy(update=update))

@@ -9,18 +9,24 @@ from cockpit.contracts.settings import Settings
 
 
 def loss_finding(
-    contract: Dataset, before: pl.DataFrame, after: pl.DataFrame, settings: Settings
+    contract: Dataset,
+    before: pl.DataFrame,
+    after: pl.DataFrame,
+    settings: Settings,
+    rows: tuple[int, int] | None = None,
 ) -> tuple[Finding, ...]:
     """One finding where the new export holds under `few_rows_confirm_share` of the rows that it replaces, and one per
-    period that loses more than `loss_confirm_share` of its sum; none otherwise."""
-    return _few_rows(before, after, settings) + _lost_periods(contract, before, after, settings)
+    period that loses more than `loss_confirm_share` of its sum; none otherwise. `rows`:
+    how many before and after, where the frames hold sums of them."""
+    was, now = rows or (before.height, after.height)
+    return _few_rows(was, now, settings) + _lost_periods(contract, before, after, settings)
 
 
-def _few_rows(before: pl.DataFrame, after: pl.DataFrame, settings: Settings) -> tuple[Finding, ...]:
-    if after.height >= before.height * settings.few_rows_confirm_share:
+def _few_rows(before: int, after: int, settings: Settings) -> tuple[Finding, ...]:
+    if after >= before * settings.few_rows_confirm_share:
         return ()
     message = (
-        f"Filen har {danish.number(after.height)} rækker, men afløser {danish.number(before.height)}. "
+        f"Filen har {danish.number(after)} rækker, men afløser {danish.number(before)}. "
         "Er det hele udtrækket? Bekræft kun, hvis resten virkelig er væk."
     )
     return (Finding(severity=Severity.CONFIRM, code="few_rows", message=message),)
