@@ -47,6 +47,12 @@ def paragraph_values(text: pl.Series) -> pl.Series:
     return _looked_up(text, known)
 
 
+def paragraph_as_said(text: pl.Series) -> pl.Series:
+    """The canonical paragraph where the law alone tells which, else the text: what nobody's codes change."""
+    names = text.drop_nulls().unique()
+    return _looked_up(text, {name: law.normalise_paragraph(name) or folded(name) for name in names})
+
+
 def _whole_account(text: str) -> str | None:
     """The account's digits where scientific notation kept them all; None where it lost some."""
     match = _SCIENTIFIC.fullmatch(text)

@@ -7,6 +7,7 @@ import polars as pl
 from cockpit.contracts.dataset import MONEY, Dataset, dataset
 from cockpit.ingest import dates, people
 from cockpit.ingest.cast import Typed
+from cockpit.ingest.codes import paragraph_as_said
 from cockpit.ingest.profile import Profile
 
 GRANT_KEY = ("citizen", "paragraph", "service", "provider", "start_date")
@@ -73,13 +74,16 @@ def _citizen_kind(typed: Typed, profile: Profile, key: bytes, height: int) -> No
 
 def _grant_ids(typed: Typed, profile: Profile, height: int) -> None:
     """A stable hash of source, citizen, paragraph, service, provider and start. Several price lines of one grant get
-    a number after it, in the order of price and end, so that the file's order does not matter."""
+    a number after it, in the order of price and end, so that the file's order does not matter. The paragraph counts as
+    the file says it: a grant stays the same when a person tells later what its code means."""
     given = typed.columns.get("grant_id", pl.Series("grant_id", [None] * height, dtype=pl.String))
     if not given.is_null().any():
         return
     schema = dataset("grants").polars_schema()
     parts = {name: typed.columns.get(name, pl.Series([None] * height, dtype=schema[name])) for name in
              (*GRANT_KEY, "unit_price", "price_unit", "end_date")}  # fmt: skip
+    if "paragraph" in typed.said:
+        parts["paragraph"] = paragraph_as_said(typed.said["paragraph"])
     frame = pl.DataFrame(parts)
     basis = frame.select(
         pl.concat_str([pl.col(name).cast(pl.String).fill_null("") for name in GRANT_KEY], separator="|")

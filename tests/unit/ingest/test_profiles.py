@@ -58,6 +58,19 @@ def test_a_made_id_is_the_same_in_the_next_export_and_price_lines_differ(tmp_pat
     assert len(set(by_price[0].values())) == 2
 
 
+def test_a_made_id_is_the_same_when_the_paragraph_is_told_later(tmp_path: Path) -> None:
+    rows = [DUBU, dubu_row(Lovhjemmel="Kode 12"), dubu_row(Lovhjemmel="Kode 13")]
+    path = write_xlsx(tmp_path / "dubu_2026-03.xlsx", {"Ydelser": rows})
+    before = read_one(path).frame
+    dubu = next(profile for profile in ingest.shipped_profiles() if profile.name == "dubu_services")
+    told = dubu.model_copy(update={"codes": {**dubu.codes, "paragraph": {"Kode 12": "BL § 46", "Kode 13": "BL § 32"}}})
+    after = ingest.read(path, path.name, key=KEY, profiles=(told,))[0].frame
+    assert before.get_column("paragraph").to_list() == ["-", "-"]
+    assert after.get_column("paragraph").to_list() == ["BL § 46", "BL § 32"]
+    assert after.get_column("grant_id").to_list() == before.get_column("grant_id").to_list()
+    assert before.get_column("grant_id").n_unique() == 2
+
+
 def test_sensum_takes_the_paragraph_out_of_brackets(tmp_path: Path) -> None:
     heading = ("CPR;IndsatsStartDato;IndsatsSlutDato;OprettetDato;IndsatsStatus;Indsats;OpholdsKommune;SagNavn;Status;"
                "PrimærAnsvarlig;Facet;LeverandørIndsats;LeverandørNavn")  # fmt: skip
