@@ -13,7 +13,7 @@ from cockpit.contracts.data import EnteredLaw
 from cockpit.contracts.dataset import MONEY
 from cockpit.contracts.entry import EntryKind
 from cockpit.contracts.errors import Refused
-from cockpit.contracts.refund_claim import RefundClaim
+from cockpit.contracts.refund_claim import FINAL, RefundClaim
 from cockpit.contracts.scope import Role, Scope
 from cockpit.usecases.case_frames import case_frame
 from cockpit.usecases.cockpit import Cockpit
@@ -69,6 +69,12 @@ def record_claim(cockpit: Cockpit, scope: Scope, claim: RefundClaim) -> None:
         raise Refused(f"«{claim.kind}» er ikke en slags refusion. Vælg en af: {', '.join(view.KIND_TITLE)}.")
     if claim.amount_kr != round(claim.amount_kr, 2):
         raise Refused("Beløbet skal være i kroner og øre.")
+    if claim.amount_kr < 0 and claim.quarter < FINAL:
+        raise Refused(
+            f"Et kvartals anmodning kan ikke være {danish.kr(claim.amount_kr, 2)}; ventet 0 kr. eller mere. Er kvartalets "
+            "beløb forkert, så skriv det rigtige: det afløser det gamle. Det, der skal betales tilbage, hører til den "
+            "endelige opgørelse."
+        )
     body = claim.model_dump(mode="json")
     cockpit.store.write_entry(scope.user, EntryKind.REFUND_CLAIM, claim.key, body)
 

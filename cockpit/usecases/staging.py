@@ -58,6 +58,7 @@ def _opened(file: Upload, folder: Path) -> Iterator[Upload]:
     folder.mkdir()
     try:
         for member in ingest.unpack(file.path, folder):
-            yield Upload(member.path or file.path, member.name, member.reason, file.path)
+            reason = f"{member.reason} Den ligger i {file.name}." if member.reason else ""
+            yield Upload(member.path or file.path, member.name, reason, file.path)
     except Refused as refusal:
         yield Upload(file.path, file.name, str(refusal), file.path)

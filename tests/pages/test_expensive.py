@@ -91,6 +91,13 @@ def test_what_was_not_registered_is_never_called_requested(demo_home: Path) -> N
     assert not [state for state in rows["state"] if state.startswith(("Der er anmodet", "Anmodet"))]
 
 
+def test_a_quarter_is_never_requested_with_a_minus(demo_home: Path) -> None:
+    home = usecases.open_cockpit(demo_home, demo=True)
+    claim = RefundClaim(kind="expensive", year=2026, quarter=1, amount_kr=Decimal(-5))
+    with pytest.raises(Refused, match="−5,00 kr.; ventet 0 kr. eller mere"):
+        usecases.record_claim(home, CONTROLLER, claim)
+
+
 def test_who_sees_and_who_tells(demo_home: Path) -> None:
     home = usecases.open_cockpit(demo_home, demo=True)
     manager = Scope("lis", Role.MANAGER, areas=frozenset({"Handicap"}))

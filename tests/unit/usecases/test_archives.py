@@ -70,10 +70,10 @@ def test_what_cannot_be_let_in_is_told_and_the_rest_is_read(home: usecases.Cockp
     assert found.pop("posteringer_2026-03.csv").status is Status.READY
     assert {receipt.status for receipt in found.values()} == {Status.REFUSED}
     reasons = {name: receipt.reason for name, receipt in found.items()}
-    assert reasons["posteringer_2026-01.csv"] == archive.PATH_TRICK
-    assert reasons["indre.zip"] == archive.NESTED
+    assert reasons["posteringer_2026-01.csv"] == f"{archive.PATH_TRICK} Den ligger i a.zip."
+    assert reasons["indre.zip"] == f"{archive.NESTED} Den ligger i a.zip."
     assert ".pdf" in reasons["brev.pdf"]
-    assert reasons["bombe.csv"] == archive.TOO_BIG
+    assert reasons["bombe.csv"] == f"{archive.TOO_BIG} Den ligger i a.zip."
     assert sorted(path.name for path in tmp_path.rglob("posteringer*")) == []
 
 
