@@ -2,7 +2,7 @@
 columns together, so that the whole file is explained as well as it can be."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
@@ -118,14 +118,9 @@ def _by_heading(heading: str, name: str, dataset: str) -> tuple[float, str]:
     if system := _system(word, name, dataset):
         return 0.85, f"{system} bruger «{heading}» for «{spec.heading}»."
     read, *others = readings(heading)
-    near, phrase = max(_compared(read, dataset, spec), default=(0.0, ""))
-    for other in others:
-        near, phrase = max((near, phrase), *((ONE_OF_TWO * like, of) for like, of in _compared(other, dataset, spec)))
-    for one in _EITHER.split(heading) if "/" in heading else ():
-        near, phrase = max(
-            (near, phrase), *((ONE_OF_TWO * like, of) for like, of in _compared(words(one), dataset, spec))
-        )
-    return 0.85 * near, f"«{heading}» læses som «{phrase}», altså «{spec.heading}»."
+    others += map(words, _EITHER.split(heading)) if "/" in heading else ()
+    near = max(_compared(read, dataset, spec), *(ONE_OF_TWO * _compared(other, dataset, spec) for other in others), 0.0)
+    return 0.85 * near, f"«{heading}» læses som «{spec.heading}»."
 
 
 @cache
@@ -143,10 +138,9 @@ def _system(word: str, name: str, dataset: str) -> str | None:
     return _systems().get((dataset, name, word))
 
 
-def _compared(read: tuple[str, ...], dataset: str, spec: DatasetField) -> Iterator[tuple[float, str]]:
-    phrases = lexicon().phrases.get(dataset, {}).get(spec.name, ())
-    for phrase in (spec.heading, *spec.aliases, *(phrases or _elsewhere(spec.name))):
-        yield likeness(read, words(phrase)), phrase
+def _compared(read: tuple[str, ...], dataset: str, spec: DatasetField) -> float:
+    phrases = lexicon().phrases.get(dataset, {}).get(spec.name, ()) or _elsewhere(spec.name)
+    return max(likeness(read, words(phrase)) for phrase in (spec.heading, *spec.aliases, *phrases))
 
 
 @cache

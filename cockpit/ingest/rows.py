@@ -15,6 +15,8 @@ ANCHOR_TYPES = (FieldType.DATE, FieldType.CPR, FieldType.PERIOD, FieldType.INTEG
 LABELS = ("account", "paragraph", "area", "name")
 MAX_STRAY_CELLS = 2
 MAX_TOTAL_CELLS = 3
+COUNTED = r"^\s*antal \w+\s*:?\s*[\d.]+\s*$|^\s*[\d.]+ (?:rækker|poster|posteringer|linjer|sager|borgere|opgaver)\s*$"
+"""`Antal rækker: 40` below a list is its total too."""
 
 
 def anchors(contract: Dataset, columns: dict[str, str]) -> list[str]:
@@ -27,9 +29,10 @@ def anchors(contract: Dataset, columns: dict[str, str]) -> list[str]:
 
 
 def total_pattern(words: Sequence[str]) -> str:
-    """A cell that names a total: it begins with a total word, ends with *i alt* or *total*, or is SAP's stars."""
+    """A cell that names a total: it begins with a total word, ends with *i alt* or *total*, is SAP's stars, or counts
+    the rows."""
     either = "|".join(map(re.escape, words))
-    return rf"(?i)^\s*(?:\*+\s*)?(?:{either})(?:[\s:]|$)|\s(?:i alt|total)\s*:?\s*$|^\s*\*+\s*$"
+    return rf"(?i)^\s*(?:\*+\s*)?(?:{either})(?:[\s:]|$)|\s(?:i alt|total)\s*:?\s*$|^\s*\*+\s*$|{COUNTED}"
 
 
 def without_totals(table: Table, words: Sequence[str]) -> pl.DataFrame:

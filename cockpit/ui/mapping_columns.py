@@ -57,10 +57,12 @@ def _raw(column: ColumnGuess) -> str:
 
 
 def _read(column: ColumnGuess, field: str, contract: Dataset, style: Style) -> str:
-    """Raw text → typed value, one pair a line; what cannot be read is said so."""
+    """Raw text → typed value, one pair a line, where they differ; what cannot be read is said so."""
     coded = contract.field(field).type in (FieldType.CODE, FieldType.PARAGRAPH)
     unread = ":orange[kode, der spørges om nedenfor]" if coded else ":red[kan ikke læses]"
-    pairs = usecases.sample_values(column.samples, field, contract.name, style)
+    pairs = dict.fromkeys(usecases.sample_values(column.samples, field, contract.name, style))
+    if all(pair.raw == pair.read for pair in pairs):
+        return "Læses, som det står."
     return "  \n".join(
         f"{_code(pair.raw)} → " + (f"**{plain(pair.read)}**" if pair.read is not None else unread) for pair in pairs
     )

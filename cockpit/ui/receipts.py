@@ -29,9 +29,22 @@ _CALLOUT: dict[Status, Callable[..., object]] = {
 }
 
 
+_UNCONFIRMED = ":material/pending_actions:"
+
+
+def _icon(view: ReceiptView) -> str:
+    return _UNCONFIRMED if _waits(view) else _ICON[view.status]
+
+
+def _waits(view: ReceiptView) -> bool:
+    """Whether the file can be read, and somebody must say yes to what it holds first."""
+    return view.status is Status.READY and view.needs_confirmation
+
+
 def receipt(view: ReceiptView, *, key: str, workbook: Callable[[], bytes] | None = None) -> None:
     """One receipt in full. `workbook`: the rows that were set aside as a file, where there are any."""
-    _CALLOUT[view.status](view.explanation, title=view.status_text, icon=_ICON[view.status])
+    callout = st.warning if _waits(view) else _CALLOUT[view.status]
+    callout(view.explanation, title=view.status_text, icon=_icon(view))
     if view.what_to_do:
         st.markdown(f"**Det skal du gøre:** {view.what_to_do}")
     if view.status in _UNREAD:
@@ -87,5 +100,5 @@ def receipts(batch: BatchView, workbooks: Sequence[Callable[[], bytes] | None]) 
     table(batch.table, key="parti", title=False)
     for number, (view, workbook) in enumerate(zip(batch.receipts, workbooks, strict=True)):
         needs_a_person = view.needs_confirmation or view.status not in (Status.READY, Status.KNOWN)
-        with st.expander(f"{view.title} – {view.status_text}", expanded=needs_a_person, icon=_ICON[view.status]):
+        with st.expander(f"{view.title} – {view.status_text}", expanded=needs_a_person, icon=_icon(view)):
             receipt(view, key=f"kvittering-{number}", workbook=workbook)

@@ -131,6 +131,16 @@ def test_a_total_line_is_no_evidence_of_what_a_column_is(tmp_path: Path) -> None
     assert all("I alt" not in sample for sample in who.samples)
 
 
+def test_a_line_that_counts_the_rows_is_a_total(tmp_path: Path) -> None:
+    path = write_csv(tmp_path / "x.csv", [*BOSYS[:-1], "Antal rækker: 2;;;;;"])
+    proposal = ingest.propose(path, path.name)
+    assert proposal.rows == 2
+    choices = {column.heading: column.field or "" for column in proposal.columns}
+    profile = ingest.profile_from(proposal, choices, "bosys")
+    receipt = ingest.read(path, path.name, key=KEY, profiles=(profile,))[0].receipt
+    assert (receipt.rows_accepted, receipt.rows_set_aside, receipt.rows_total) == (2, 0, 1)
+
+
 def test_one_column_may_say_both_the_help_and_its_paragraph(tmp_path: Path) -> None:
     path = write_csv(tmp_path / "BoSys_2026-03.csv", BOSYS)
     proposal = ingest.propose(path, path.name)
