@@ -71,9 +71,9 @@ def record_claim(cockpit: Cockpit, scope: Scope, claim: RefundClaim) -> None:
         raise Refused("Beløbet skal være i kroner og øre.")
     if claim.amount_kr < 0 and claim.quarter < FINAL:
         raise Refused(
-            f"Et kvartals anmodning kan ikke være {danish.kr(claim.amount_kr, 2)}; ventet 0 kr. eller mere. Er kvartalets "
-            "beløb forkert, så skriv det rigtige: det afløser det gamle. Det, der skal betales tilbage, hører til den "
-            "endelige opgørelse."
+            f"Et kvartals anmodning kan ikke være {danish.kr(claim.amount_kr, 2)}; ventet 0 kr. eller mere. "
+            "Er kvartalets beløb forkert, så skriv det rigtige: det afløser det gamle. Det, der skal betales tilbage, "
+            "hører til den endelige opgørelse."
         )
     body = claim.model_dump(mode="json")
     cockpit.store.write_entry(scope.user, EntryKind.REFUND_CLAIM, claim.key, body)

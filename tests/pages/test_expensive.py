@@ -94,7 +94,7 @@ def test_what_was_not_registered_is_never_called_requested(demo_home: Path) -> N
 def test_a_quarter_is_never_requested_with_a_minus(demo_home: Path) -> None:
     home = usecases.open_cockpit(demo_home, demo=True)
     claim = RefundClaim(kind="expensive", year=2026, quarter=1, amount_kr=Decimal(-5))
-    with pytest.raises(Refused, match="−5,00 kr.; ventet 0 kr. eller mere"):
+    with pytest.raises(Refused, match=r"−5,00 kr\.; ventet 0 kr\. eller mere"):
         usecases.record_claim(home, CONTROLLER, claim)
 
 
