@@ -1,7 +1,7 @@
 """A file becomes typed rows, findings and a receipt. Nothing here touches the store or calculates a figure."""
 
 from cockpit.ingest.archive import Member, is_archive, unpack
-from cockpit.ingest.changed import layout_changes
+from cockpit.ingest.changed import layout_changes, lost_fields
 from cockpit.ingest.compare import MAY_REPEAT, compare, compare_held
 from cockpit.ingest.people import mask_text
 from cockpit.ingest.printed import PrintedSheet, read_printed
@@ -27,6 +27,7 @@ __all__ = [
     "compare_held",
     "is_archive",
     "layout_changes",
+    "lost_fields",
     "mask_text",
     "profile_from",
     "propose",

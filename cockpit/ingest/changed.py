@@ -3,7 +3,9 @@
 import difflib
 from collections.abc import Sequence
 
+from cockpit.contracts.dataset import dataset
 from cockpit.ingest.headings import normal
+from cockpit.ingest.profile import Profile
 from cockpit.ingest.words import likeness, words
 
 SAME = 0.6
@@ -28,6 +30,16 @@ def layout_changes(before: Sequence[str], after: Sequence[str]) -> tuple[str, ..
     lines = [f"«{old}» hedder nu «{text}»" for old, text in renamed]
     lines += [f"«{text}» er en ny kolonne" for text in new]
     return tuple(lines + [f"«{text}» mangler" for text in lost])
+
+
+def lost_fields(profile: Profile, before: Sequence[str], after: Sequence[str]) -> tuple[str, ...]:
+    """The contract's headings of the fields that a column told of before, and none does now."""
+    was, now = set(map(normal, before)), set(map(normal, after))
+    called = {
+        spec.heading: set(map(normal, (*profile.columns.get(spec.name, ()), spec.heading)))
+        for spec in dataset(profile.dataset).readable()
+    }
+    return tuple(heading for heading, names in called.items() if names & was and not names & now)
 
 
 def _alike(old: str, new: str) -> float:

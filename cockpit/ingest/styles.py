@@ -62,7 +62,8 @@ def _month_first(cell: str) -> bool:
 
 def constants_of(headings: Mapping[str, str], contract: Dataset, names: Iterable[str]) -> dict[str, str]:
     """Field -> the one value of every row, where a heading or a name says it: `Pris pr. døgn` its unit, `Budget 2026`
-    its year. `headings`: field -> heading; `names`: the file's name and titles."""
+    its year; beside `Overført fra 2025` that of the amount's own heading. `headings`: field -> heading; `names`: the
+    file's name and titles."""
     found: dict[str, str] = {}
     fields = {spec.name for spec in contract.fields}
     if "price_unit" in fields and "price_unit" not in headings and "unit_price" in headings:
@@ -70,7 +71,11 @@ def constants_of(headings: Mapping[str, str], contract: Dataset, names: Iterable
         if len(units) == 1:
             found["price_unit"] = units[0]
     if "year" in contract.required() and "year" not in headings:
-        years = {year for text in (*headings.values(), *names) for year in _YEAR.findall(text)}
-        if len(years) == 1:
-            found["year"] = years.pop()
+        amount = headings.get(contract.amount or "", "")
+        told = (_years((amount,)), _years((*headings.values(), *names)))
+        found |= next(({"year": years.pop()} for years in told if len(years) == 1), {})
     return found
+
+
+def _years(texts: Iterable[str]) -> set[str]:
+    return {year for text in texts for year in _YEAR.findall(text)}

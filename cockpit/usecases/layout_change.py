@@ -23,9 +23,20 @@ def with_layout_change(reading: Reading, before: Receipt | None) -> Reading:
         file=reading.receipt.file_name,
         message=(
             f"Kolonnerne er ændret siden udtrækket pr. {danish.date(before.effective_date)}: {'; '.join(lines)}. "
-            "Bekræft, at filen stadig er den samme liste."
+            f"{_what_is_lost(reading, before)}Bekræft, at filen stadig er den samme liste."
         ),
         count=len(lines),
     )
     receipt = reading.receipt.model_copy(update={"findings": (*reading.receipt.findings, finding)})
     return replace(reading, receipt=receipt)
+
+
+def _what_is_lost(reading: Reading, before: Receipt) -> str:
+    profile = ingest.Profile.from_yaml(reading.profile_text)
+    fields = ingest.lost_fields(profile, before.headings, reading.receipt.headings)
+    if not fields:
+        return ""
+    return (
+        f"Ingen kolonne læses nu som {', '.join(fields)}, så det står tomt i alle rækker. "
+        "Hedder kolonnen noget nyt, så ret opstillingen, før filen godkendes. "
+    )

@@ -120,7 +120,16 @@ def test_new_lost_and_renamed_columns_are_named_and_asked_about(cockpit: Cockpit
     receipt = check(cockpit, tmp_path / "p_2026-04.csv", [changed, MONTH[0] + ";25"]).receipts[0]
     (finding,) = [one for one in receipt.findings if one.code == "layout_changed"]
     assert "«Tekst» hedder nu «Bilagstekst»; «Moms» er en ny kolonne" in finding.message
+    assert "tomt" not in finding.message, "the template knows both names"
     assert receipt.needs_confirmation
+
+
+def test_a_lost_column_says_which_field_is_empty_now(cockpit: Cockpit, tmp_path: Path) -> None:
+    take_in(cockpit, tmp_path / "p_2026-03.csv", [LEDGER, MONTH[0]])
+    changed = LEDGER.replace("Tekst", "Notits")
+    receipt = check(cockpit, tmp_path / "p_2026-04.csv", [changed, MONTH[0]]).receipts[0]
+    (finding,) = [one for one in receipt.findings if one.code == "layout_changed"]
+    assert "Ingen kolonne læses nu som Tekst, så det står tomt i alle rækker." in finding.message
 
 
 def test_grants_that_are_gone_put_their_kroner_in_doubt(cockpit: Cockpit, tmp_path: Path) -> None:

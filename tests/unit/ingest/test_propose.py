@@ -80,7 +80,8 @@ def test_numbers_and_days_are_read_from_examples_and_units_from_headings(tmp_pat
 
 
 def test_a_budget_file_that_names_its_year_needs_no_column_for_it(tmp_path: Path) -> None:
-    path = write_csv(tmp_path / "b.csv", ["Konto;Vedtaget budget 2026", "5385200001000401;48.200.000"])
+    lines = ["Konto;Vedtaget budget 2026;Overført fra 2025", "5385200001000401;48.200.000;100.000"]
+    path = write_csv(tmp_path / "b.csv", lines)
     proposal = ingest.propose(path, "b.csv")
     assert (proposal.dataset, proposal.constants, proposal.missing) == ("budget", {"year": "2026"}, ())
 
