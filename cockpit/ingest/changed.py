@@ -35,11 +35,12 @@ def layout_changes(before: Sequence[str], after: Sequence[str]) -> tuple[str, ..
 def lost_fields(profile: Profile, before: Sequence[str], after: Sequence[str]) -> tuple[str, ...]:
     """The contract's headings of the fields that a column told of before, and none does now."""
     was, now = set(map(normal, before)), set(map(normal, after))
-    called = {
-        spec.heading: set(map(normal, (*profile.columns.get(spec.name, ()), spec.heading)))
-        for spec in dataset(profile.dataset).readable()
-    }
-    return tuple(heading for heading, names in called.items() if names & was and not names & now)
+    lost = []
+    for spec in dataset(profile.dataset).readable():
+        read = set(map(normal, (spec.heading, *profile.columns.get(spec.name, ()))))
+        if (read | set(map(normal, spec.aliases))) & was and not read & now:
+            lost.append(spec.heading)
+    return tuple(lost)
 
 
 def _alike(old: str, new: str) -> float:

@@ -8,7 +8,7 @@ from cockpit.contracts.errors import CockpitError
 from cockpit.ui.boundary import show_error
 from cockpit.ui.session import Reader
 from cockpit.ui.shell import leave_message, main_button
-from cockpit.ui.tables import choosable
+from cockpit.ui.tables import choosable, text_table
 from cockpit.views import codes as codes_view
 
 
@@ -56,14 +56,15 @@ def _save(reader: Reader, entry: usecases.Entry, code: str | None, message: str)
 
 
 def saved_profiles(reader: Reader) -> None:
-    """The layouts that people have mapped, as the text that a controller can read and pass on."""
+    """The layouts that people have mapped: what each column is read as, and the file to pass on."""
     profiles = usecases.saved_profiles(reader.cockpit, reader.scope)
     st.header("Egne opstillinger", anchor=False)
     if not profiles:
         st.caption("Ingen endnu. En ukendt fil tilknyttes én gang under Indlæsning og huskes her.")
     for profile in profiles:
         with st.expander(f"{profile.title} – {dataset(profile.dataset).title}", icon=":material/table_chart:"):
-            st.code(profile.to_yaml(), language="yaml")
+            text_table(codes_view.layout(profile.dataset, profile.columns, profile.constants, profile.ignore))
+            st.caption("Filen her er til `cockpit import --profile` og til at give videre til andre.")
             st.download_button(
                 "Hent som fil", profile.to_yaml(), f"{profile.name}.yaml", "text/yaml", key=f"profil-{profile.name}"
             )

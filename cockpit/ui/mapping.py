@@ -9,6 +9,7 @@ from cockpit import usecases
 from cockpit.contracts.dataset import Dataset, datasets
 from cockpit.contracts.errors import CockpitError
 from cockpit.contracts.finding import LAYOUT_CHANGED, UNUSED_BUT_LIKELY
+from cockpit.contracts.imports import Reading
 from cockpit.contracts.receipt import Receipt, Status
 from cockpit.ingest import Profile, Proposal, Style
 from cockpit.ui.boundary import show_error
@@ -29,26 +30,26 @@ def map_unknown(reader: Reader, parcel: Parcel) -> None:
     for receipt in unknown.values():
         with st.container(border=True):
             _screen(reader, parcel, receipt)
-    for receipt in _changed(reader, parcel).values():
+    for reading in _changed(reader, parcel).values():
+        receipt, layout = reading.receipt, hash(reading.profile_text)  # another key when it is saved: it closes
         asked = f"Hedder en kolonne i {receipt.file_name} noget nyt? Ret opstillingen «{receipt.profile_title}»"
-        if st.toggle(asked, key=f"ret-opstilling-{receipt.sha256[:8]}"):
+        if st.toggle(asked, key=f"ret-opstilling-{receipt.sha256[:8]}-{layout}"):
             with st.container(border=True):
                 _screen(reader, parcel, receipt)
 
 
-def _changed(reader: Reader, parcel: Parcel) -> dict[str, Receipt]:
+def _changed(reader: Reader, parcel: Parcel) -> dict[str, Reading]:
     """Files that can be read, but in a layout that a person made and that has other columns than the last one had, or
     with columns left over that look like what the file lacks."""
     own = {profile.name for profile in usecases.saved_profiles(reader.cockpit, reader.scope)}
-    ready = (reading.receipt for reading in parcel.batch.of_status(Status.READY))
     asked = (
-        (receipt, {finding.code for finding in receipt.findings} & {LAYOUT_CHANGED, UNUSED_BUT_LIKELY})
-        for receipt in ready
+        (reading, {finding.code for finding in reading.receipt.findings} & {LAYOUT_CHANGED, UNUSED_BUT_LIKELY})
+        for reading in parcel.batch.of_status(Status.READY)
     )
     return {
-        receipt.sha256: receipt
-        for receipt, codes in asked
-        if UNUSED_BUT_LIKELY in codes or (codes and receipt.profile in own)
+        reading.receipt.sha256: reading
+        for reading, codes in asked
+        if UNUSED_BUT_LIKELY in codes or (codes and reading.receipt.profile in own)
     }
 
 
@@ -116,6 +117,8 @@ def _say_changed(proposal: Proposal) -> None:
     if proposal.changed_from is None:
         return
     lines = usecases.layout_changes(proposal)
+    if not lines:
+        return
     st.warning(
         f"Filen ligner profilen «{proposal.changed_from.title}», men er ændret siden: {'; '.join(lines)}. "
         "Svarene fra profilen er taget med; se det nye igennem, og gem under samme navn.",

@@ -1,6 +1,6 @@
 """Data -> Koder: what people have said that the texts of the exports mean."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -19,6 +19,7 @@ _COLUMNS = (
     Column("user", "Fastlagt af", "text"),
     Column("at", "Den", "date"),
 )
+_MEANINGS = (Column("heading", "Kolonne i filen", "text"), Column("meaning", "Læses som", "text"))
 _SCHEMA: dict[str, pl.DataType] = {
     **dict.fromkeys(("profile", "field", "text", "code", "user"), pl.String()),
     "at": pl.Date(),
@@ -57,3 +58,15 @@ def build(kept: Sequence[tuple[Entry, Kept]]) -> CodesView:
         table=Table("Fastlagte koder", _COLUMNS, pl.DataFrame(rows, schema=_SCHEMA, orient="row")),
         labels=tuple(f"{row[0]}: {row[1]} «{row[2]}» = {row[3]}" for row in rows),
     )
+
+
+def layout(
+    name: str, columns: Mapping[str, Sequence[str]], constants: Mapping[str, str], ignored: Sequence[str]
+) -> Table:
+    """What each column of a saved layout of the dataset `name` is read as, in Danish."""
+    contract = dataset(name)
+    rows = [(heading, contract.field(field).heading) for field, headings in columns.items() for heading in headings]
+    rows += [("(alle rækker)", f"{contract.field(field).heading}: {value}") for field, value in constants.items()]
+    rows += [(heading, "(bruges ikke)") for heading in ignored]
+    schema = {column.name: pl.String() for column in _MEANINGS}
+    return Table("Sådan læses kolonnerne", _MEANINGS, pl.DataFrame(rows, schema=schema, orient="row"))

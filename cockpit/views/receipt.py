@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from cockpit.contracts import danish
 from cockpit.contracts.imports import ImportRecord
 from cockpit.contracts.receipt import Receipt, Status
 from cockpit.views import receipt_lists, receipt_tables, receipt_words
@@ -86,9 +87,12 @@ def build(receipt: Receipt) -> ReceiptView:
 
 def _headline(receipts: Sequence[Receipt]) -> str:
     ready = sum(receipt.status is Status.READY for receipt in receipts)
-    rest = len(receipts) - ready
-    text = f"{plural(ready, 'liste', 'lister')} er klar til indlæsning"
-    return f"{text}, {plural(rest, 'kræver', 'kræver')} noget af dig eller springes over" if rest else text
+    known = sum(receipt.status is Status.KNOWN for receipt in receipts)
+    rest = len(receipts) - ready - known
+    parts = [f"{plural(ready, 'liste', 'lister')} er klar til indlæsning"]
+    parts += [f"{danish.number(known)} er indlæst før"] * bool(known)
+    parts += [f"{danish.number(rest)} kræver noget af dig eller springes over"] * bool(rest)
+    return ", ".join(parts)
 
 
 def preview(receipt: Receipt) -> ReceiptView:

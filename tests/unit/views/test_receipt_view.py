@@ -135,6 +135,8 @@ def test_a_batch_accepts_what_is_ready_and_asks_for_the_rest() -> None:
     refused = sample(file_name="billede.png", status=Status.REFUSED, sheet="", dataset_title="", findings=())
     found = receipt.batch([sample(), refused])
     assert found.headline == "1 liste er klar til indlæsning, 1 kræver noget af dig eller springes over"
+    known = receipt.batch([sample(status=Status.KNOWN), sample(status=Status.KNOWN)])
+    assert known.headline == "0 lister er klar til indlæsning, 2 er indlæst før"
     assert found.can_accept
     assert found.table.danish()["Status"].to_list() == ["Klar til indlæsning, når det er bekræftet", "Afvist"]
     assert len(found.confirmations) == 2
