@@ -160,13 +160,18 @@ def profile_from(
     shared = {field: heading for field, heading in proposal.also.items() if field not in {*chosen.values(), *fixed}}
     _check_choices(proposal, chosen, contract, {**fixed, **shared})
     required = {*contract.required(), *contract.one_of}
+    columns = _columns_of(proposal, chosen, contract)
     return Profile(
         name=name,
         title=title or name,
         dataset=contract.name,
         system="Egen",
-        fingerprint=tuple(heading for heading, field in chosen.items() if field in required and "|" not in heading),
-        columns={field: (heading,) for heading, field in chosen.items()},
+        fingerprint=tuple(
+            "|".join(columns[field])
+            for field in chosen.values()
+            if field in required and not any("|" in heading for heading in columns[field])
+        ),
+        columns=columns,
         ignore=tuple(column.heading for column in proposal.columns if column.heading not in chosen),
         codes={field: dict(words) for field, words in (codes or {}).items()},
         citizen_from_case="citizen" not in chosen.values() and "case_id" in chosen.values(),
@@ -176,6 +181,19 @@ def profile_from(
         day_first=(style or proposal.style).day_first,
         lists=lists,
     )
+
+
+def _columns_of(proposal: Proposal, chosen: Mapping[str, str], contract: Dataset) -> dict[str, tuple[str, ...]]:
+    """Field -> headings, what the file lacks now but had before last: an export in the earlier layout is read too."""
+    before = proposal.changed_from if proposal.changed_from and proposal.changed_from.dataset == contract.name else None
+    here = {normal(column.heading) for column in proposal.columns}
+    earlier = {
+        field: tuple(heading for heading in headings if normal(heading) not in here)
+        for field, headings in (before.columns if before else {}).items()
+    }
+    now = {field: (heading,) for heading, field in chosen.items()}
+    found = {field: (*now.get(field, ()), *earlier.get(field, ())) for field in (*now, *earlier)}
+    return {field: headings for field, headings in found.items() if headings}
 
 
 def _check_choices(proposal: Proposal, chosen: Mapping[str, str], contract: Dataset, fixed: Mapping[str, str]) -> None:

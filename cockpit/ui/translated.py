@@ -76,6 +76,7 @@ SCRIPTS: dict[str, dict[str, str]] = {
         "The page that you have requested does not seem to exist": "Siden findes ikke, eller rollen har ikke adgang",
         ". Running the app's main page.": ". Forsiden vises i stedet.",
         "`Skip to main content`": "`Gå til indholdet`",
+        "`view less`:`view more`": "`vis mindre`:`vis mere`",
         "`Connection error`": "`Forbindelsen er afbrudt`",
         "`Collapse sidebar`": "`Skjul menuen`",
         "`Expand sidebar`": "`Vis menuen`",

@@ -109,6 +109,12 @@ def test_a_saved_profile_answers_for_the_file_that_has_changed(tmp_path: Path) -
         "Farve": None, "Dok.": "voucher", "Konto-streng nr": "account", "Bogf. den": "posting_date",
         "Bel. i DKK": "amount", "Borger": "text",
     }  # fmt: skip
+    choices = {column.heading: column.field or "" for column in later.columns}
+    both = ingest.profile_from(later, choices, "vores", title="Vores")
+    assert both.columns["account"] == ("Konto-streng nr", "Kontostreng")
+    for name in ("a_2026-03.csv", "a_2026-04.csv"):
+        (reading,) = ingest.read(tmp_path / name, name, key=KEY, profiles=(both,))
+        assert reading.receipt.status is Status.READY, "what was read in the earlier layout still is"
     before = [heading for headings in saved.columns.values() for heading in headings]
     assert ingest.layout_changes(before, [column.heading for column in later.columns]) == (
         "«Kontostreng» hedder nu «Konto-streng nr»",
