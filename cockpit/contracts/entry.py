@@ -29,7 +29,7 @@ class EntryKind(StrEnum):
     PRICE_RISE = "price_rise"
 
 
-MOVES_DATA = frozenset({EntryKind.CODES, EntryKind.LAW})
+MOVES_DATA = frozenset({EntryKind.CODES, EntryKind.LAW, EntryKind.PRICE_RISE})
 """Kinds on which every figure rests, that of a back-test too: part of `FigureStamp.data_key`."""
 MOVES_FORECAST = frozenset({EntryKind.PIPELINE, EntryKind.METHOD})
 """Kinds that move the forecast and no back-test, as a skøn does: the back-test tries every method as it is."""

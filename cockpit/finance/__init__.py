@@ -17,7 +17,14 @@ from cockpit.finance.chart import chart
 from cockpit.finance.commitments import grant_months, grant_spans
 from cockpit.finance.deliveries import IMPORTS_SCHEMA, deliveries
 from cockpit.finance.deviation import Deviation, deviation, rate, three_ways, without_carry_over
-from cockpit.finance.fixed_prices import YearRise, in_fixed_prices, price_factors, price_rises
+from cockpit.finance.fixed_prices import (
+    YearRise,
+    in_fixed_prices,
+    price_factors,
+    price_rises,
+    rise_as_law,
+    rises_of_law,
+)
 from cockpit.finance.health import HEALTH_SCHEMA, health
 from cockpit.finance.knowledge import known_at
 from cockpit.finance.labels import with_labels
@@ -98,6 +105,8 @@ __all__ = [
     "realised",
     "reconcile",
     "refund_kind_of",
+    "rise_as_law",
+    "rises_of_law",
     "three_ways",
     "uncertain_kr",
     "untold",

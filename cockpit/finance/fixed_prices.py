@@ -5,6 +5,7 @@ controller entered goes before what is published; a year that nobody has told of
 so. A year before the first known rise has no amount in fixed prices.
 """
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
@@ -13,6 +14,7 @@ from typing import Literal
 import polars as pl
 
 from cockpit import law
+from cockpit.contracts.data import EnteredLaw
 from cockpit.contracts.dataset import MONEY
 from cockpit.contracts.price_rise import PriceRise
 
@@ -45,6 +47,17 @@ def price_rises(first_year: int, last_year: int, entered: Mapping[int, PriceRise
         known[year] = YearRise(year, told.rise_pct, "entered", year, told.source)
     found = (_of_year(year, known) for year in range(first_year, last_year + 1))
     return tuple(rise for rise in found if rise is not None)
+
+
+def rise_as_law(rise: PriceRise) -> EnteredLaw:
+    """An entered rise as a value of the law: it goes before the published one of that year."""
+    return EnteredLaw(name=PUBLISHED, valid_from=dt.date(rise.year, 1, 1), value=rise.rise_pct)
+
+
+def rises_of_law(entered: pl.DataFrame) -> dict[int, PriceRise]:
+    """The entered rises among `LAW_VALUES`, by year."""
+    mine = entered.filter(pl.col("name") == PUBLISHED).sort("valid_from").select("valid_from", "value")
+    return {day.year: PriceRise(year=day.year, rise_pct=value, source="indtastet") for day, value in mine.iter_rows()}
 
 
 def _of_year(year: int, known: Mapping[int, YearRise]) -> YearRise | None:

@@ -4,8 +4,8 @@ Many exports give a grant one price and no date: today's, also for the months be
 keeps its last. The ledger tells: where bills and grants agree month by month, last year's bills lie a price rise below
 the price of the grants that still run. Each area's ratio in an earlier year against the newest year is that rise, and
 it is taken out of the earlier year's costs, back from the last year of each grant. Where too few bills agree to tell,
-the published general rise stands in for it, unless the grants' own prices rise at that New Year. Only estimates read
-these costs; what is committed is never touched.
+the rise that the municipality entered, else the published general one, stands in for it, unless the grants' own prices
+rise at that New Year. Only estimates read these costs; what is committed is never touched.
 """
 
 from collections.abc import Mapping
@@ -13,6 +13,7 @@ from collections.abc import Mapping
 import polars as pl
 
 from cockpit import finance
+from cockpit.contracts.price_rise import PriceRise
 from cockpit.finance.timeline import MONTHS
 
 FEWEST_MONTHS = 50
@@ -44,12 +45,12 @@ def levels(costs: pl.DataFrame) -> pl.DataFrame:
     return told.sort("area", "year").select("area", "year", level=pl.col("level") / latest)
 
 
-def adjusted(costs: pl.DataFrame, now: int) -> pl.DataFrame:
+def adjusted(costs: pl.DataFrame, now: int, entered: Mapping[int, PriceRise]) -> pl.DataFrame:
     """`costs` (`grant_id, area, mi, cost, paid`) with `cost` on each earlier year's own prices. `now`: the month, since
-    year 0, whose prices the running grants have."""
+    year 0, whose prices the running grants have. `entered`: the rises that the municipality told of, by year."""
     priced_in = pl.col("mi").max().over("grant_id").clip(upper_bound=now) // MONTHS
     placed = costs.with_columns(year=_year(), priced_in=priced_in.cast(pl.Int32))
-    known = _every_year(levels(placed), placed, _rises(placed))
+    known = _every_year(levels(placed), placed, _rises(placed, entered))
     own = known.rename({"year": "priced_in", "level": "priced_at"})
     joined = placed.join(known, on=["area", "year"], how="left", nulls_equal=True, maintain_order="left").join(
         own, on=["area", "priced_in"], how="left", nulls_equal=True, maintain_order="left"
@@ -74,14 +75,15 @@ def _every_year(told: pl.DataFrame, placed: pl.DataFrame, rises: Mapping[int, fl
     return pl.DataFrame(rows, schema={"area": pl.String, "year": pl.Int32, "level": pl.Float64}, orient="row")
 
 
-def _rises(placed: pl.DataFrame) -> dict[int, float]:
-    """Into each year across which the grants' prices have no dates: the published general rise, as a factor."""
+def _rises(placed: pl.DataFrame, entered: Mapping[int, PriceRise]) -> dict[int, float]:
+    """Into each year across which the grants' prices have no dates: the municipality's own rise, else the published
+    general one, as a factor."""
     undated = [year for year in placed["year"].unique().sort() if _has_no_dates(placed, year)]
     if not undated:
         return {}
     return {
         rise.year: 1 + float(rise.rise_pct) / 100
-        for rise in finance.price_rises(undated[0], undated[-1], {})
+        for rise in finance.price_rises(undated[0], undated[-1], entered)
         if rise.year in undated
     }
 

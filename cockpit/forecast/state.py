@@ -179,5 +179,5 @@ def prepare(data: MunicipalityData, as_of: dt.date, year: int, settings: Setting
     heads = allocated.grants.unique("grant_id", keep="first", maintain_order=True)
     beside = costs.join(paid, on=["grant_id", "mi"], how="left", maintain_order="left")
     placed = beside.join(heads.select("grant_id", *COST_PLACES), on="grant_id", how="left", maintain_order="left")
-    levelled = price_level.adjusted(placed, months.index_of(as_of))
+    levelled = price_level.adjusted(placed, months.index_of(as_of), finance.rises_of_law(known.law_values))
     return State(as_of, year, settings, known, postings, heads, levelled, first, allocated, book, paid)

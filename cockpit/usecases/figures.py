@@ -3,10 +3,11 @@
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any, Protocol, TypeVar
 
 import polars as pl
 
-from cockpit import forecast
+from cockpit import finance, forecast
 from cockpit.access import require
 from cockpit.contracts import danish
 from cockpit.contracts.calendar import month_end
@@ -15,6 +16,7 @@ from cockpit.contracts.data import LAW_VALUES, METHODS, ChosenMethod, EnteredLaw
 from cockpit.contracts.dataset import datasets
 from cockpit.contracts.entry import EntryKind
 from cockpit.contracts.errors import Refused
+from cockpit.contracts.price_rise import PriceRise
 from cockpit.contracts.scope import Role, Scope
 from cockpit.contracts.stamp import FigureStamp
 from cockpit.forecast import chosen, coming
@@ -113,10 +115,14 @@ def app_cases(cockpit: Cockpit, scope: Scope, as_of: dt.date | None) -> list[tup
 
 
 def law_values(cockpit: Cockpit, as_of: dt.date | None) -> pl.DataFrame:
-    """What a controller entered in place of unverified law, in `LAW_VALUES`: the same for every reader."""
-    found = cockpit.store.entries(EntryKind.LAW, Scope.engine(), as_of)
-    lines = [EnteredLaw.model_validate(entry.body).model_dump() for entry in found]
-    return pl.DataFrame(lines, schema=LAW_VALUES).sort("name", "valid_from")
+    """What a controller entered in place of unverified law, and the municipality's own rises of prices beside the
+    published ones, in `LAW_VALUES`: the same for every reader."""
+    found, rises = (
+        cockpit.store.entries(kind, Scope.engine(), as_of) for kind in (EntryKind.LAW, EntryKind.PRICE_RISE)
+    )
+    values = [EnteredLaw.model_validate(entry.body) for entry in found]
+    values += [finance.rise_as_law(PriceRise.model_validate(entry.body)) for entry in rises]
+    return pl.DataFrame([one.model_dump() for one in values], schema=LAW_VALUES).sort("name", "valid_from")
 
 
 def chosen_methods(cockpit: Cockpit, as_of: dt.date | None) -> tuple[ChosenMethod, ...]:
@@ -195,3 +201,22 @@ def ranged_rows(found: Figures, by: str, errors: pl.DataFrame | None, *, frame_o
 
     tested = "untested" if errors is None else "tested"
     return found.result.once(f"rows_{by}_{tested}_{'frame' if frame_only else 'all'}", made)
+
+
+class Noted(Protocol):
+    """A view that says something of its figures."""
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Danish sentences."""
+        ...
+
+
+View = TypeVar("View", bound=Noted)
+
+
+def with_weaknesses(view: View, found: Figures) -> View:
+    """The view with what the forecast lacks said after its own notes."""
+    whole: Any = view
+    told: View = replace(whole, notes=(*view.notes, *found.result.weaknesses))
+    return told

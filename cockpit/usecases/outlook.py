@@ -1,7 +1,6 @@
 """Økonomi → Længere frem: helårsvirkning, this year and the next three, known birthdays, demography."""
 
 import datetime as dt
-from dataclasses import replace
 
 import polars as pl
 
@@ -15,7 +14,7 @@ from cockpit.forecast import outlook as ahead
 from cockpit.forecast.state import HISTORY_YEARS
 from cockpit.usecases.cockpit import Cockpit
 from cockpit.usecases.context import context_of
-from cockpit.usecases.figures import Figures, figures, newest, ranged_rows, read_data
+from cockpit.usecases.figures import Figures, figures, newest, ranged_rows, read_data, with_weaknesses
 from cockpit.usecases.ranges import errors
 from cockpit.views import outlook as view
 
@@ -41,7 +40,7 @@ def outlook(cockpit: Cockpit, scope: Scope, as_of: dt.date | None = None) -> vie
         budgets={year: _budget(found, year) for year in years},
         population=not found.data.population.is_empty(),
     )
-    return replace(told, notes=(*told.notes, *found.result.weaknesses))
+    return with_weaknesses(told, found)
 
 
 def _with_this_range(cockpit: Cockpit, found: Figures, years: pl.DataFrame) -> pl.DataFrame:

@@ -23,7 +23,7 @@ from cockpit.usecases.acting import plans
 from cockpit.usecases.cockpit import Cockpit
 from cockpit.usecases.context import context_of
 from cockpit.usecases.explaining import refuse_unknown, require_place
-from cockpit.usecases.figures import Figures, figures, ranged_rows
+from cockpit.usecases.figures import Figures, figures, ranged_rows, with_weaknesses
 from cockpit.usecases.outlook import later_leaves
 from cockpit.usecases.ranges import errors
 from cockpit.views import scenarios as view
@@ -56,7 +56,7 @@ def scenarios(cockpit: Cockpit, scope: Scope, as_of: dt.date | None = None) -> v
         played=[(one, number, play.play(_inside(base, one.area), one.changes)) for one, number in kept],
         choices=_choices(scope, found, plans(cockpit, scope, found.year)),
     )
-    return replace(told, notes=(*told.notes, *found.result.weaknesses))
+    return with_weaknesses(told, found)
 
 
 def try_scenario(

@@ -2,11 +2,17 @@
 
 import datetime as dt
 import math
+from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
+from types import MappingProxyType
 
 import polars as pl
 import pytest
 
+from cockpit import finance
+from cockpit.contracts.data import LAW_VALUES
+from cockpit.contracts.price_rise import PriceRise
 from cockpit.contracts.settings import Settings
 from cockpit.forecast import price_level, prices, steered, survival
 from cockpit.forecast.state import State, prepare
@@ -93,9 +99,11 @@ def _across_new_year(grants: int, before: float, after: float, paid: tuple[float
     )
 
 
-def _levelled(costs: pl.DataFrame, now: int = 2026 * 12) -> list[float]:
+def _levelled(
+    costs: pl.DataFrame, now: int = 2026 * 12, entered: Mapping[int, PriceRise] = MappingProxyType({})
+) -> list[float]:
     """Sum of the adjusted costs of each month."""
-    found = price_level.adjusted(costs.with_columns(area=pl.lit("Voksne")), now)
+    found = price_level.adjusted(costs.with_columns(area=pl.lit("Voksne")), now, entered)
     return found.group_by("mi").agg(pl.col("cost").sum()).sort("mi")["cost"].to_list()
 
 
@@ -121,6 +129,22 @@ def test_where_no_bill_tells_the_published_rise_stands_in() -> None:
     assert _levelled(dated) == pytest.approx([6000, 6168]), "prices that rise at New Year have dates of their own"
     few = _across_new_year(19, 102.8, 102.8, (None, None))
     assert _levelled(few) == pytest.approx([19 * 102.8] * 2), "nineteen grants say nothing of their prices' dates"
+
+
+def test_the_municipalitys_own_rise_stands_in_before_the_published_one() -> None:
+    """3.5 % was entered for 2026: 103.5 kr. now is 100 kr. last year."""
+    own = {2026: PriceRise(year=2026, rise_pct=Decimal("3.5"), source="budgetvejledningen")}
+    assert _levelled(_across_new_year(60, 103.5, 103.5, (None, None)), entered=own) == pytest.approx([6000, 6210])
+
+
+def test_the_entered_rise_reaches_the_forecasts_costs() -> None:
+    """25 grants at 1,035 kr. a day with no bill: December 2025 is 31 days at 1,000 kr."""
+    rows = [grant(f"p{n}", unit_price=Decimal(1035)) for n in range(25)]
+    own = finance.rise_as_law(PriceRise(year=2026, rise_pct=Decimal("3.5"), source="budgetvejledningen"))
+    data = replace(municipality(grants=rows), law_values=pl.DataFrame([own.model_dump()], schema=LAW_VALUES))
+    costs = prepare(data, MARCH, 2026, Settings()).costs
+    months = costs.filter(pl.col("grant_id") == "p0", pl.col("mi").is_between(2026 * 12 - 1, 2026 * 12)).sort("mi")
+    assert months["cost"].to_list() == pytest.approx([31_000, 32_085])
 
 
 def test_a_few_bills_of_the_same_amount_tell_no_price() -> None:
