@@ -101,14 +101,15 @@ class State:
 
     @cached_property
     def after_end(self) -> pl.DataFrame:
-        """What the grants that steer an account would cost in the months after their registered end, if they ran on to
-        the end of the year: as `price`, with `ended`. Ends before the last `ENDS_BACK` months are ends."""
+        """What the grants that steer an account would cost after their registered end, the rest of its own month
+        included, if they ran on to the end of the year: as `price`, with `ended`. Ends before the last `ENDS_BACK`
+        months are ends."""
         ends = self.steering.select("grant_id", ended=months.index(pl.col("ends_on")))
         near = ends.filter(pl.col("ended").is_between(self.now - ENDS_BACK + 1, self.january + 11))
         unending = self.steering.join(near, on="grant_id").with_columns(ends_on=pl.lit(None, dtype=pl.Date))
         first = dt.date(min(self.year, self.as_of.year), 1, 1)
-        monthly = price(unending, first, dt.date(self.year, 12, 31), self.data.prices)
-        return monthly.join(near, on="grant_id").filter(pl.col("mi") > pl.col("ended"))
+        monthly = price(unending, first, dt.date(self.year, 12, 31), self.data.prices).join(near, on="grant_id")
+        return _rest_of_month(monthly.filter(pl.col("mi") >= pl.col("ended")), self.costs)
 
     @cached_property
     def ends_seen_from(self) -> int:
@@ -160,6 +161,19 @@ def price(grants: pl.DataFrame, first: dt.date, last: dt.date, prices: pl.DataFr
         "grant_id", months.index(pl.col("month")).alias("mi"), net.alias("net_kr"),
         net.cast(pl.Float64).alias("cost"), "days", "priced",
     )  # fmt: skip
+
+
+def _rest_of_month(unending: pl.DataFrame, costs: pl.DataFrame) -> pl.DataFrame:
+    """The months after an end whole, and of its own month the days after it; none where it was the last of the month."""
+    ran = costs.select("grant_id", ended="mi", ran="days")
+    beside = unending.join(ran, on=["grant_id", "ended"], how="left", maintain_order="left")
+    whole = pl.col("mi") > pl.col("ended")
+    days = pl.when(whole).then("days").otherwise(pl.col("days") - pl.col("ran").fill_null(0))
+    left = beside.with_columns(left=pl.when(whole).then(1.0).otherwise(days / pl.col("days")), days=days)
+    cost = pl.col("cost") * pl.col("left")
+    net = cost.round(2).cast(unending.schema["net_kr"])
+    rest = left.filter(pl.col("left") > 0).with_columns(cost=cost, net_kr=net)
+    return rest.select(unending.columns)
 
 
 def decided(grants: pl.DataFrame) -> pl.DataFrame:

@@ -36,6 +36,15 @@ def test_an_end_far_ahead_is_a_plan_and_one_that_is_followed_is_none() -> None:
     assert found.select("grant_id", "decided").rows() == [("i1", 0.0)]
 
 
+def test_a_plan_that_is_moved_goes_on_the_day_after() -> None:
+    """30,000 kr. a month until 10 June: 20,000 of June lie after it. A plan at the end of a month leaves none of it."""
+    inside = grant("i1", unit_price=30000, price_unit="måned", end_date=dt.date(2026, 6, 10))
+    whole = grant("i2", unit_price=30000, price_unit="måned", end_date=dt.date(2026, 6, 30))
+    after = state(grants=[inside, whole]).after_end.with_columns(month=pl.col("mi") - 2026 * 12 + 1)
+    first = after.filter(pl.col("month") < 8).select("grant_id", "month", "cost", "days")
+    assert sorted(first.rows()) == [("i1", 6, 20000.0, 20), ("i1", 7, 30000.0, 31), ("i2", 7, 30000.0, 31)]
+
+
 def test_what_is_delivered_follows_the_year() -> None:
     """Two years of bills of 30,000 and of 15,000 in July on one place of 31,000 a month: July is a good half."""
     place = grant(start_date=dt.date(2023, 1, 1), unit_price=1000, price_unit="døgn")
