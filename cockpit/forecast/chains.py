@@ -5,6 +5,8 @@ within a month of its start, the nearest first; a grant follows one and is follo
 decision to decision may change; that it goes on is what survival and inflow ask about.
 """
 
+import datetime as dt
+
 import polars as pl
 
 from cockpit.finance.paragraphs import kind
@@ -12,14 +14,27 @@ from cockpit.forecast import months
 
 GAP_DAYS = 31
 """A decision made anew starts within a month of the old one's end, before or after."""
-CLOSING = "-7d"
-"""What is registered in the first week of a month is known when the month before is closed."""
+CLOSING_DAYS = 7
+"""What is registered in the first week of a month is known when the month before is closed, where the list of grants is
+drawn at the close."""
 
 
-def known_month() -> pl.Expr:
-    """The month at whose close a grant was known: registered and decided, else started (months since year 0)."""
-    told = pl.coalesce(pl.max_horizontal("registered_on", "decided_on"), "start_date")
-    return months.index(told.dt.offset_by(CLOSING))
+def _told() -> pl.Expr:
+    """The day on which a grant became known: registered and decided, else started."""
+    return pl.coalesce(pl.max_horizontal("registered_on", "decided_on"), "start_date")
+
+
+def drawn_after(grants: pl.DataFrame, month_end: dt.date) -> int:
+    """How many days after the month's last day the list was drawn: `CLOSING_DAYS` where it tells of that week, else
+    none: a list that was drawn on the last day lacks the week, and nobody in it has come yet."""
+    week = pl.lit(month_end) + pl.duration(days=1), pl.lit(month_end) + pl.duration(days=CLOSING_DAYS)
+    return CLOSING_DAYS if grants.select(_told().is_between(*week).any()).item() else 0
+
+
+def known_month(closing_days: int) -> pl.Expr:
+    """The month at whose close a grant was known (months since year 0), where lists are drawn so many days after a
+    month's last (`drawn_after`)."""
+    return months.index(_told().dt.offset_by(f"-{closing_days}d"))
 
 
 def _pairs(grants: pl.DataFrame) -> pl.DataFrame:

@@ -42,7 +42,7 @@ def heirs(state: State) -> pl.DataFrame:
 def _counted(state: State) -> pl.DataFrame:
     """`area`, `kind`, `paragraph`, `act`, `fresh`: how many grants of the last months stand under each."""
     recent = pl.col("known").is_between(state.now - LAW_MONTHS + 1, state.now)
-    new = state.steering.with_columns(known=known_month(), kind=kind(pl.col("paragraph")))
+    new = state.steering.with_columns(known=known_month(state.closing_days), kind=kind(pl.col("paragraph")))
     return new.group_by("area", "kind", "paragraph").agg(fresh=recent.sum()).with_columns(act=ACT)
 
 

@@ -48,7 +48,7 @@ def newcomers(state: State) -> Newcomers:
     decisions and of one newcomer has seen one in all that time."""
     firsts = state.chains.filter(pl.col("follows").is_null()).select("grant_id", "chain")
     dated = state.grants.join(firsts, on="grant_id").select(
-        "grant_id", "chain", *MODEL_DIMS, kind=kind(pl.col("paragraph")), known=known_month(),
+        "grant_id", "chain", *MODEL_DIMS, kind=kind(pl.col("paragraph")), known=known_month(state.closing_days),
         born=months.index(pl.col("start_date")),
         first_share=1 - (pl.col("start_date").dt.day() - 1) / pl.col("start_date").dt.month_end().dt.day(),
     )  # fmt: skip

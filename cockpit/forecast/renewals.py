@@ -24,7 +24,7 @@ EMPTY = {"grant_id": pl.String, "ended": pl.Int32, "chance": pl.Float64}
 def _ends(state: State) -> pl.DataFrame:
     """`grant_id`, `kind`, `ended` (months since year 0), `lag` (months from the end until the follower was known; null
     where none follows) of all grants with an end that the citizen's age does not explain."""
-    known = state.grants.select(followed_by="grant_id", known=known_month())
+    known = state.grants.select(followed_by="grant_id", known=known_month(state.closing_days))
     placed = state.chains.select("grant_id", "followed_by").join(
         state.grants.select("grant_id", kind=kind(pl.col("paragraph")), ended=months.index(pl.col("ends_on"))),
         on="grant_id",

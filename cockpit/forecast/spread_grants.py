@@ -37,7 +37,7 @@ def steady(state: State) -> pl.DataFrame:
     )  # fmt: skip
     grants = state.steering.with_columns(
         kind=kind(pl.col("paragraph")), born=index(pl.col("start_date")), end=index(pl.col("ends_on")),
-        known=known_month(),
+        known=known_month(state.closing_days),
     )  # fmt: skip
     priced = _renewed(state, grants).join(newest, on="grant_id")
     return priced.join(_lateness(state, priced), on="paragraph", how="left").with_columns(pl.col("late").fill_null(0.0))

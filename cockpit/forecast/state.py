@@ -7,6 +7,7 @@ from functools import cached_property
 import polars as pl
 
 from cockpit import finance
+from cockpit.contracts.calendar import month_end
 from cockpit.contracts.data import MunicipalityData
 from cockpit.contracts.settings import Settings
 from cockpit.forecast import birthdays, chains, ledger, months, price_level
@@ -95,6 +96,11 @@ class State:
         return chains.linked(self.steering)
 
     @cached_property
+    def closing_days(self) -> int:
+        """How many days after a month's last the lists of grants are drawn: see `chains.drawn_after`."""
+        return chains.drawn_after(self.grants, month_end(self.as_of.year, self.as_of.month))
+
+    @cached_property
     def birthdays(self) -> pl.DataFrame:
         """When the citizens of these grants reach an age at which help may end: see `birthdays`."""
         return birthdays.birthdays(self.data.citizens, self.chains, self.grants)
@@ -164,7 +170,7 @@ def price(grants: pl.DataFrame, first: dt.date, last: dt.date, prices: pl.DataFr
 
 
 def _rest_of_month(unending: pl.DataFrame, costs: pl.DataFrame) -> pl.DataFrame:
-    """The months after an end whole, and of its own month the days after it; none where it was the last of the month."""
+    """The months after an end whole, and of its own month the days after it: none where that was its last."""
     ran = costs.select("grant_id", ended="mi", ran="days")
     beside = unending.join(ran, on=["grant_id", "ended"], how="left", maintain_order="left")
     whole = pl.col("mi") > pl.col("ended")

@@ -171,7 +171,17 @@ def test_newcomers_are_first_decisions_and_no_change_of_case_system() -> None:
     ]
     found = newcomers(state(*rows))
     assert found.came["grant_id"].to_list() == ["a"]
-    assert found.months == 2026 * 12 + 2 - (2024 * 12 + 11) + 1, "from December 2024, at whose close `a` was known"
+    assert found.months == 15, "from January 2025, in which `a` became known, to March 2026"
+
+
+def test_the_newest_registration_tells_when_the_list_was_drawn() -> None:
+    """`a` is registered on 3 March 2026. Beside one of 2 April it was known when February was closed; in a list that
+    ends with March it was not, and the first week of April is still to come."""
+    a = decision("a", dt.date(2026, 3, 3), None)
+    late = decision("b", dt.date(2026, 4, 2), None, citizen="c")
+    for listed, february in (([a, late], 1), ([a], 0)):
+        known = newcomers(state(*listed)).came.filter(pl.col("grant_id") == "a")["known"]
+        assert known.to_list() == [2026 * 12 + 2 - february]
 
 
 def test_the_areas_levels_are_those_of_their_own_months() -> None:
