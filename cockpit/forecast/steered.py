@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from cockpit.finance.paragraphs import kind
-from cockpit.forecast import gaps, lateness, months, silence
+from cockpit.forecast import gaps, lateness, months, silence, waiting
 from cockpit.forecast.ledger import is_activity
 from cockpit.forecast.state import REFUND_DRANST, State
 
@@ -80,10 +80,10 @@ def _course(state: State, ledger: pl.DataFrame) -> pl.DataFrame:
     return lateness.shares(lateness.cells(ledger, oldest, state.now), ledger["account"].unique().sort(), state.now)
 
 
-def _billed(state: State, ledger: pl.DataFrame, course: pl.DataFrame, within: pl.Expr) -> pl.DataFrame:
-    """Per paragraph what is booked on the service months `within`, with what is still to come of it by the usual
+def _billed(state: State, ledger: pl.DataFrame, course: pl.DataFrame) -> pl.DataFrame:
+    """Per paragraph what is booked on the service months of `ledger`, with what is still to come of it by the usual
     `course` or lies in a month that the ledger lacks, and the part of it that found its grant."""
-    timely = ledger.filter(within & (lateness.lag() <= lateness.LAST_LAG))
+    timely = ledger.filter(lateness.lag() <= lateness.LAST_LAG)
     age = (state.heard_until - pl.col("service")).cast(pl.Int32).clip(upper_bound=lateness.LAST_LAG)
     aged = timely.with_columns(lag=age, mi=pl.col("service")).join(course, on=["account", "lag"], how="left")
     unseen = aged.join(_lost(state, course), on=["account", "mi"], how="left")
@@ -99,13 +99,16 @@ def _compared(state: State, ledger: pl.DataFrame, quiet: pl.DataFrame) -> pl.Dat
     """Per paragraph over the mature window: cost of grants, ledger, and the part of it that found its grant."""
     course = _course(state, ledger)
     unheard = _unheard(_lost(state, course)).implode()
+    awaited = waiting.months(state, state.heard_until - MATURE, WINDOW)
     costed, booked = (_window(state, name) & ~pl.col(name).is_in(unheard) for name in ("mi", "service"))
-    cost = _costs(state, quiet).group_by("paragraph").agg(
-        cost=pl.col("cost").filter(costed).sum(), ahead=pl.col("cost").sum(),
-        grant_months=pl.col("cost").filter(costed & (pl.col("cost") > 0)).len(),
+    costs = _costs(state, quiet)
+    ahead = costs.group_by("paragraph").agg(ahead=pl.col("cost").sum())
+    cost = waiting.without(costs.filter(costed), awaited, "mi").group_by("paragraph").agg(
+        cost=pl.col("cost").sum(), grant_months=(pl.col("cost") > 0).sum()
     )  # fmt: skip
-    billed = _billed(state, ledger, course, booked)
-    return cost.join(billed, on="paragraph", how="full", coalesce=True).fill_null(0)
+    billed = _billed(state, waiting.without(ledger.filter(booked), awaited, "service"), course)
+    both = ahead.join(cost, on="paragraph", how="left")
+    return both.join(billed, on="paragraph", how="full", coalesce=True).fill_null(0)
 
 
 def lists_ended(state: State) -> bool:

@@ -6,9 +6,9 @@ import polars as pl
 import pytest
 
 from cockpit.contracts.settings import Settings
-from cockpit.forecast import lateness, plans, season, steered
+from cockpit.forecast import lateness, plans, season, steered, waiting
 from cockpit.forecast.state import State, prepare
-from tests.unit.forecast.world import MARCH, grant, municipality, posting
+from tests.unit.forecast.world import FRAME, MARCH, grant, municipality, posting
 
 
 def state(**datasets: object) -> State:
@@ -71,6 +71,22 @@ def test_bills_still_to_come_do_not_make_the_grants_look_too_dear() -> None:
     place = grant(start_date=dt.date(2024, 1, 1), unit_price=60000, price_unit="måned")
     ratio = steered.split(state(grants=[place], postings=bills)).paragraphs["ratio"][0]
     assert ratio == pytest.approx(1.0)
+
+
+def test_half_a_year_that_is_billed_at_once_is_not_compared_before_its_bill() -> None:
+    """A place of 10,000 a month is billed in July for January to June, in January for July to December; at the close
+    of June nothing of the year is billed, and the ratio stays at 1. Twelve months to March would say 9 / 12."""
+    june = dt.date(2026, 6, 30)
+    each_month = (f"{2023 + number // 12}-{number % 12 + 1:02d}" for number in range(6, 42))
+    bills = [posting(900, month, account=FRAME, grant_id=None) for month in each_month]
+    for number in range(30):
+        service, half = dt.date(2023 + (number + 6) // 12, (number + 6) % 12 + 1, 1), (number + 6) // 6
+        booked = dt.date(2023 + (half + 1) // 2, 7 if half % 2 == 0 else 1, 1)
+        bills.append(posting(10000, f"{booked:%Y-%m}", f"{service:%Y-%m}"))
+    place = grant(start_date=dt.date(2023, 7, 1), unit_price=10000, price_unit="måned")
+    found = prepare(municipality(grants=[place], postings=bills), june, 2026, Settings())
+    assert waiting.months(found, found.heard_until - 3, 12)["mi"].to_list() == [2026 * 12 + month for month in range(3)]
+    assert steered.split(found).paragraphs.select("ratio", "agrees").rows() == [(1.0, True)]
 
 
 def test_each_account_is_drawn_towards_all() -> None:
