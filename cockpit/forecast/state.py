@@ -175,7 +175,7 @@ def _rest_of_month(unending: pl.DataFrame, costs: pl.DataFrame) -> pl.DataFrame:
     beside = unending.join(ran, on=["grant_id", "ended"], how="left", maintain_order="left")
     whole = pl.col("mi") > pl.col("ended")
     days = pl.when(whole).then("days").otherwise(pl.col("days") - pl.col("ran").fill_null(0))
-    left = beside.with_columns(left=pl.when(whole).then(1.0).otherwise(days / pl.col("days")), days=days)
+    left = beside.with_columns(left=pl.when(whole).then(1.0).otherwise((days / pl.col("days")).fill_nan(0)), days=days)
     cost = pl.col("cost") * pl.col("left")
     net = cost.round(2).cast(unending.schema["net_kr"])
     rest = left.filter(pl.col("left") > 0).with_columns(cost=cost, net_kr=net)

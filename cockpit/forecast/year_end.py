@@ -43,11 +43,12 @@ def seen(state: State, steered: Steered, shares: pl.DataFrame, raised: float) ->
 
 
 def _drawn(sums: pl.DataFrame, years: int, raised: float) -> pl.DataFrame:
-    """Each account's share drawn towards that of all."""
+    """Each account's share drawn towards that of all. On an account that is newer than the closed years only what came
+    too late for them is booked: it has no end of a year of its own."""
     pool = pl.col("timely").sum().over("reach") / pl.col("whole").sum().over("reach")
     own = pl.when(pl.col("whole") > 0).then(pl.col("timely") / pl.col("whole")).fill_null(pool)
     weight = years / (years + PRIOR_PARAGRAPH_YEARS)
     drawn = 1 - (1 - (weight * own + (1 - weight) * pool)) * raised
-    return sums.select(
-        "account", "reach", seen=drawn.clip(0.0, 1.0), weight=pl.lit(years / (years + PRIOR_YEARS))
-    ).sort("account", "reach")
+    shares = sums.with_columns(seen=drawn.clip(0.0, 1.0), weight=pl.lit(years / (years + PRIOR_YEARS)))
+    of_age = shares.filter((pl.col("timely") != 0).any().over("account"))
+    return of_age.select("account", "reach", "seen", "weight").sort("account", "reach")

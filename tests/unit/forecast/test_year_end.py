@@ -38,6 +38,18 @@ def test_decembers_share_is_that_of_closed_decembers(december: str, seen: float)
     assert table.filter(account=HOME, reach=2)["seen"].item() == 1.0  # November's came in December
 
 
+def test_an_account_that_is_newer_than_the_closed_year_has_no_year_end_of_its_own() -> None:
+    """The account of January on is another: of the closed year it holds December's late bill alone, which says nothing
+    of the part of its own bills that will be in time."""
+    moved = [
+        {**bill, "account": "5385214000000009"} if bill["period"].startswith("2026") else bill
+        for bill in _bills("2026-01")
+    ]
+    state = prepare(municipality(grants=[grant()], postings=moved), MARCH, 2026, Settings())
+
+    assert arrival.learn(state, split(state)).year_end["account"].unique().to_list() == [HOME]
+
+
 def test_without_a_closed_year_the_chain_ladder_stands_alone() -> None:
     only_new = [posting(60000, "2026-02", "2026-01"), posting(60000, "2026-03", "2026-02")]
     state = prepare(municipality(grants=[grant()], postings=only_new), MARCH, 2026, Settings())
