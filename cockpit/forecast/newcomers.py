@@ -2,7 +2,8 @@
 
 A month's newcomers are all told when it is closed, however late some were registered, so that nothing has to be
 guessed of the latest months. How many come now is what came over three years, at the level that the latest months are
-at (`level`): first the whole municipality's, then each area's beside it.
+at (`level`): first the whole municipality's, then each area's beside it. A list that has forgotten those who left
+before `State.ends_seen_from` tells of the part of its older newcomers that was still there by then (`survival`).
 """
 
 from dataclasses import dataclass
@@ -31,21 +32,22 @@ SEASON_PRIOR = 60.0
 class Newcomers:
     """`came`: each first decision that became known in the counted months `first` to `last`, with `grant_id`, `chain`,
     `area`, `kind`, `known` and `born` (months since year 0), `first_share` (of the first month that is served) and
-    `MODEL_DIMS`."""
+    `MODEL_DIMS`. `listed`: of each counted month, the part of its newcomers that the list still tells of."""
 
     came: pl.DataFrame
     first: int
     last: int
+    listed: Floats
 
     @property
-    def months(self) -> int:
-        """How many months are counted."""
-        return self.last - self.first + 1
+    def months(self) -> float:
+        """How many months' newcomers are told of."""
+        return float(self.listed.sum())
 
 
-def newcomers(state: State) -> Newcomers:
+def newcomers(state: State, table: pl.DataFrame) -> Newcomers:
     """Those of the last three years, or as far back as any decision or the ledger is known: a list that tells of older
-    decisions and of one newcomer has seen one in all that time."""
+    decisions and of one newcomer has seen one in all that time. `table`: `survival.table`."""
     firsts = state.chains.filter(pl.col("follows").is_null()).select("grant_id", "chain")
     dated = state.grants.join(firsts, on="grant_id").select(
         "grant_id", "chain", *MODEL_DIMS, kind=kind(pl.col("paragraph")), known=known_month(state.closing_days),
@@ -60,18 +62,27 @@ def newcomers(state: State) -> Newcomers:
     came = recent.filter(~crowd).sort("grant_id")
     told = dated.filter(pl.col("known") <= state.now)["known"].min()
     first = max(min(told if isinstance(told, int) else state.now, state.ledger_from), state.now - REACH + 1)
-    return Newcomers(came, first, state.now)
+    return Newcomers(came, first, state.now, _listed(state, came, table, first))
+
+
+def _listed(state: State, came: pl.DataFrame, table: pl.DataFrame, first: int) -> Floats:
+    """The share that outlived the time until ends could be seen, over the kinds of help that came."""
+    age = np.maximum(state.ends_seen_from - np.arange(first, state.now + 1), 0)
+    outlived = came.join(table, on=["area", "kind"]).group_by("age").agg(pl.col("log_s").exp().mean()).sort("age")
+    if outlived.is_empty():
+        return np.ones(age.size)
+    return np.where(age > 0, outlived["log_s"].to_numpy()[age], 1.0)
 
 
 def _by_month(found: Newcomers, known: pl.Series) -> Floats:
-    return np.bincount(known.to_numpy() - found.first, minlength=found.months).astype(np.float64)
+    return np.bincount(known.to_numpy() - found.first, minlength=found.listed.size).astype(np.float64)
 
 
 def _season(found: Newcomers, counts: Floats) -> Floats:
     """What the twelve calendar months have against an even year, 1 on average."""
     numbers = (found.first + np.arange(counts.size)) % 12
     came = np.bincount(numbers, weights=counts, minlength=12)
-    even = np.bincount(numbers, minlength=12) * counts.mean()
+    even = np.bincount(numbers, weights=found.listed, minlength=12) * counts.sum() / found.months
     season = (came + SEASON_PRIOR) / (even + SEASON_PRIOR)
     return np.asarray(season / season.mean(), dtype=np.float64)
 
@@ -81,10 +92,10 @@ def rates(found: Newcomers) -> tuple[pl.DataFrame, Floats]:
     calendar months. Not for no newcomers."""
     counts = _by_month(found, found.came["known"])
     season = _season(found, counts)
-    usual = season[(found.first + np.arange(counts.size)) % 12]
-    whole = level.levels(counts, counts.mean() * usual)
+    usual = season[(found.first + np.arange(counts.size)) % 12] * found.listed / found.months
+    whole = level.levels(counts, counts.sum() * usual)
     lines = []
     for (area,), part in sorted(found.came.partition_by("area", as_dict=True).items()):
-        apart = level.levels(_by_month(found, part["known"]), part.height / counts.size * usual * whole)
+        apart = level.levels(_by_month(found, part["known"]), part.height * usual * whole)
         lines.append((area, float(whole[-1] * apart[-1])))
     return pl.DataFrame(lines, schema={"area": pl.String, "level": pl.Float64}, orient="row"), season

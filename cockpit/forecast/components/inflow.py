@@ -90,7 +90,7 @@ def _places(state: State, came: pl.DataFrame) -> pl.DataFrame:
 
 def _expected(state: State, index: pl.DataFrame, table: pl.DataFrame) -> pl.DataFrame:
     """`MODEL_DIMS`, `mi`, `kr`: what newcomers who become known after the date cost in the months of the year."""
-    found = newcomers(state)
+    found = newcomers(state, table)
     came = found.came
     if came.is_empty():
         return pl.DataFrame(schema={**dict.fromkeys(MODEL_DIMS, pl.String), "in_service_frame": pl.Boolean,

@@ -1,13 +1,15 @@
 """A citizen's chain of decisions, and what is learnt from chains: renewals, birthdays, newcomers and their level."""
 
 import datetime as dt
+import math
 
 import numpy as np
 import polars as pl
 import pytest
 
+from cockpit import law
 from cockpit.contracts.settings import Settings
-from cockpit.forecast import ageing, level, renewals
+from cockpit.forecast import ageing, level, renewals, survival
 from cockpit.forecast.newcomers import newcomers, rates
 from cockpit.forecast.state import State, prepare
 from tests.unit.forecast.world import MARCH, grant, municipality
@@ -169,7 +171,7 @@ def test_newcomers_are_first_decisions_and_no_change_of_case_system() -> None:
         decision("b", dt.date(2025, 7, 1), None),
         {**old, "decided_on": dt.date(2025, 6, 2)},
     ]
-    found = newcomers(state(*rows))
+    found = newcomers(known := state(*rows), survival.table(known))
     assert found.came["grant_id"].to_list() == ["a"]
     assert found.months == 15, "from January 2025, in which `a` became known, to March 2026"
 
@@ -180,13 +182,27 @@ def test_the_newest_registration_tells_when_the_list_was_drawn() -> None:
     a = decision("a", dt.date(2026, 3, 3), None)
     late = decision("b", dt.date(2026, 4, 2), None, citizen="c")
     for listed, february in (([a, late], 1), ([a], 0)):
-        known = newcomers(state(*listed)).came.filter(pl.col("grant_id") == "a")["known"]
-        assert known.to_list() == [2026 * 12 + 2 - february]
+        drawn = state(*listed)
+        came = newcomers(drawn, survival.table(drawn)).came
+        assert came.filter(pl.col("grant_id") == "a")["known"].to_list() == [2026 * 12 + 2 - february]
+
+
+def test_a_list_that_forgets_tells_of_the_newcomers_who_stayed() -> None:
+    """One comes each month from April 2024 to March 2026, the one of October 2025 has left in December, and nobody
+    before is listed as ended. Where a tenth leaves a month, December and the months after are told of whole, the
+    twenty before by 0.9, 0.81 and so on: a month's newcomers are 24 of these 4 + 0.9 (1 - 0.9^20) / 0.1 months."""
+    starts = [dt.date(2024 + n // 12, n % 12 + 1, 10) for n in range(3, 27)]
+    left = {dt.date(2025, 10, 10): dt.date(2025, 12, 15)}
+    known = state(*(decision(f"n{n}", start, left.get(start), citizen=f"n{n}") for n, start in enumerate(starts)))
+    lasting = [{"area": "Voksne", "kind": kind, "age": age, "log_s": age * math.log(0.9)}
+               for kind in law.paragraphs()["kind"].unique() for age in range(60)]  # fmt: skip
+    found = newcomers(known, pl.DataFrame(lasting))
+    assert found.months == pytest.approx(4 + 9 * (1 - 0.9**20))
 
 
 def test_the_areas_levels_are_those_of_their_own_months() -> None:
     starts = [dt.date(2024 + n // 12, n % 12 + 1, 10) for n in range(3, 27)]
     rows = [decision(f"n{n}", start, None, citizen=f"n{n}") for n, start in enumerate(starts)]
-    levels, season = rates(newcomers(state(*rows)))
+    levels, season = rates(newcomers(known := state(*rows), survival.table(known)))
     assert levels.rows() == [("Voksne", pytest.approx(1.0, abs=0.01))]
     assert season == pytest.approx(np.ones(12), abs=0.02)
