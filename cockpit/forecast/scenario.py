@@ -7,7 +7,8 @@ does not follow. A change of commitments takes the same share of the expected ou
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from decimal import Decimal
 
 import polars as pl
 
@@ -29,13 +30,15 @@ NEWCOMERS = ("inflow", "demography")
 @dataclass(frozen=True, eq=False)
 class Base:
     """What a scenario is laid upon. `leaves`: leaf lines with `year`, of this year and the next; `grants`, `prices`:
-    as `finance.allocate` gives them; `plans`: the action plans by id."""
+    as `finance.allocate` gives them; `plans`: the action plans by id; `proven`: what the figures show of them already
+    this year, kr."""
 
     leaves: pl.DataFrame
     grants: pl.DataFrame
     prices: pl.DataFrame
     plans: Mapping[str, ActionPlan]
     as_of: dt.date
+    proven: Mapping[str, Decimal] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,7 +75,7 @@ def _summed(leaves: pl.DataFrame) -> pl.DataFrame:
 
 def _effect(base: Base, left: pl.DataFrame, change: Change) -> tuple[pl.DataFrame, list[str]]:
     if isinstance(change, PlanChange):
-        return plans.effect(base.plans, base.as_of, change.plan_id)
+        return plans.effect(base.plans, base.as_of, change.plan_id, base.proven)
     if isinstance(change, InflowChange):
         mine = left.filter(pl.col("component").is_in(NEWCOMERS), _in_area(change.area))
         return _scaled(mine, pl.lit(change.pct / 100)), _none(mine, change.area)

@@ -19,7 +19,7 @@ from cockpit.contracts.scope import Role, Scope
 from cockpit.forecast import outlook as ahead
 from cockpit.forecast import scenario as play
 from cockpit.ingest.people import mask_text
-from cockpit.usecases.acting import plans
+from cockpit.usecases.acting import effects, plans
 from cockpit.usecases.cockpit import Cockpit
 from cockpit.usecases.context import context_of
 from cockpit.usecases.explaining import refuse_unknown, require_place
@@ -175,7 +175,9 @@ def _base(cockpit: Cockpit, scope: Scope, as_of: dt.date | None) -> tuple[Figure
     known = {plan.id: plan for year in (found.year - 1, found.year, found.year + 1)
              for plan, _ in plans(cockpit, scope, year)}  # fmt: skip
     allocated = found.result.allocated
-    return found, play.Base(every, allocated.grants, allocated.prices, known, found.as_of)
+    measured = effects(cockpit, scope, found).table.drop_nulls("realised_kr")
+    proven = dict(measured.select("id", "realised_kr").iter_rows())
+    return found, play.Base(every, allocated.grants, allocated.prices, known, found.as_of, proven)
 
 
 def _baseline(cockpit: Cockpit, found: Figures, base: play.Base) -> pl.DataFrame:

@@ -6,10 +6,12 @@ af kontoens ventede afgang med. Virkningen er i år og hele næste år.
 """
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 import polars as pl
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -179,6 +181,21 @@ def test_a_plan_that_is_done_counts_no_more() -> None:
     played = scenario.play(known, [PlanChange(plan_id="2026-01"), PlanChange(plan_id="x")])
     assert played.lines.is_empty()
     assert len(played.warnings) == 2
+
+
+@pytest.mark.parametrize(
+    ("proven", "left", "told"),
+    [("-400", ("-600", "-720"), 1), ("-1.300", ("0", "0"), 1), ("250", ("-1.000", "-1.200"), 0)],
+)
+def test_what_of_a_plan_the_figures_already_show_is_not_counted_again(
+    proven: str, left: tuple[str, str], told: int
+) -> None:
+    """400 af 1.000 kr. er dokumenteret: 600 er tilbage i år og samme del, 720 af 1.200, næste år. Er der dokumenteret
+    mere end ventet, er intet tilbage; er udgiften steget i stedet, er det hele."""
+    known = replace(base(grant(), plans=(plan(),)), proven={"2026-01": kr(proven)})
+    change = PlanChange(plan_id="2026-01")
+    assert effects(known, change) == tuple(map(kr, left))
+    assert len(scenario.play(known, [change]).warnings) == told
 
 
 @settings(deadline=None, max_examples=25)
