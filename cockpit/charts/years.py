@@ -24,14 +24,15 @@ def _axis(measure: str, data: pl.DataFrame) -> alt.Axis:
 
 def _one(figure: Multiples, measure: str, title: str) -> Chart:
     data = _data(figure, measure)
+    used = {role: name for role, name in NAMES.items() if name in set(data["series"])}
     base = alt.Chart(data).encode(x=alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0)))
     y = alt.Y("value:Q", axis=_axis(measure, data))
     bars = base.mark_bar().encode(
         y=y,
         tooltip=[alt.Tooltip("year:O", title="År"), alt.Tooltip("text:N", title=data["label"][0])],
-        **notation("series:N", NAMES),
+        **notation("series:N", used),
     )
-    texts = base.mark_text(dy=-7).encode(y=y, text="text:N", fill=alt.datum(ink(NAMES)))
+    texts = base.mark_text(dy=-7).encode(y=y, text="text:N", fill=alt.datum(ink(used)))
     rows = "; ".join(f"{year}: {text}" for year, text in data.select("year", "text").iter_rows())
     done: Chart = finish(alt.layer(bars, texts), title, rows, 220)
     return done

@@ -75,9 +75,17 @@ class ForecastResult:
         return self.moved[before]
 
 
-def components(state: State) -> accrued.Accrued:
-    """All lines of the model's components, in no order, with the terms of the accrued ones. What people lay on top of
-    the model is not among them."""
+@dataclass(frozen=True, eq=False)
+class Model:
+    """`lines`: of all the model's components, in no order, as leaves. `accrual`: what the grants' own accrued lines are
+    products of. What people lay on top of the model is not among them."""
+
+    lines: pl.DataFrame
+    accrual: pl.DataFrame
+
+
+def components(state: State) -> Model:
+    """The model's forecast of the state's year."""
     lasting = survival.table(state)
     quiet = silence.chances(state, lasting)
     drive = steered.split(state, quiet)
@@ -97,7 +105,7 @@ def components(state: State) -> accrued.Accrued:
         other.lines(state, drive, index),
     ]
     before_refund = pl.concat(parts)
-    return replace(delivered, lines=pl.concat([before_refund, refunds.lines(state, before_refund, index)]))
+    return Model(pl.concat([before_refund, refunds.lines(state, before_refund, index)]), delivered.terms)
 
 
 def compute(data: MunicipalityData, as_of: dt.date, year: int, settings: Settings) -> ForecastResult:
@@ -121,7 +129,7 @@ def compute(data: MunicipalityData, as_of: dt.date, year: int, settings: Setting
         service_accounts=_service_accounts(state),
         earlier=_earlier(state),
         allocated=_slim(state),
-        accrual=told.terms,
+        accrual=told.accrual,
     )
 
 

@@ -246,6 +246,16 @@ def test_years_are_one_chart_a_measure_and_the_forecast_is_marked() -> None:
     assert drawn == [("2025", 40.0 * MILLION, "Regnskab"), ("2026", 45.0 * MILLION, "Forventet (stiplet)")]
 
 
+@pytest.mark.parametrize(
+    ("name", "shown"), [("spend", ["Regnskab", "Forventet (stiplet)"]), ("persons", ["Forventet (stiplet)"])]
+)
+def test_the_legend_of_years_names_what_is_drawn(name: str, shown: list[str]) -> None:
+    legends = {
+        tuple(value) for key, value in walk(spec(name)) if key == "values" and value and isinstance(value[0], str)
+    }
+    assert legends == {tuple(shown)}
+
+
 def test_lines_differ_by_dash_as_well_as_by_colour() -> None:
     found = spec("lines")["encoding"]
     assert found["color"]["field"] == found["strokeDash"]["field"] == "label"
