@@ -80,11 +80,11 @@ def _text(part: Part) -> pl.DataFrame:
             found = [pl.col(column).str.extract(rule.pattern, 1) for column in columns]
             fields[field] = pl.coalesce(*([fields[field]] if field in fields else []), *found)
     for field, constant in profile.constants.items():
-        fixed = pl.lit(constant)
+        fixed = pl.repeat(constant, pl.len())
         fields[field] = pl.coalesce(fields[field], fixed) if field in fields else fixed
     if "period" in part.match.columns and (year := _year(part)) is not None:
         fields["period"] = in_year(fields["period"], year)
-    return table.frame.with_columns(expression.alias(field) for field, expression in fields.items()).select(*fields)
+    return table.frame.select(expression.alias(field) for field, expression in fields.items())
 
 
 def year_column(part: Part) -> str | None:

@@ -9,6 +9,7 @@ from cockpit.ingest import dates, people
 from cockpit.ingest.cast import Typed
 from cockpit.ingest.codes import paragraph_as_said
 from cockpit.ingest.profile import Profile
+from cockpit.ingest.values import by_unique
 
 GRANT_KEY = ("citizen", "paragraph", "service", "provider", "start_date")
 ID_HEX = 16
@@ -48,10 +49,10 @@ def _protect_families(typed: Typed, profile: Profile, key: bytes) -> None:
     if provider is None:
         return
     words = "|".join(profile.private_providers)
-    private = provider.str.to_lowercase().str.contains(f"^(?:{words})").fill_null(value=False)
+    private = _says(provider, f"^(?:{words})")
     kind = typed.columns.get("provider_kind")
     if kind is not None:
-        private = private | kind.str.to_lowercase().str.contains(words).fill_null(value=False)
+        private = private | _says(kind, words)
     private = private & provider.is_not_null()
     if not private.any():
         return
@@ -59,6 +60,10 @@ def _protect_families(typed: Typed, profile: Profile, key: bytes) -> None:
     different = names.unique()
     protected = [people.private_provider(name, key) for name in different]
     typed.columns["provider"] = provider.scatter(private.arg_true(), names.replace_strict(different, protected))
+
+
+def _says(text: pl.Series, words: str) -> pl.Series:
+    return by_unique(text, lambda part: part.str.to_lowercase().str.contains(words)).fill_null(value=False)
 
 
 def _citizen_kind(typed: Typed, profile: Profile, key: bytes, height: int) -> None:

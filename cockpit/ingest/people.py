@@ -7,7 +7,7 @@ or with 60 added to the day. Modulus 11 has not held for every number since Octo
 import datetime as dt
 import hmac
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import polars as pl
 
@@ -84,13 +84,19 @@ def _digest(key: bytes, text: str, length: int) -> str:
 
 def pseudonym(text: str, key: bytes) -> str:
     """`b` and twenty hexadecimal characters, the same for every way of writing one number."""
-    return "b" + _digest(key, canonical(text), PSEUDONYM_HEX)
+    return _pseudonym(canonical(text), key)
 
 
-def pseudonyms(text: pl.Series, key: bytes) -> pl.Series:
-    """One pseudonym a citizen; null stays null. The keyed hash is computed once per different value."""
+def _pseudonym(number: str, key: bytes) -> str:
+    return "b" + _digest(key, number, PSEUDONYM_HEX)
+
+
+def pseudonyms(text: pl.Series, key: bytes, numbers: Mapping[str, str] | None = None) -> pl.Series:
+    """One pseudonym a citizen; null stays null. The keyed hash is computed once per different value. `numbers`: the
+    canonical one of each text, where they are known already."""
     names = text.drop_nulls().unique()
-    made = pl.Series([pseudonym(name, key) for name in names], dtype=pl.String)
+    known = numbers if numbers is not None else {name: canonical(name) for name in names}
+    made = pl.Series([_pseudonym(known[name], key) for name in names], dtype=pl.String)
     return text.replace_strict(names, made, default=None, return_dtype=pl.String).alias(text.name)
 
 

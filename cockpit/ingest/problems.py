@@ -46,7 +46,8 @@ class Problems:
 
     def frame(self) -> pl.DataFrame:
         """Every line, by row."""
-        return pl.concat([pl.DataFrame(schema=SCHEMA), *self._frames]).sort("index", maintain_order=True)
+        lines = pl.concat([pl.DataFrame(schema=SCHEMA), *self._frames])
+        return lines if len(self._frames) < 2 else lines.sort("index", maintain_order=True)
 
 
 def of_severity(problems: pl.DataFrame, severities: Iterable[Severity]) -> pl.DataFrame:

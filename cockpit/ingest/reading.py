@@ -3,7 +3,9 @@
 import datetime as dt
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cockpit.contracts.errors import Refused
@@ -49,25 +51,45 @@ def read(
 
     `key`: the pseudonym sub-key; it stays in this process. Frames keep the file's row order, amounts in kr.
     """
-    say = progress or (lambda _: None)
+    with ThreadPoolExecutor(1) as beside:
+        return _read(path, name, key, profiles, hints, progress or (lambda _: None), beside.submit(fingerprint, path))
+
+
+def _read(
+    path: Path,
+    name: str,
+    key: bytes,
+    profiles: Sequence[Profile],
+    hints: Hints,
+    say: Progress,
+    sha256: Future[str],
+) -> tuple[Reading, ...]:
+    """The same; the file's hash is worked out beside it."""
     file = File(name, people.mask_text(name), "", 0, key, hints.as_of)
     try:
-        file = File(name, file.shown, fingerprint(path), path.stat().st_size, key, hints.as_of)
+        file = replace(file, size_bytes=path.stat().st_size)
         say(f"Kontrollerer {file.shown}")
         gated = gate(path, name)
         say(f"Læser {file.shown}")
         sheets = read_text(path, gated)
         say(f"Tolker {file.shown}")
-        return _readings(sheets, file, _wanted(profiles, hints), named=hints.profile is not None)
+        return _readings(sheets, _hashed(file, sha256), _wanted(profiles, hints), named=hints.profile is not None)
     except Refused as refusal:
-        return (without_rows(file, Status.REFUSED, str(refusal)),)
+        return (without_rows(_hashed(file, sha256), Status.REFUSED, str(refusal)),)
     except OSError:
         reason = "Filen kan ikke åbnes. Se efter, at den findes og ikke er åben i et andet program, og prøv igen."
-        return (without_rows(file, Status.REFUSED, reason),)
+        return (without_rows(_hashed(file, sha256), Status.REFUSED, reason),)
     except Exception as error:
         LOG.exception("unexpected %s while reading", type(error).__name__, exc_info=False)
         reason = "Filen kunne ikke læses på grund af en uventet fejl i indholdet. Gem den igen fra Excel og prøv igen."
-        return (without_rows(file, Status.REFUSED, reason),)
+        return (without_rows(_hashed(file, sha256), Status.REFUSED, reason),)
+
+
+def _hashed(file: File, sha256: Future[str]) -> File:
+    """The file with its hash, where it could be read for it."""
+    with suppress(OSError):
+        return replace(file, sha256=sha256.result())
+    return file
 
 
 def refused(path: Path, name: str, reason: str) -> Reading:

@@ -69,10 +69,12 @@ def sort_rows(parts: list[Part], key: bytes) -> Sorted:
     whole = frame_of(typed.columns, contract, height)
     usable = collected.kinds == DATA
     problems = typed.problems.frame()
-    problems = problems.filter(usable.gather(problems.get_column("index")))
+    if not usable.all():
+        problems = problems.filter(usable.gather(problems.get_column("index")))
     readable = _without(usable, set_aside_rows(problems))
     twice = duplicate_problems(whole, contract, readable, collected.in_hidden_sheet)
-    problems = pl.concat([problems, twice]).sort("index", maintain_order=True)
+    if twice.height:
+        problems = pl.concat([problems, twice]).sort("index", maintain_order=True)
     aside = set_aside_rows(problems)
     keep = _without(usable, aside)
     frame = whole if keep.all() else whole.filter(keep)

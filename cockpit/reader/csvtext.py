@@ -14,8 +14,9 @@ from cockpit.reader.ahead import ahead
 from cockpit.reader.encoding import encoding_of, utf8_blocks
 from cockpit.reader.rawsheet import Noticed, RawSheet, column_names, too_long
 
-PIECE = 32 * 1024 * 1024
-LONGEST_LINE = 2 * PIECE
+PIECE = 8 * 1024 * 1024
+"""Larger pieces take memory that is fetched from the system, and given back, for each of them."""
+LONGEST_LINE = 64 * 1024 * 1024
 SAMPLE = 64 * 1024
 SAMPLE_LINES = 50
 SEPARATORS = ";\t|,"
@@ -107,7 +108,7 @@ def _parsed(piece: bytes, separator: str, names: list[str], noticed: Noticed) ->
         frame = _read(piece, separator, names, quote='"')
         if b'"' not in piece or not _swallows_lines(frame, separator):
             return frame
-    noticed.broken_quotes += 1
+    noticed.broken_quotes = 1
     return _forgiving(piece, separator, names)
 
 

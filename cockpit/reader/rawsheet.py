@@ -16,7 +16,7 @@ class Noticed:
     ragged_lines: int = 0
     """Lines with more cells than headings."""
     broken_quotes: int = 0
-    """Pieces of text whose quotes are taken as ordinary characters."""
+    """1 where quotes are taken as ordinary characters."""
     formula_errors: int = 0
     merged_cells: int = 0
     """Cells that were given what the merged cell above them says."""
