@@ -52,7 +52,7 @@ The towns' years here are {years}.{new_act}
 NEW_ACT_YEAR = 2024
 NEW_ACT = """
 2024, when barnets lov took over, is {among} them. In that year the grants of children are decided anew under the new
-act, so that single paragraphs cannot be told apart in advance and their ranges are too narrow{cover}.
+act, grant by grant, so that single paragraphs are harder to tell in advance than in other years{cover}.
 What such a year shows is not used for the ranges of later ones."""
 
 

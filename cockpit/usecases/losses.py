@@ -16,8 +16,8 @@ def loss_finding(
     rows: tuple[int, int] | None = None,
 ) -> tuple[Finding, ...]:
     """One finding where the new export holds under `few_rows_confirm_share` of the rows that it replaces, and one per
-    period that loses more than `loss_confirm_share` of its sum; none otherwise. `rows`:
-    how many before and after, where the frames hold sums of them."""
+    period that loses more than `loss_confirm_share` of its sum; none otherwise. `rows`: how many
+    before and after, where the frames hold sums of them."""
     was, now = rows or (before.height, after.height)
     return _few_rows(was, now, settings) + _lost_periods(contract, before, after, settings)
 
