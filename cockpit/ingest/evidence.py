@@ -44,6 +44,8 @@ class Evidence:
     filled: float = 1.0
     """Share of the rows that say something in the column."""
     agreements: dict[object, float] = field(default_factory=dict)
+    kind: str | None = None
+    """The field whose kind of text stands in the cells, once it has been asked for; empty where it is none."""
 
     @classmethod
     def of(cls, column: pl.Series) -> "Evidence":
@@ -176,6 +178,11 @@ class Evidence:
     def different(self) -> float:
         """How many of the cells are different ones."""
         return len(self.counted) / len(self.cells)
+
+    @property
+    def varied(self) -> bool:
+        """Whether the cells are several different ones, each more than once: a code, not a text."""
+        return 1 < len(self.counted) <= len(self.cells) / 2
 
     @cached_property
     def counting(self) -> bool:

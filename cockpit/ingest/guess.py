@@ -10,12 +10,15 @@ from itertools import pairwise
 import numpy as np
 
 from cockpit.contracts.dataset import Dataset, DatasetField, FieldType, datasets
-from cockpit.ingest.agreement import agreement
+from cockpit.ingest.abbreviated import written_out
+from cockpit.ingest.agreement import IDENTIFIERS, agreement
+from cockpit.ingest.cellwords import kind_of
 from cockpit.ingest.evidence import MOST, Evidence
 from cockpit.ingest.headings import normal, summed
 from cockpit.ingest.layout import Table
 from cockpit.ingest.match import without_lone_parts
 from cockpit.ingest.profile import TOTAL_WORDS
+from cockpit.ingest.relations import of_other_years, reversed_span, rising
 from cockpit.ingest.rows import without_totals
 from cockpit.ingest.shipped import CAN_DERIVE, shipped_profiles
 from cockpit.ingest.words import lexicon, likeness, readings, words
@@ -40,6 +43,9 @@ BY_CONTENT = {
 TELLING = (FieldType.CPR, FieldType.PARAGRAPH, FieldType.CODE, FieldType.ACCOUNT, FieldType.PERIOD)
 """Types whose cells tell more than which type it is: of dates and amounts a list has many that are not asked for."""
 SURE_OF_CONTENT = 0.8
+VARIED = 0.08
+"""What it adds that the cells are several of a field's codes, and not one that other lists may have too."""
+NAMED_IN_CELLS = 0.42
 SECOND = 0.8
 """A column that loses what it says to a better one is another of the same (a price a month beside the price a day), not
 something that it says much less well."""
@@ -101,6 +107,10 @@ def _guess(heading: str, seen: Evidence, spec: DatasetField, contract: Dataset) 
     alone, name = BY_CONTENT.get(spec.type, (0.0, ""))
     look = f"Cellerne ligner {name}." if name and agrees >= SURE_OF_CONTENT else ""
     alone = (alone + (0.05 if spec.required else 0.0)) if look and (spec.required or spec.type in TELLING) else 0.0
+    if look and spec.type is FieldType.CODE and seen.varied:
+        alone += VARIED
+    if kind_of(seen) == spec.name:
+        alone, look = NAMED_IN_CELLS, f"Cellerne ligner «{spec.heading}»."
     if alone > told:
         return Guess(spec.name, alone, look)
     return Guess(spec.name, min(told, share + KEPT * (1 - share)), f"{reason} {look}".strip())
@@ -118,6 +128,7 @@ def _by_heading(heading: str, name: str, dataset: str) -> tuple[float, str]:
     if system := _system(word, name, dataset):
         return 0.85, f"{system} bruger «{heading}» for «{spec.heading}»."
     read, *others = readings(heading)
+    others += written_out(heading, dataset)
     others += map(words, _EITHER.split(heading)) if "/" in heading else ()
     near = max(_compared(read, dataset, spec), *(ONE_OF_TWO * _compared(other, dataset, spec) for other in others), 0.0)
     return 0.85 * near, f"«{heading}» læses som «{spec.heading}»."
@@ -166,9 +177,10 @@ def assigned(table: Table, contract: Dataset, seen: Mapping[str, Evidence] | Non
     """Column -> guess. A column is one field and a field one column, and all columns are decided together: the
     assignment with the greatest sum, so that one column's second best gives way to another's only choice."""
     seen = seen or evidence(table)
-    named = _names_of(table, seen)
+    named, old = _names_of(table, seen), of_other_years(table, seen)
     possible = [
-        guesses(heading, seen[column], contract, named.get(column, "")) for column, heading in table.headings.items()
+        [] if column in old else guesses(heading, seen[column], contract, named.get(column, ""))
+        for column, heading in table.headings.items()
     ]
     fields = [spec.name for spec in _open_fields(contract)]
     scores = np.zeros((len(possible), len(fields) + len(possible)))
@@ -188,9 +200,23 @@ def assigned(table: Table, contract: Dataset, seen: Mapping[str, Evidence] | Non
         for row, place in zip(rows, places, strict=True)
         if place < len(fields) and scores[row, place] > 0
     }
-    given |= _last_resort(contract, given, dict(zip(columns, possible, strict=True)))
+    given |= _last_resort(contract, given, dict(zip(columns, possible, strict=True)), seen)
+    given = _in_order(given, table, contract)
     kept = without_lone_parts({guess.field: column for column, guess in given.items()}, table, contract)
     return {column: guess for column, guess in given.items() if guess.field in kept}
+
+
+def _in_order(given: dict[str, Guess], table: Table, contract: Dataset) -> dict[str, Guess]:
+    """First and last day as their days say, where neither heading says it for sure."""
+    at = {guess.field: column for column, guess in given.items()}
+    span = reversed_span(at, table, contract)
+    if span is None or min(given[at[name]].confidence for name in span) >= SURE_OF_CONTENT:
+        return given
+    first, last = (at[name] for name in span)
+    return given | {
+        last: replace(given[first], reason=f"Dagene ligger før dem i «{table.headings[first]}»."),
+        first: replace(given[last], reason=f"Dagene ligger efter dem i «{table.headings[last]}»."),
+    }
 
 
 def _weighed(confidence: float, filled: float) -> float:
@@ -210,10 +236,10 @@ def _names_of(table: Table, seen: Mapping[str, Evidence]) -> dict[str, str]:
 
 
 def _last_resort(
-    contract: Dataset, given: Mapping[str, Guess], possible: Mapping[str, list[Guess]]
+    contract: Dataset, given: Mapping[str, Guess], possible: Mapping[str, list[Guess]], seen: Mapping[str, Evidence]
 ) -> dict[str, Guess]:
     """A required field that no column was guessed for takes the best of the columns that are left: an export whose
-    only day is the voucher's is posted on that day."""
+    only day is the voucher's is posted on that day, one with numbers that rise has them for its vouchers."""
     taken = {guess.field for guess in given.values()} | CAN_DERIVE.get(contract.name, frozenset())
     found: dict[str, Guess] = {}
     for name in (name for name in contract.required() if name not in taken):
@@ -221,13 +247,18 @@ def _last_resort(
             (guess, column)
             for column, guesses_of in possible.items()
             if column not in given and column not in found
-            for guess in guesses_of
+            for guess in (*guesses_of, *_risen(name, seen[column]))
             if guess.field == name and guess.confidence >= ENOUGH
         ]
         if left:
             guess, column = max(left, key=lambda pair: pair[0].confidence)
             found[column] = guess
     return found
+
+
+def _risen(name: str, seen: Evidence) -> list[Guess]:
+    fits = name in IDENTIFIERS and max(seen.cpr, seen.date, seen.period) < MOST and rising(seen)
+    return [Guess(name, ENOUGH, "Numrene stiger ned gennem filen.")] if fits and not seen.counting else []
 
 
 def lacking(contract: Dataset, fields: Iterable[str]) -> tuple[str, ...]:
@@ -239,9 +270,9 @@ def lacking(contract: Dataset, fields: Iterable[str]) -> tuple[str, ...]:
     return tuple(missing)
 
 
-def likely_dataset(table: Table, names: Sequence[str] = ()) -> str:
+def likely_dataset(table: Table, names: Sequence[str] = (), seen: Mapping[str, Evidence] | None = None) -> str:
     """The dataset that most of the columns would be guessed for. `names`: what file and sheet are called."""
-    seen = evidence(table)
+    seen = seen or evidence(table)
     told = {word for name in names for word in words(name)}
 
     def fit(contract: Dataset) -> float:

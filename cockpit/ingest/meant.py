@@ -1,8 +1,9 @@
 """Which list a file is that no profile knows: one answer, on the receipt and on the page where it is mapped."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from cockpit.ingest.evidence import Evidence
 from cockpit.ingest.guess import likely_dataset
 from cockpit.ingest.headings import normal
 from cockpit.ingest.layout import Table
@@ -34,8 +35,10 @@ def changed_from(table: Table, saved: Sequence[Profile], dataset: str | None = N
     return best if best is not None and known(best) >= REMEMBERED else None
 
 
-def meant_dataset(table: Table, file_name: str, saved: Sequence[Profile]) -> str:
+def meant_dataset(
+    table: Table, file_name: str, saved: Sequence[Profile], seen: Mapping[str, Evidence] | None = None
+) -> str:
     """The dataset of the saved profile that knew the file before it changed, else the one that its columns and names
     look like."""
     before = changed_from(table, saved)
-    return before.dataset if before else likely_dataset(table, names_of(table, file_name))
+    return before.dataset if before else likely_dataset(table, names_of(table, file_name), seen)

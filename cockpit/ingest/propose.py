@@ -68,15 +68,15 @@ def propose(path: Path, name: str, *, dataset: str | None = None, saved: Sequenc
         raise Refused("Filen har ingen række med kolonneoverskrifter. Ventet blandt de første 50 rækker i et ark.")
     table = largest(tables)
     before = changed_from(table, saved, dataset)
-    contract = contract_of(dataset or meant_dataset(table, name, saved))
+    seen = evidence(table)
+    contract = contract_of(dataset or meant_dataset(table, name, saved, seen))
     given = _answered(table, before) if before else {}
     given = {
-        **{column: guess for column, guess in assigned(table, contract).items() if _free(column, guess, given)},
+        **{column: guess for column, guess in assigned(table, contract, seen).items() if _free(column, guess, given)},
         **given,
     }
     headings = {guess.field: table.headings[column] for column, guess in given.items()}
     constants = constants_of(headings, contract, names_of(table, name))
-    seen = evidence(table)
     also = _also(headings, {guess.field: seen[column].texts for column, guess in given.items()}, contract)
     return Proposal(
         file_name=people.mask_text(name),

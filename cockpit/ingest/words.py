@@ -73,7 +73,7 @@ def lexicon() -> Lexicon:
 
 
 @cache
-def _vocabulary() -> tuple[str, ...]:
+def vocabulary() -> tuple[str, ...]:
     """Every whole word that the lexicon, the phrases and the contracts know, longest first."""
     known = lexicon()
     texts = [text for fields in known.phrases.values() for phrases in fields.values() for text in phrases]
@@ -85,7 +85,7 @@ def _vocabulary() -> tuple[str, ...]:
 
 @cache
 def _known() -> frozenset[str]:
-    return frozenset(_vocabulary())
+    return frozenset(vocabulary())
 
 
 @cache
@@ -99,7 +99,7 @@ def readings(heading: str) -> tuple[tuple[str, ...], ...]:
 def _begun(part: str) -> tuple[str, ...]:
     if len(part) < MIN_PART or part in _known():
         return ()
-    meant = {lexicon().meanings.get(word, word) for word in _vocabulary() if word.startswith(part)}
+    meant = {lexicon().meanings.get(word, word) for word in vocabulary() if word.startswith(part)}
     return tuple(sorted(meant)) if len(meant) <= MAX_MEANT else ()
 
 
@@ -107,15 +107,22 @@ def _begun(part: str) -> tuple[str, ...]:
 def words(heading: str) -> tuple[str, ...]:
     """The words of a heading in their order, each in its common form; what says nothing is left out."""
     known = lexicon()
-    text = _ASIDE.sub(" ", fold(_CAMEL.sub(" ", summed(heading))).replace("_", " "))
-    for pair, word in known.pairs.items():
-        text = re.sub(rf"\b{re.escape(pair)}\b", word, text)
+    parts = parts_of(heading)
     found: list[str] = []
-    for part in _PART.findall(text):
+    for part in parts:
         if part not in known.empty:
             found += _read(part)
     both = frozenset(NUMBER_AND_NAME) if set(NUMBER_AND_NAME) < set(found) else frozenset()
-    return tuple(word for word in found if word not in known.empty and word not in both) or tuple(_PART.findall(text))
+    return tuple(word for word in found if word not in known.empty and word not in both) or parts
+
+
+@cache
+def parts_of(heading: str) -> tuple[str, ...]:
+    """The heading's words as they are written, folded; several that are one are put as that one."""
+    text = _ASIDE.sub(" ", fold(_CAMEL.sub(" ", summed(heading))).replace("_", " "))
+    for pair, word in lexicon().pairs.items():
+        text = re.sub(rf"\b{re.escape(pair)}\b", word, text)
+    return tuple(_PART.findall(text))
 
 
 @cache
@@ -144,7 +151,7 @@ def _plain(part: str) -> tuple[str, ...]:
 def _compound(part: str) -> tuple[str, ...]:
     """Two or more known words in one; the longest first part whose rest can be read, if need be as an abbreviation."""
     for read in (_whole, _nearly):
-        for first in _vocabulary():
+        for first in vocabulary():
             if MIN_PART <= len(first) < len(part) and part.startswith(first):
                 rests = [part[len(first) + len(link) :] for link in LINKS if part[len(first) :].startswith(link)]
                 if found := next((words for rest in rests if (words := read(rest))), ()):
@@ -172,10 +179,10 @@ def _shortened(part: str) -> tuple[str, ...]:
     """An abbreviation: the beginning of one known word, or consonants of the shortest that has them in that order."""
     if len(part) < MIN_PART:
         return ()
-    meant = {lexicon().meanings.get(word, word) for word in _vocabulary() if word.startswith(part)}
+    meant = {lexicon().meanings.get(word, word) for word in vocabulary() if word.startswith(part)}
     if len(meant) != 1 and not re.search(r"[aeiouy]", part):
         skeleton = re.compile(".*".join(part) + ".?")
-        shortest = next((word for word in reversed(_vocabulary()) if skeleton.fullmatch(word)), None)
+        shortest = next((word for word in reversed(vocabulary()) if skeleton.fullmatch(word)), None)
         meant = {lexicon().meanings.get(shortest, shortest)} if shortest else set()
     return tuple(meant) if len(meant) == 1 else ()
 
@@ -183,7 +190,7 @@ def _shortened(part: str) -> tuple[str, ...]:
 def _headed(part: str) -> tuple[str, ...]:
     """A compound of which only the last part is known, and that says what it is: `Fritekst` is a *tekst*."""
     meanings = lexicon().meanings
-    for last in _vocabulary():
+    for last in vocabulary():
         if len(last) >= MIN_STEM and len(part) - len(last) >= MIN_PART - 1 and part.endswith(last):
             return (part.removesuffix(last), meanings.get(last, last))
     return ()
@@ -192,7 +199,7 @@ def _headed(part: str) -> tuple[str, ...]:
 def _misspelt(part: str) -> tuple[str, ...]:
     if len(part) < MIN_FUZZY:
         return ()
-    near = difflib.get_close_matches(part, [word for word in _vocabulary() if len(word) >= MIN_STEM], n=1, cutoff=CLOSE)
+    near = difflib.get_close_matches(part, [word for word in vocabulary() if len(word) >= MIN_STEM], n=1, cutoff=CLOSE)
     return (lexicon().meanings.get(near[0], near[0]),) if near else ()
 
 
