@@ -8,6 +8,7 @@ from cockpit.ingest.headings import normal
 MIN_KNOWN = 2
 MIN_FALLBACK_CELLS = 2
 Cells = tuple[str, ...]
+_FIGURE = re.compile(r"[-+\d.,:/ ]*\d[-+\d.,:/ ]*")
 _YEAR_OR_LAW = re.compile(r"\b20\d\d\b|§+\s*\d+")
 _UNIT = re.compile(r"[(\[]\D+[)\]]|(?:t|mio\.? ?)?kr\.?|dkk|stk\.?|pct\.?|%|antal|timer|dage", re.IGNORECASE)
 
@@ -38,7 +39,8 @@ def _place(rows: list[Cells], vocabulary: frozenset[str]) -> int | None:
     known = [_known(row, vocabulary) for row in rows]
     best = max(known, default=0)
     if best >= MIN_KNOWN:
-        return known.index(best)
+        place = known.index(best)
+        return next((above for above in range(place) if _heads_record(rows[above], rows[place])), place)
     widest = max((sum(map(bool, row)) for row in rows), default=0)
     for place, row in enumerate(rows[:-1]):
         cells = [cell for cell in row if cell]
@@ -49,6 +51,13 @@ def _place(rows: list[Cells], vocabulary: frozenset[str]) -> int | None:
 
 def _known(row: Cells, vocabulary: frozenset[str]) -> int:
     return len({normal(cell) for cell in row if cell} & vocabulary)
+
+
+def _heads_record(above: Cells, row: Cells) -> bool:
+    """Whether a row that has figures is one of the rows below: words alone stand above, over as many columns. Cells
+    such as *måned* and *Plejefamilie* are headings elsewhere."""
+    figures = any(_FIGURE.fullmatch(cell) for cell in row)
+    return figures and _words_only(above) and sum(map(bool, above)) >= sum(map(bool, row))
 
 
 def _words_only(row: Cells) -> bool:

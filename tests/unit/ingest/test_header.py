@@ -33,6 +33,11 @@ def test_one_row_stays_one_row() -> None:
     assert found(HEADINGS, ("Voksne", *[""] * 5)) == Header(0, 0, HEADINGS)
 
 
+def test_a_row_of_data_that_holds_words_of_headings_is_none() -> None:
+    heads = ("Hvad købes", "Aftalt", "Pris pr. (døgn mv.)")
+    assert found(heads, ("Plejefamilie", "20486.5", "Måned")) == Header(0, 0, heads)
+
+
 def test_groups_over_the_columns() -> None:
     groups = ("Bilag", "", "", "", "Vedrører", "")
     assert found(groups, (*HEADINGS[:4], "fra", "til")) == Header(0, 1, HEADINGS)
