@@ -11,6 +11,7 @@ import polars as pl
 from cockpit.contracts.data import SUM, MunicipalityData
 from cockpit.contracts.forecast_table import NOT_ALLOCATED
 from cockpit.contracts.settings import Settings
+from cockpit.finance import turned_back
 from cockpit.finance.billed_month import with_billed_month
 from cockpit.finance.chart import chart, with_chart
 from cockpit.finance.grant_account import with_account
@@ -33,8 +34,8 @@ class Allocated:
     area, committee, paragraph, provider, team, grant_id, dranst, steering` never null (`-` = *Ikke fordelt*),
     `citizen`, `period`, `in_service_frame`, `matched_by`, `year` (Int32) and `month` (Int8, 0-13) of the period,
     `service_month` (first day; `dated`: the posting says it; `inferred`: told by its grant's other bills; else the
-    month of booking) and `prior_year` (the service lies in an earlier year). Spend +, income -. Several rows may be
-    alike where the single amounts differed.
+    month of booking, or the December that it turns back: `turned_back`) and `prior_year` (the service lies in an
+    earlier year). Spend +, income -. Several rows may be alike where the single amounts differed.
 
     `grants`: likewise `account, function, area, committee, steering, provider, team` never null, `in_service_frame`,
     `ends_on` (effective end, null = runs on) and `by_grants` (its kroner are forecast from grants).
@@ -88,7 +89,8 @@ def _dated(postings: pl.DataFrame) -> pl.DataFrame:
     dated = postings.with_columns(stated("paragraph"), year=year, month=month)
     booked_in = pl.date("year", pl.col("month").clip(1, 12), 1)
     service = pl.coalesce(pl.col("service_from").dt.month_start(), booked_in)
-    return dated.with_columns(service_month=service, dated=pl.col("service_from").is_not_null()).drop("service_from")
+    told = dated.with_columns(service_month=service, dated=pl.col("service_from").is_not_null()).drop("service_from")
+    return turned_back.with_service(told)
 
 
 def ends_on() -> pl.Expr:

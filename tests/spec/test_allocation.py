@@ -19,7 +19,8 @@ Kontoplanen gælder pr. år. En ukendt konto koster ingen kroner: beløbet tæll
 kontoplanen ikke er med i styringen, holdes ude.
 
 En postering hører til det år og den måned, ydelsen vedrører. Ligger måneden i et tidligere år, er det en regning fra
-tidligere år.
+tidligere år. En periodisering i december eller supplementet, der tilbageføres til øren i januar, hører begge gange til
+december.
 """
 
 import datetime as dt
@@ -241,6 +242,29 @@ def test_the_chart_counts_for_its_year_and_the_nearest_edition_elsewhere() -> No
     )
 
     assert found.postings["area"].to_list() == ["Gammel", "Gammel", "Gammel", "Ny"]
+
+
+def test_an_accrual_that_is_turned_back_in_january_is_decembers_both_times() -> None:
+    """Afsat i supplementet: 5.000 kr. Tilbageført i januar: -5.000 kr. af december. En rettelse på en anden
+    øre, på en anden konto, en med egen dato og en i februar er deres egen måneds."""
+    found = allocated(
+        """v1 | A107 | 2026-01-20 | 2025-13 | 5000    |  |  |  |  |
+           v2 | A107 | 2026-01-25 | 2026-01 | -5000   |  |  |  |  |
+           v3 | A107 | 2026-01-25 | 2026-01 | -5000.01|  |  |  |  |
+           v4 | A104 | 2026-01-25 | 2026-01 | -5000   |  |  |  |  |
+           v5 | A107 | 2026-01-25 | 2026-01 | -5000   |  |  |  |  | 2026-01-01
+           v6 | A107 | 2026-02-25 | 2026-02 | -5000   |  |  |  |  |"""
+    )
+    told = found.postings.sort("period", "account", "amount", "dated", "service_month")
+    december, january = dt.date(2025, 12, 1), dt.date(2026, 1, 1)
+    assert told.select("period", "account", "amount", "service_month", "dated", "prior_year").rows() == [
+        ("2025-13", "A107", kr("5.000,00"), december, False, False),
+        ("2026-01", "A104", kr("-5.000,00"), january, False, False),
+        ("2026-01", "A107", kr("-5.000,01"), january, False, False),
+        ("2026-01", "A107", kr("-5.000,00"), december, True, True),
+        ("2026-01", "A107", kr("-5.000,00"), january, True, False),
+        ("2026-02", "A107", kr("-5.000,00"), dt.date(2026, 2, 1), False, False),
+    ]
 
 
 def test_period_and_service_month_say_what_a_posting_is_about() -> None:
