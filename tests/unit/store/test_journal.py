@@ -14,6 +14,9 @@ from cockpit.store import Store
 from cockpit.store.journal import masked
 from cockpit.store.tables import metadata
 
+MARK = "fcaa97e3cb" + "311299" + "1234"
+"""A pseudonym whose last ten digits look like a number: made of a key, not of a birthday."""
+
 
 def test_every_table_can_be_made_in_postgresql() -> None:
     for table in metadata.sorted_tables:
@@ -54,6 +57,8 @@ def test_a_setting_that_the_program_no_longer_has_is_passed_over(store: Store) -
         ("konto 5381075200", "konto 5381075200"),
         ("16 cifre 0101901234567890", "16 cifre 0101901234567890"),
         ("31-12-2026 og 2026-03-31", "31-12-2026 og 2026-03-31"),
+        (f"borger {MARK}", f"borger {MARK}"),
+        (f"{MARK}: 311299" + "1234", f"{MARK}: [cpr]"),
     ],
 )
 def test_what_looks_like_a_cpr_number_is_masked_and_dates_and_accounts_are_not(text: str, expected: str) -> None:
