@@ -1,6 +1,7 @@
 """Commands about data: demo, check, import, imports, course, undo, rebuild, template."""
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from cockpit.views import course as course_view
 from cockpit.views import receipt as receipt_view
 
 FILE = click.Path(path_type=Path, exists=True, dir_okay=True)
+DANISH_DATE = re.compile(r"(\d{2})-(\d{2})-(\d{4})")
 
 
 def files_of(paths: tuple[Path, ...]) -> list[Upload]:
@@ -28,13 +30,13 @@ def files_of(paths: tuple[Path, ...]) -> list[Upload]:
 
 
 def as_date(_: click.Context, __: click.Parameter, value: str | None) -> dt.date | None:
-    """A date written 2026-03-31."""
+    """A date written 2026-03-31, or 31-03-2026 as on the screen."""
     if value is None:
         return None
     try:
-        return dt.date.fromisoformat(value)
+        return dt.date.fromisoformat(DANISH_DATE.sub(r"\3-\2-\1", value.strip()))
     except ValueError:
-        raise click.BadParameter(f"{value!r} er ikke en dato; skriv som 2026-03-31") from None
+        raise click.BadParameter(f"{value!r} er ikke en dato; skriv som 2026-03-31 eller 31-03-2026") from None
 
 
 @click.command()

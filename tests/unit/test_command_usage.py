@@ -1,14 +1,17 @@
 """Wrong usage ends with exit code 2 and says in Danish what is wrong; help has Danish headings."""
 
+import datetime as dt
 import io
 import os
 import re
 import sys
 from pathlib import Path
 
+import click
 import pytest
 
 from cockpit import cli
+from cockpit.cli.data import as_date
 from tests.command_line import command
 
 ENGLISH = re.compile(
@@ -22,6 +25,7 @@ ENGLISH = re.compile(
         (["forecast", "--by", "måne"], "--by: «måne» er ikke en af"),
         (["forecast", "--month"], "Valget --month findes ikke"),
         (["forecast", "--year", "i fjor"], "«i fjor» er ikke et tal"),
+        (["forecast", "--as-of", "31-02-2026"], "'31-02-2026' er ikke en dato; skriv som 2026-03-31 eller 31-03-2026"),
         (["forecast", "marts"], "for mange ord: marts"),
         (["undo", "1"], "Angiv --reason"),
         (["undo"], "Angiv"),
@@ -37,6 +41,13 @@ def test_wrong_usage_is_told_in_danish(tmp_path: Path, words: list[str], told: s
     assert answer.code == 2
     assert told in answer.err
     assert not ENGLISH.search(answer.err), answer.err
+
+
+@pytest.mark.parametrize("written", ["2026-12-31", "31-12-2026"])
+def test_a_date_is_written_as_in_a_file_or_as_on_the_screen(written: str) -> None:
+    option = click.Option(["--expires"], callback=as_date)
+    context = click.Context(click.Command("renew"))
+    assert as_date(context, option, written) == dt.date(2026, 12, 31)
 
 
 @pytest.mark.parametrize("words", [["--help"], ["forecast", "--help"], ["settings", "set", "--help"]])
