@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from cockpit.contracts.dataset import datasets
-from cockpit.ingest.words import fold, lexicon, parts_of, vocabulary, words
+from cockpit.ingest.words import begun_by, fold, lexicon, meaning, parts_of, vocabulary, words
 
 _VOWEL = re.compile(r"[aeiouy]")
 SHORT = (2, 5)
@@ -19,9 +19,9 @@ def written_out(heading: str, dataset: str) -> tuple[tuple[str, ...], ...]:
     """The heading's other readings: each short part once as every word of the dataset that it may abbreviate."""
     parts = parts_of(heading)
     return tuple(
-        (*_read(parts[:place]), meaning, *_read(parts[place + 1 :]))
+        (*_read(parts[:place]), meant, *_read(parts[place + 1 :]))
         for place, part in enumerate(parts)
-        for meaning in _meanings(part, dataset)
+        for meant in _meanings(part, dataset)
     )
 
 
@@ -35,10 +35,10 @@ def _meanings(part: str, dataset: str) -> tuple[str, ...]:
     if not SHORT[0] <= len(part) <= SHORT[1] or part in lexicon().empty or part in _own_words(dataset):
         return ()
     of_list = _sayings(dataset)
-    begun = {meaning for word, meaning in of_list.items() if word.startswith(part) and word != part}
+    begun = begun_by(part, of_list.keys() - {part})
     if not begun and len(part) >= FROM_THREE and not _VOWEL.search(part[1:]):
         skeleton = re.compile(".*".join(part) + ".*")
-        begun = {meaning for word, meaning in of_list.items() if skeleton.fullmatch(word)}
+        begun = {said for word, said in of_list.items() if skeleton.fullmatch(word)}
         return tuple(begun) if len(begun) == 1 else ()
     return tuple(sorted(begun)) if len(begun) <= (MAX_MEANT if len(part) >= FROM_THREE else 1) else ()
 
@@ -46,8 +46,7 @@ def _meanings(part: str, dataset: str) -> tuple[str, ...]:
 @cache
 def _sayings(dataset: str) -> dict[str, str]:
     """Every written word that says one of the dataset's own, with the one that it says."""
-    known = {word: lexicon().meanings.get(word, word) for word in vocabulary()}
-    return {word: meaning for word, meaning in known.items() if meaning in _own_words(dataset)}
+    return {word: meaning(word) for word in vocabulary() if meaning(word) in _own_words(dataset)}
 
 
 @cache

@@ -46,6 +46,7 @@ SURE_OF_CONTENT = 0.8
 VARIED = 0.08
 """What it adds that the cells are several of a field's codes, and not one that other lists may have too."""
 NAMED_IN_CELLS = 0.42
+"""What the cells alone tell where most of them hold words of a field's own."""
 SECOND = 0.8
 """A column that loses what it says to a better one is another of the same (a price a month beside the price a day), not
 something that it says much less well."""

@@ -5,6 +5,7 @@
 
 import difflib
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -83,6 +84,16 @@ def vocabulary() -> tuple[str, ...]:
     return tuple(sorted((word for word in every if len(word) > 1), key=lambda word: (-len(word), word)))
 
 
+def meaning(word: str) -> str:
+    """The common form of a word of the vocabulary."""
+    return lexicon().meanings.get(word, word)
+
+
+def begun_by(part: str, among: Iterable[str]) -> set[str]:
+    """What the words that begin with the part mean."""
+    return {meaning(word) for word in among if word.startswith(part)}
+
+
 @cache
 def _known() -> frozenset[str]:
     return frozenset(vocabulary())
@@ -99,7 +110,7 @@ def readings(heading: str) -> tuple[tuple[str, ...], ...]:
 def _begun(part: str) -> tuple[str, ...]:
     if len(part) < MIN_PART or part in _known():
         return ()
-    meant = {lexicon().meanings.get(word, word) for word in vocabulary() if word.startswith(part)}
+    meant = begun_by(part, vocabulary())
     return tuple(sorted(meant)) if len(meant) <= MAX_MEANT else ()
 
 
@@ -179,20 +190,19 @@ def _shortened(part: str) -> tuple[str, ...]:
     """An abbreviation: the beginning of one known word, or consonants of the shortest that has them in that order."""
     if len(part) < MIN_PART:
         return ()
-    meant = {lexicon().meanings.get(word, word) for word in vocabulary() if word.startswith(part)}
+    meant = begun_by(part, vocabulary())
     if len(meant) != 1 and not re.search(r"[aeiouy]", part):
         skeleton = re.compile(".*".join(part) + ".?")
         shortest = next((word for word in reversed(vocabulary()) if skeleton.fullmatch(word)), None)
-        meant = {lexicon().meanings.get(shortest, shortest)} if shortest else set()
+        meant = {meaning(shortest)} if shortest else set()
     return tuple(meant) if len(meant) == 1 else ()
 
 
 def _headed(part: str) -> tuple[str, ...]:
     """A compound of which only the last part is known, and that says what it is: `Fritekst` is a *tekst*."""
-    meanings = lexicon().meanings
     for last in vocabulary():
         if len(last) >= MIN_STEM and len(part) - len(last) >= MIN_PART - 1 and part.endswith(last):
-            return (part.removesuffix(last), meanings.get(last, last))
+            return (part.removesuffix(last), meaning(last))
     return ()
 
 
@@ -200,7 +210,7 @@ def _misspelt(part: str) -> tuple[str, ...]:
     if len(part) < MIN_FUZZY:
         return ()
     near = difflib.get_close_matches(part, [word for word in vocabulary() if len(word) >= MIN_STEM], n=1, cutoff=CLOSE)
-    return (lexicon().meanings.get(near[0], near[0]),) if near else ()
+    return (meaning(near[0]),) if near else ()
 
 
 def likeness(one: tuple[str, ...], other: tuple[str, ...]) -> float:

@@ -17,14 +17,16 @@ from cockpit.store import tables
 ENVIRONMENT = "COCKPIT_JOURNAL_URL"
 BUSY_SECONDS = 30
 IDENTITY = "home.id"
-_CPR = re.compile(r"\b[0-9a-f]{16,}\b|(?P<number>(?<!\d)(?:[0-2]\d|3[01])(?:0\d|1[0-2])\d{2}[- ]?\d{4}(?!\d))")
+_MARK_OR_NUMBER = re.compile(
+    r"\b[0-9a-f]{16,}\b|(?P<number>(?<!\d)(?:[0-2]\d|3[01])(?:0\d|1[0-2])\d{2}[- ]?\d{4}(?!\d))"
+)
 """A CPR number; or a pseudonym, a made grant id or a hash, in whose middle ten digits may look like one."""
 
 
 def masked(text: str) -> str:
     """The text without anything that looks like a CPR number: what people write as a reason goes into the journal.
     The cockpit's own marks stay whole, or what is written under them would not be found again."""
-    return _CPR.sub(lambda found: "[cpr]" if found["number"] else found[0], text)
+    return _MARK_OR_NUMBER.sub(lambda found: "[cpr]" if found["number"] else found[0], text)
 
 
 class Journal:
