@@ -21,7 +21,10 @@ TITLES = {
 }
 SHOWN = ("model", "oracle", *METHODS[1:], "markov")
 MONTH_NAMES = {3: "31 March", 6: "30 June", 9: "30 September"}
-GENERATOR_NAMES = {"demo": "The demo's generator", "chains": "The second generator", "terse": "The third generator"}
+GENERATOR_NAMES = {
+    "demo": "The demo's generator", "chains": "The second generator", "terse": "The third generator",
+    "patchwork": "The fourth generator",
+}  # fmt: skip
 INTRO = """# Forecast quality
 
 Made by `python -m bench.quality`; not written by hand. {counts}, each of about 400 active grants
@@ -35,7 +38,11 @@ generator* (`bench.chains`) shares none of that: citizens move in continuous tim
 late and in what batches case workers register, in the season and clumping of inflow, in frame accounts (15–55 % of
 steered spend) and in how many closed years there are (two to four). *The third* (`bench.terse`) has books that tell
 little: no bill says its month, most say no grant and some no citizen, and part of the providers bill by the quarter or
-half a year at once in December; stays thin out as a Lomax law, and each grant is one stay.
+half a year at once in December; stays thin out as a Lomax law, and each grant is one stay. *The fourth*
+(`bench.patchwork`) was thought out by somebody who had not seen the forecast: case workers plan ends and move them,
+often in the middle of a month, and each town draws none to five of sixteen habits, as lists of active grants only, a
+new grant each year, half-yearly or collective bills, accruals of December turned back in January, new accounts, prices
+that are known late, refunds by the quarter or the year; its lists are drawn on the last day of the month.
 
 *The oracle* knows all that has happened until the close, registered or not, and the true rates (laws of stays, inflow
 with its turn, price steps, how bills wait, the year's frames), but not the future. Its error is the floor; no forecast

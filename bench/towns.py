@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
-from bench import chains, terse
+from bench import chains, patchwork, terse
 from bench.demo_oracle import DemoOracle
 from cockpit.contracts.data import MunicipalityData
 from cockpit.demo.generate import build
 from cockpit.demo.parameters import Parameters, Size
 from cockpit.demo.state import state
 
-GENERATORS = ("demo", "chains", "terse")
+GENERATORS = ("demo", "chains", "terse", "patchwork")
 SCENARIOS = {
     "steady": {"growth": 0.01, "late_registration": 0.08, "end_date_noise": 0.8},
     "growth": {"growth": 0.06},
@@ -74,7 +74,16 @@ def _terse(seed: int) -> Case:
         lambda: terse.actuals(world), lambda day: terse.expected(world, day))  # fmt: skip
 
 
-MAKERS: dict[str, Callable[[int], Case]] = {"demo": _demo, "chains": _chains, "terse": _terse}
+def _patchwork(seed: int) -> Case:
+    town = patchwork.town_of(seed)
+    world = patchwork.build(town)
+    return Case("patchwork", seed, town.scenario, town.year, town.first + 1, lambda day: patchwork.state(world, day),
+        lambda: patchwork.actuals(world), lambda day: patchwork.expected(world, day))  # fmt: skip
+
+
+MAKERS: dict[str, Callable[[int], Case]] = {
+    "demo": _demo, "chains": _chains, "terse": _terse, "patchwork": _patchwork
+}  # fmt: skip
 
 
 def case(generator: str, seed: int) -> Case:
