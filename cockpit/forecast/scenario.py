@@ -2,7 +2,8 @@
 
 Each change gives leaf lines of its own, computed on what the changes before it have left, and rounded once. Only what
 is still to come is moved: what is posted, delivered, refunded or laid as a skøn stands. Effects are gross: the refund
-does not follow. A change of commitments takes the same share of the expected outflow of their account with it.
+does not follow. A change of commitments takes the same share of the expected outflow of their account with it, where
+grants end or move only of an outflow below 0.
 """
 
 import datetime as dt
@@ -92,7 +93,7 @@ def _effect(base: Base, left: pl.DataFrame, change: Change) -> tuple[pl.DataFram
         mine = ahead.filter(pl.col("component") == "committed", pl.col("provider") == change.provider)
         moved = _scaled(mine, from_day(change.starts) * (change.pct / 100))
         missing = [] if mine.height else [f"Leverandøren {change.provider} har ingen indsatser fremover."]
-    return with_outflow(ahead, moved), missing
+    return with_outflow(ahead, moved, leaving=isinstance(change, GrantChange | MoveChange)), missing
 
 
 def _in_area(area: str) -> pl.Expr:

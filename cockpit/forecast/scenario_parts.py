@@ -17,14 +17,16 @@ def from_day(day: dt.date) -> pl.Expr:
     return left.clip(lower_bound=0) / first.dt.month_end().dt.day()
 
 
-def with_outflow(ahead: pl.DataFrame, moved: pl.DataFrame) -> pl.DataFrame:
+def with_outflow(ahead: pl.DataFrame, moved: pl.DataFrame, *, leaving: bool) -> pl.DataFrame:
     """The changed commitments, and of each cell's expected outflow the same share as of its commitments. What outflow
-    a cell has without commitments stands."""
+    a cell has without commitments stands. `leaving`: what changes are the grants, not their prices; then only an
+    outflow below 0 follows, for what lies above is other grants that run on or are renewed."""
     amount = pl.col("amount_kr").cast(pl.Float64).sum()
     whole = ahead.filter(pl.col("component") == "committed").group_by(CELL).agg(whole=amount)
     change = moved.group_by(CELL).agg(change=amount)
     share = change.join(whole, on=CELL).filter(pl.col("whole") != 0)
     outflow = ahead.filter(pl.col("component") == "outflow").join(share, on=CELL)
+    follows = pl.lit(value=True) if not leaving else pl.col("amount_kr").sum().over(CELL) < 0
     part = pl.col("amount_kr").cast(pl.Float64) * pl.col("change") / pl.col("whole")
-    followed = outflow.with_columns(amount_kr=money(part)).filter(pl.col("amount_kr") != 0)
+    followed = outflow.filter(follows).with_columns(amount_kr=money(part)).filter(pl.col("amount_kr") != 0)
     return pl.concat([moved, followed.select(moved.columns)])

@@ -33,7 +33,7 @@ NOTES = (
     "Scenarierne regnes på dagens data, hver gang de vises. De ændrer aldrig det forventede regnskab.",
     "Kun det, der endnu ikke er leveret, flyttes. Virkningen er før refusion. Den ventede afgang følger det "
     "disponerede: en indsats, der måske alligevel var sluttet, eller hvis sidste regninger først kommer næste år, "
-    "sparer mindre end sin pris.",
+    "sparer mindre end sin pris. Andre indsatsers ventede fornyelser røres ikke.",
     "Intervallet er fremskrivningens, flyttet med virkningen: hvor sikkert scenariet selv er, ved ingen.",
     "Næste år er hele året i kendte priser.",
     WIDE,

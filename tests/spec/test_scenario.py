@@ -2,7 +2,8 @@
 
 Hver ændring regnes på det, de foregående har efterladt, og afrundes én gang: fremskrivning + virkninger = scenarie, til
 øren. Det bogførte, det leverede, refusionen og skønnene flyttes ikke. Når disponeringen ændres, følger den samme andel
-af kontoens ventede afgang med. Virkningen er i år og hele næste år.
+af kontoens ventede afgang med; slutter eller flyttes indsatser, følger kun en afgang under 0, for det over 0 er andres
+fornyelser. Virkningen er i år og hele næste år.
 """
 
 import datetime as dt
@@ -144,6 +145,15 @@ def test_the_outflow_follows_its_commitments() -> None:
     """10 % af 400 kr. er 40; det er 4 % af kontoens 1.000, og 4 % af afgangen på -100 er -4."""
     change = TariffChange(provider="Solgården", pct=10, starts=dt.date(2026, 12, 1))
     assert effects(by_hand(*ROWS), change) == (kr("36"), kr("0"))
+
+
+@pytest.mark.parametrize(("outflow", "effect"), [("100", "-400"), ("-100", "-360")])
+def test_an_end_saves_no_other_grants_renewals(outflow: str, effect: str) -> None:
+    """i1 koster 400 af kontoens 1.000 kr. Ventes afgang for 100, følger 40 med, og der spares 360. Ventes kontoen
+    tværtimod 100 kr. dyrere end disponeret, er det andre indsatser, der fornyes: der spares 400, ikke 440."""
+    rows = [{**row, "amount_kr": kr(outflow)} if row["component"] == "outflow" else row for row in ROWS]
+    change = GrantChange(grant_ids=("i1",), starts=dt.date(2026, 12, 1))
+    assert effects(by_hand(*rows), change) == (kr(effect), kr("0"))
 
 
 def test_each_change_works_on_what_the_last_one_left() -> None:
