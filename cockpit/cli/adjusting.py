@@ -51,13 +51,23 @@ def adjustment_list(settings: Settings, *, as_of: dt.date | None, earlier: bool)
 @adjustment_group.command("renew")
 @click.argument("number", type=int)
 @click.option("--amount", help="Nyt beløb (ellers det samme).")
-@click.option("--months", help="Nye måneder, som 10-12 (ellers de samme).")
+@click.option("--months", help="Nye måneder, som 10-12 (ellers dem af de gamle, der er åbne).")
 @click.option("--reason", help="Ny begrundelse (ellers den samme).")
-@click.option("--expires", callback=as_date, required=True, help="Ny udløbsdato, som 2026-12-31.")
+@click.option(
+    "--expires",
+    callback=as_date,
+    help="Ny udløbsdato, som 2026-12-31 (ellers den samme, dog mindst til årets slutning).",
+)
 @common
 @click.pass_obj
 def adjustment_renew(
-    settings: Settings, number: int, *, amount: str | None, months: str | None, reason: str | None, expires: dt.date
+    settings: Settings,
+    number: int,
+    *,
+    amount: str | None,
+    months: str | None,
+    reason: str | None,
+    expires: dt.date | None,
 ) -> None:
     """Læg skøn NUMBER igen, som det var eller ændret; det gamle trækkes tilbage."""
     home = settings.open()
@@ -69,7 +79,7 @@ def adjustment_renew(
         "reason": reason,
         "expires_on": expires,
     }
-    made = usecases.renewed(_standing(home, settings, number), **changes)
+    made = usecases.renewed(_standing(home, settings, number), usecases.newest(home), **changes)
     _say(settings, usecases.renew(home, settings.scope, number, made), f"er lagt i stedet for nr. {number}")
 
 

@@ -92,23 +92,24 @@ def _renew(reader: Reader, moment: Moment, listed: Table) -> None:
     old = rows[number]
     with st.form(f"skoen-forny-{number}", border=False):
         name = f"skoen-forny-{number}"
-        first = min(max(old["month_from"], moment.next_month), old["month_to"])
+        proposed = usecases.renewed(old, moment.as_of)
         text, months, until = _fields(
             name,
             danish.number(old["amount_kr"], 2).removesuffix(",00"),
-            (first, old["month_to"]),
-            max(old["expires_on"], dt.date(moment.year, 12, 31)),
+            (proposed.month_from, proposed.month_to),
+            proposed.expires_on,
         )
         reason = st.text_input("Begrundelse", old["reason"], key=f"{name}-begrundelse", max_chars=300)
         again, dropped = st.columns(2)
         if again.form_submit_button("Forny skønnet", type=main_button(), key=f"{name}-gem"):
-            _tried(lambda: _again(reader, number, old, text, months, reason, until))
+            _tried(lambda: _again(reader, moment, number, old, text, months, reason, until))
         if dropped.form_submit_button("Lad skønnet falde", key=f"{name}-fald"):
             _tried(lambda: _dropped(reader, number, reason, old["reason"]))
 
 
 def _again(
     reader: Reader,
+    moment: Moment,
     number: int,
     old: dict[str, Any],
     text: str,
@@ -118,7 +119,7 @@ def _again(
 ) -> str:
     amount = usecases.parse_amount(text)
     made = usecases.renewed(
-        old, amount_kr=amount, month_from=months[0], month_to=months[1], reason=reason, expires_on=until
+        old, moment.as_of, amount_kr=amount, month_from=months[0], month_to=months[1], reason=reason, expires_on=until
     )
     usecases.renew(reader.cockpit, reader.scope, number, made)
     return f"Skønnet på {old['key_label']} er fornyet: {danish.kr(amount)}."

@@ -23,7 +23,7 @@ class Moment:
     @property
     def next_month(self) -> int:
         """The first month of the year that is not closed; December where all are."""
-        return min(self.as_of.month + 1, 12) if self.as_of.year == self.year else 1
+        return usecases.first_open(self.as_of, self.year)
 
     @property
     def text(self) -> str:

@@ -56,10 +56,19 @@ def adjustments(cockpit: Cockpit, scope: Scope) -> pl.DataFrame:
     return cockpit.store.adjustments()
 
 
-def renewed(old: dict[str, Any], **changes: Any) -> Adjustment:
-    """The skøn of a row of `ADJUSTMENT_SCHEMA` with what a person changed (None: as it was)."""
+def renewed(old: dict[str, Any], as_of: dt.date, **changes: Any) -> Adjustment:
+    """The skøn of a row of `ADJUSTMENT_SCHEMA` with what a person changed. What is None is as it was, but in the months
+    that are open after `as_of`, and until the year's end at least."""
+    opens = first_open(as_of, old["year"])
+    first, ends = max(old["month_from"], opens), max(old["expires_on"], dt.date(old["year"], 12, 31))
+    proposed = {**old, "month_from": first, "month_to": max(old["month_to"], first), "expires_on": ends}
     names = ("level", "key", "year", "month_from", "month_to", "amount_kr", "reason", "expires_on")
-    return Adjustment(**{name: old[name] if changes.get(name) is None else changes[name] for name in names})
+    return Adjustment(**{name: proposed[name] if changes.get(name) is None else changes[name] for name in names})
+
+
+def first_open(as_of: dt.date, year: int) -> int:
+    """The first month of the year that is not closed at `as_of`; December where all are."""
+    return min(max((as_of.year - year) * 12 + as_of.month + 1, 1), 12)
 
 
 def _checked(cockpit: Cockpit, adjustment: Adjustment) -> Adjustment:

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from cockpit.contracts.errors import Refused
-from cockpit.usecases.adjusting import parse_adjustment, parse_amount
+from cockpit.usecases.adjusting import parse_adjustment, parse_amount, renewed
 
 
 @pytest.mark.parametrize(
@@ -47,3 +47,28 @@ def test_months_are_a_range_or_one(months: str, expected: tuple[int, int]) -> No
 def test_months_that_are_none_are_refused() -> None:
     with pytest.raises(Refused, match="måneder"):
         parse_adjustment("area", "x", "1", year=2026, months="efterår", reason="r", expires=dt.date(2026, 12, 31))
+
+
+SEPTEMBER = dt.date(2026, 9, 30)
+
+
+@pytest.mark.parametrize(
+    ("laid", "as_of", "proposed"),
+    [
+        ((9, 12), SEPTEMBER, (10, 12)),
+        ((11, 12), SEPTEMBER, (11, 12)),
+        ((7, 8), SEPTEMBER, (10, 10)),
+        ((7, 12), dt.date(2027, 1, 31), (12, 12)),
+        ((3, 12), dt.date(2025, 11, 30), (3, 12)),
+    ],
+)
+def test_a_skoen_is_renewed_for_the_months_that_are_open(
+    laid: tuple[int, int], as_of: dt.date, proposed: tuple[int, int]
+) -> None:
+    """Closed months fall away, the year's end is the least expiry; what a person wrote stands."""
+    names = {"level": "area", "key": "Handicap", "year": 2026, "amount_kr": Decimal(-5), "reason": "dom"}
+    old = {**names, "month_from": laid[0], "month_to": laid[1], "expires_on": dt.date(2026, 10, 31)}
+    made = renewed(old, as_of)
+    assert (made.month_from, made.month_to) == proposed
+    assert (made.amount_kr, made.expires_on) == (Decimal(-5), dt.date(2026, 12, 31))
+    assert renewed(old, as_of, month_from=1, month_to=12).month_from == 1
