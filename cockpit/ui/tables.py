@@ -38,6 +38,19 @@ def _in_words(table: Table, column: Column) -> bool:
     return column.missing != NO_VALUE and table.frame[column.name].null_count() > 0
 
 
+def _said_once(table: Table) -> Table:
+    """Words that say why a cell is empty stand in the row's first such cell: repeated, they push figures off the
+    screen."""
+    said: dict[str, pl.Series] = {}
+    columns = []
+    for column in table.columns:
+        empty = table.frame[column.name].is_null()
+        known = said.setdefault(column.missing, empty)
+        repeats = known is not empty and bool((known | ~empty).all())
+        columns.append(replace(column, missing=NO_VALUE) if repeats else column)
+    return replace(table, columns=tuple(columns))
+
+
 def _plain(table: Table) -> pl.DataFrame:
     """The shown columns under Danish headings; money as float, for the browser sorts floats and not decimals."""
     return pl.DataFrame(
@@ -140,6 +153,7 @@ def _drawn(
     widths: tuple[tuple[str, int], ...],
 ) -> None:
     """A table that nobody chooses in, sent again as it was written the first time: writing takes 10 to 50 ms."""
+    _shown = _said_once(_shown)
     st.dataframe(
         _data(_shown),
         hide_index=True,
@@ -215,6 +229,7 @@ def _clicked(
     if shown.frame.is_empty():
         st.caption(shown.note or "Ingen rækker.")
         return []
+    shown = _said_once(shown)
     state: DataframeState = st.dataframe(
         _data(shown),
         hide_index=True,

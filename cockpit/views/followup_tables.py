@@ -8,6 +8,7 @@ from dataclasses import replace
 import polars as pl
 
 from cockpit import finance
+from cockpit.contracts import danish
 from cockpit.contracts.dataset import MONEY
 from cockpit.contracts.forecast_table import ROW_SCHEMA
 from cockpit.views import component_table
@@ -79,8 +80,16 @@ _SHORT = {
     "incl_word": "Mer/mindre",
     "overspend_original": "Afv. fra opr.",
     "original_pct": "Afv. fra opr. i pct.",
+    "corrections": "Korr.",
+    "overspend_corrected": "Efter korr.",
+    "carried_out": "Overf.",
+    "overspend_final": "Efter overf.",
+    "adjusted_excl": "Korr. ekskl.",
+    "adjusted_incl": "Korr. inkl.",
+    "overspend_excl": "Res. ekskl.",
+    "overspend_incl": "Res. inkl.",
 }
-"""Headings on the screen, so that the standard columns until the deviation stand side by side at 1440 pixels."""
+"""Headings on the screen, so that the columns until the deviation's word stand side by side at 1440 pixels."""
 ADDITIVE = (
     *component_table.ADDED,
     *("original_budget", "adjusted_budget", "overspend"),
@@ -179,7 +188,8 @@ def _whole_column(context: Context, name: str) -> Column:
             f"Forbrugsprocenten: bogført ved samme måned i {year} i procent af det års korrigerede budget. Regninger "
             "kommer sent."
         )
-        return Column(name, f"Samme måned {year}", "pct", help_, short=f"Samme md. {year}")
+        month = danish.MONTHS_SHORT[context.as_of.month - 1].capitalize()
+        return Column(name, f"Samme måned {year}", "pct", help_, short=f"{month} {year}")
     if name == "share_1":
         year = context.year - 1
         help_ = (

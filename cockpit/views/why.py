@@ -31,6 +31,13 @@ BAR: dict[str, Term] = {
     "method": Term("Valgt metode", "Hvad godkendte metoder giver ud over modellen på deres paragraffer."),
     "adjustment": Term("Skøn", "Controllerens skøn, som budgettet ikke kender."),
 }
+_SHORT = {
+    "mix": "Fordeling",
+    "unsplit": "Ikke delt",
+    "prior_years": "Tidl. år mv.",
+    "frame": "Rammer mv.",
+}
+"""Headings on the screen, so that the whole table by kind of help stands side by side at 1440 pixels."""
 _CLASS = dict.fromkeys(("basis", "volume", "mix", "price", "unsplit"), "service")
 MAX_LINES = 500
 NOT_THE_SUM = (
@@ -156,8 +163,14 @@ def _groups(context: Context, lines: pl.DataFrame) -> Table:
     frame = pl.concat([ranked, last], how="diagonal") if ranked.height else ranked
     columns = (
         Column("label", "Slags indsats", "text", "Samme slags under serviceloven og barnets lov."),
-        *(Column(bar, BAR[bar].title, context.unit, BAR[bar].definition) for bar in present),
-        Column("deviation", "Merforbrug i alt", context.unit, "Plus er merforbrug, minus er mindreforbrug."),
+        *(Column(bar, BAR[bar].title, context.unit, BAR[bar].definition, short=_SHORT.get(bar, "")) for bar in present),
+        Column(
+            "deviation",
+            "Merforbrug i alt",
+            context.unit,
+            "Plus er merforbrug, minus er mindreforbrug.",
+            short="Merforbrug",
+        ),
     )
     return Table("Hvorfor, pr. slags indsats", columns, frame, totals=int(ranked.height > 0))
 

@@ -12,11 +12,8 @@ view = ui.kept(reader, usecases.accuracy, level, moment.as_of)
 st.markdown(f"**{view.headline}**")
 if view.kpis:
     ui.kpis(view.kpis, per_row=4)
-    course, methods = st.columns([3, 2])
-    with course:
-        ui.chart(charts.method_errors, view.months, key="metoder", height=300)
-    with methods:
-        ui.table(view.methods, key="metode-tabel")
+    ui.chart(charts.method_errors, view.months, key="metoder", height=300)
+    ui.table(view.methods, key="metode-tabel")
     keys, ways, tests = st.tabs(["Hvor rammer vi bedst?", "Metode pr. paragraf", "Hver eneste prøve"])
     with keys:
         ui.table(view.keys, key="noegler", title=False)

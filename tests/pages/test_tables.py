@@ -72,6 +72,15 @@ def test_an_empty_cell_says_why_where_the_column_knows() -> None:
     assert tables._styled(small()).data["Budget"].to_list() == ["10", "intet budget", "10"]
 
 
+def test_why_a_cell_is_empty_is_said_once_a_row() -> None:
+    """Oprindeligt mangler i række 2, korrigeret også: det siges i den første. Ansøgt mangler i række 1 og 2: det er
+    ikke sagt i række 1."""
+    columns = tuple(Column(name, name, "kr", missing="intet budget") for name in ("opr", "korr", "soegt"))
+    frame = pl.DataFrame({"opr": [1, None], "korr": [2, None], "soegt": [None, None]})
+    said = tables._said_once(Table("Budget", columns, frame))
+    assert [column.missing for column in said.columns] == ["intet budget", "–", "intet budget"]
+
+
 def test_numbers_stay_numbers_so_that_they_sort() -> None:
     plain = tables._plain(small())
     assert plain["Beløb, kr."].to_list() == [1234567.5, None, -20.25]
