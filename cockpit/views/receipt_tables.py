@@ -13,6 +13,7 @@ from cockpit.views.receipt_words import SEVERITY
 from cockpit.views.table import Column, Table
 
 _RANK = {severity: place for place, severity in enumerate(Severity)}
+NO_AMOUNTS = "Ingen beløb i filen: rækkerne er talt."
 _CHANGE = {"new": "Ny", "changed": "Ændret", "gone": "Væk"}
 
 FINDING_SCHEMA: dict[str, pl.DataType] = {
@@ -57,16 +58,17 @@ _SUMS: dict[str, pl.DataType] = {
 
 def sums(receipt: Receipt) -> Table:
     """Rows and kroner per period, area, paragraph or year, in the receipt's order, and their total."""
-    return _sums("Kontrolsummer", "Gruppe", receipt.sums)
+    return _sums("Kontrolsummer", "Gruppe", receipt, receipt.sums)
 
 
 def account_sums(receipt: Receipt) -> Table:
     """The same per account."""
-    return _sums("Kontrolsummer pr. konto", "Konto", receipt.account_sums)
+    return _sums("Kontrolsummer pr. konto", "Konto", receipt, receipt.account_sums)
 
 
-def _sums(title: str, heading: str, found: Sequence[SumLine]) -> Table:
-    """The file beside what takes effect, to the øre; without the file's side where it is not known."""
+def _sums(title: str, heading: str, receipt: Receipt, found: Sequence[SumLine]) -> Table:
+    """The file beside what takes effect, to the øre; without the file's side where it is not known, and rows alone
+    where the list has no amounts to sum."""
     beside = bool(found) and all(line.file_kr is not None for line in found)
     lines = [_sum_row(line.group, line.label, [line]) for line in found]
     if lines:
@@ -81,7 +83,11 @@ def _sums(title: str, heading: str, found: Sequence[SumLine]) -> Table:
         Column("difference_kr", "Forskel, kr.", "kr_exact", "Filens rækker minus de rækker, der indlæses."),
     )
     frame = pl.DataFrame(lines, schema=_SUMS, orient="row")
-    return Table(title, left + (both if beside else right), frame, totals=int(bool(lines)))
+    columns = left + (both if beside else right)
+    if receipt.amount_kr is not None:
+        return Table(title, columns, frame, totals=int(bool(lines)))
+    counted = tuple(column for column in columns if column.kind != "kr_exact")
+    return Table(title, counted, frame, note=NO_AMOUNTS if lines else "", totals=int(bool(lines)))
 
 
 def _sum_row(group: str, label: str, lines: Sequence[SumLine]) -> tuple[object, ...]:

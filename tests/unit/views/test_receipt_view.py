@@ -111,6 +111,12 @@ def test_sums_end_in_their_total() -> None:
     ]
 
 
+def test_a_list_without_amounts_has_its_rows_counted_and_no_sum_of_nought() -> None:
+    found = receipt.build(sample(amount_kr=None)).sums
+    assert found.danish().rows() == [("februar", "400"), ("marts", "800"), ("I alt", "1.200")]
+    assert found.note == "Ingen beløb i filen: rækkerne er talt."
+
+
 def test_changes_since_the_last_export() -> None:
     found = receipt.build(sample())
     assert found.changes_sentence == "Siden 28-02-2026: 12 nye, 3 ændrede, 1 væk, 1.184 uændrede."
