@@ -33,7 +33,8 @@ def share(state: State, steered: Steered, oldest: int) -> float:
 
 def delay(state: State, steered: Steered) -> float:
     """How many months of the grants' cost the books are behind inside the year, 0 to `FURTHEST`: in closed years, the
-    part of the year's cost that the grants had delivered, less the part of the year's books that was booked, x 12."""
+    part of the year's cost that the grants had delivered, less the part of the year's books that was booked, x 12. A
+    list that has forgotten who left in that year does not tell how its cost grew: it is then taken to be even."""
     years = [year for year in closed_years(state) if year * 12 >= state.ledger_from]
     behind = [_behind(state, steered, year) for year in years]
     seen = [months for months in behind if months is not None]
@@ -49,6 +50,8 @@ def _behind(state: State, steered: Steered, year: int) -> float | None:
     book = by_month(steered.ledger, [year], ()).select(pl.col("month").cast(pl.Int64), "kr")
     months = pl.DataFrame({"month": range(1, 13)})
     both = months.join(cost, on="month", how="left").join(book, on="month", how="left").fill_null(0).sort("month")
+    if state.ends_seen_from > year * 12:
+        both = both.with_columns(pl.col("cost").mean())
     delivered, whole = both["cost"].sum(), both["kr"].sum()
     if delivered <= 0 or whole <= 0:
         return None

@@ -8,9 +8,10 @@ same month of the year goes before it.
 import polars as pl
 
 from cockpit.forecast import lateness
+from cockpit.forecast.compared import LEAST_SHARE
 from cockpit.forecast.courses import closed_years
 from cockpit.forecast.state import State
-from cockpit.forecast.steered import LEAST_SHARE, Steered
+from cockpit.forecast.steered import Steered
 
 REACH = 6
 """The last months of the year that are looked at: their bills have so many months, counting January, to come in."""

@@ -242,3 +242,14 @@ def test_a_list_of_active_grants_only_does_not_make_the_past_look_too_cheap() ->
     assert steered.split(state(grants=whole, postings=bills)).paragraphs["ratio"][0] != pytest.approx(active, abs=0.001)
     said = forecast(municipality(grants=[grant()], postings=bills)).weaknesses
     assert any("næsten ingen afsluttede indsatser" in sentence for sentence in said)
+
+
+def test_bills_that_name_no_grant_do_not_make_grants_look_too_dear() -> None:
+    """A list of active grants only, and two places at 60,000 a month. One has its bills; the other's come in a sum for
+    all citizens of its provider. What has found each other is 12 x 60,000 on both sides."""
+    bills = []
+    for number in range(15):
+        period = f"{2025 + number // 12}-{number % 12 + 1:02d}"
+        bills += [posting(60000, period, period), posting(60000, period, grant_id=None, provider="Bakkely")]
+    places = [grant(name, unit_price=60000, price_unit="måned") for name in ("i1", "i2")]
+    assert steered.split(state(grants=places, postings=bills)).paragraphs.rows() == [(P107, 1.0, False)]

@@ -1,12 +1,14 @@
 """Postings that do not say when the service was given, and find no grant that could tell."""
 
+import datetime as dt
+
 import pytest
 
 from cockpit.contracts.settings import Settings
 from cockpit.forecast import undated
 from cockpit.forecast.state import prepare
 from cockpit.forecast.steered import split
-from tests.unit.forecast.world import MARCH, grant, municipality, posting
+from tests.unit.forecast.world import FRAME, MARCH, grant, municipality, posting
 
 
 @pytest.mark.parametrize(("silent_kr", "share"), [(20000, 20 / 140), (120000, 0.5), (130000, 130 / 250), (0, 0.0)])
@@ -16,3 +18,18 @@ def test_the_share_that_says_nothing_by_hand(silent_kr: int, share: float) -> No
     bills += [posting(silent_kr, "2026-03", grant_id=None)] if silent_kr else []
     state = prepare(municipality(grants=[grant()], postings=bills), MARCH, 2026, Settings())
     assert undated.share(state, split(state), 2024 * 12) == pytest.approx(share)
+
+
+@pytest.mark.parametrize(("last_end", "months"), [(dt.date(2026, 2, 15), 1 / 1.1), (dt.date(2024, 12, 15), 0.0)])
+def test_how_far_the_books_are_behind_by_hand(last_end: dt.date, months: float) -> None:
+    """10,000 a month is booked a month later, December's in period 13. After month k of 2025 (k - 1) / 12 is booked:
+    one month behind k / 12, beside a tenth of a year that is not behind. The list knows one grant, from July on: where
+    it has forgotten who left before it can not tell the course; where it has not, nothing was delivered before July."""
+    bills = [posting(10000, f"2025-{month:02d}", grant_id=None) for month in range(2, 14)]
+    bills += [posting(900, f"{year}-{month:02d}", grant_id=None, account=FRAME) for year, month in
+              [(2025, month) for month in range(1, 13)] + [(2026, 1), (2026, 2), (2026, 3)]]  # fmt: skip
+    place = {"unit_price": 10000, "price_unit": "måned"}
+    running = grant(start_date=dt.date(2025, 7, 1), **place)
+    gone = grant("i2", start_date=last_end, end_date=last_end, status="afsluttet", unit_price=0, price_unit="måned")
+    state = prepare(municipality(grants=[running, gone], postings=bills), MARCH, 2026, Settings())
+    assert undated.delay(state, split(state)) == pytest.approx(months)
