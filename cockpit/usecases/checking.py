@@ -146,6 +146,11 @@ def _covered(frame: pl.DataFrame, coverage: dict[str, tuple[str, ...]]) -> pl.Da
     return frame
 
 
+def _listed(before: pl.DataFrame) -> pl.DataFrame:
+    """What the last export held: what was gone then is kept, but was told of then."""
+    return before.filter(pl.col("missing_since").is_null()) if "missing_since" in before.columns else before
+
+
 def _compared(cockpit: Cockpit, reading: Reading, earlier: pl.DataFrame | None) -> Reading:
     """The reading held against the same list as it was before. `earlier`: that of the export before it in this batch;
     None: what is stored."""
@@ -155,7 +160,7 @@ def _compared(cockpit: Cockpit, reading: Reading, earlier: pl.DataFrame | None) 
     receipt, contract = reading.receipt, dataset(reading.receipt.dataset)
     if before.is_empty():
         return reading
-    covered = _covered(before, reading.coverage)
+    covered = _listed(_covered(before, reading.coverage))
     since = before["known_from"].max() if "known_from" in before.columns else None
     changes = ingest.compare(contract.name, contract.conform(covered), reading.frame)
     findings = loss_finding(contract, covered, reading.frame, cockpit.settings)

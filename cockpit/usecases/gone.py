@@ -20,12 +20,12 @@ _MEANS = {
 
 def gone_finding(cockpit: Cockpit, reading: Reading, before: pl.DataFrame) -> tuple[Finding, ...]:
     """One finding where grants that still ran are not in the new export, with what they were to cost from then to the
-    end of the year, net of the citizen's payment. What they delivered until then stays. `before`: the rows of the same
-    source that the export takes over."""
+    end of the year, net of the citizen's payment. What they delivered until then stays. `before`: what the last export
+    of the same source listed of what this one takes over."""
     day = reading.receipt.effective_date
     if reading.receipt.dataset != "grants" or day is None:
         return ()
-    gone = before.filter(_running(before, day)).join(reading.frame.select("grant_id"), on="grant_id", how="anti")
+    gone = before.filter(_running(day)).join(reading.frame.select("grant_id"), on="grant_id", how="anti")
     gone = finance.granted(gone)
     if gone.is_empty():
         return ()
@@ -47,10 +47,8 @@ def gone_finding(cockpit: Cockpit, reading: Reading, before: pl.DataFrame) -> tu
     return (warning,)
 
 
-def _running(before: pl.DataFrame, day: dt.date) -> pl.Expr:
-    """Whether a grant still ran and was still listed; an export of the same batch has no row that is missing yet."""
-    runs = pl.col("end_date").is_null() | (pl.col("end_date") > day)
-    return runs & pl.col("missing_since").is_null() if "missing_since" in before.columns else runs
+def _running(day: dt.date) -> pl.Expr:
+    return pl.col("end_date").is_null() | (pl.col("end_date") > day)
 
 
 def _rest_of_year(cockpit: Cockpit, gone: pl.DataFrame, day: dt.date) -> Decimal:

@@ -146,6 +146,19 @@ def test_grants_that_are_gone_put_their_kroner_in_doubt(cockpit: Cockpit, tmp_pa
     assert (finding.count, finding.amount_kr) == (1, Decimal("27500.00"))
 
 
+def test_what_is_gone_is_told_once(cockpit: Cockpit, tmp_path: Path) -> None:
+    """G1 of February is not in March: one gone. April is as March: none; were G1 back, it would be one new."""
+    rows = [f"G{n};{PERSON};SEL § 107;Bo;Bo;01-01-2026;;100;døgn" for n in (1, 2)]
+    gone = []
+    for month, listed in (("02", rows), ("03", rows[1:]), ("04", rows[1:])):
+        changes = take_in(cockpit, tmp_path / f"g_2026-{month}.csv", [GRANTS, *listed]).changes
+        gone.append(changes and (changes.new, changes.gone))
+    assert gone[1:] == [(0, 1), (0, 0)]
+    back = last(check(cockpit, tmp_path / "g_2026-05.csv", [GRANTS, *rows])).receipt
+    assert back.changes is not None
+    assert (back.changes.new, back.changes.gone) == (1, 0)
+
+
 def test_a_ledger_of_children_alone_never_wipes_the_adults(cockpit: Cockpit, tmp_path: Path) -> None:
     adults = [f"{n};5.38.52;31-03-2026;003.2026;1.000,00;a" for n in range(1, 4)]
     children = [f"{n};5.28.20;31-03-2026;003.2026;500,00;b" for n in range(7, 9)]
