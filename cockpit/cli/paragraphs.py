@@ -8,7 +8,7 @@ import click
 from cockpit import law, usecases
 from cockpit.cli.data import as_date
 from cockpit.cli.output import Settings, common, say_json, say_table, write_file
-from cockpit.views.fixed_prices import PriceLevel
+from cockpit.views.fixed_prices import IN_FORECAST, PriceLevel
 
 
 @click.command()
@@ -46,7 +46,7 @@ def paragraphs(
 def price_rise(settings: Settings, *, year: int, per_cent: str, source: str) -> None:
     """Indtast, hvor mange pct. priser og lønninger steg i YEAR fra året før; faste priser regnes derefter."""
     usecases.enter_price_rise(settings.open(), settings.scope, year, usecases.parse_amount(per_cent), source)
-    click.echo(f"Stigningen i {year} er gemt; de faste priser regnes derefter.", err=True)
+    click.echo(f"Stigningen i {year} er gemt; de faste priser regnes derefter. {IN_FORECAST}", err=True)
 
 
 COMMANDS = (paragraphs, price_rise)

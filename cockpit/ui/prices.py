@@ -8,7 +8,7 @@ from cockpit.ui.boundary import show_error
 from cockpit.ui.moment import Moment
 from cockpit.ui.session import Reader
 from cockpit.ui.shell import leave_message
-from cockpit.views.fixed_prices import PriceLevel, price_level_title
+from cockpit.views.fixed_prices import IN_FORECAST, PriceLevel, price_level_title
 
 _LEVELS: tuple[PriceLevel, ...] = ("current", "fixed")
 
@@ -39,6 +39,7 @@ def price_rise_form(reader: Reader, moment: Moment) -> None:
         year = left.number_input("År", usecases.FIRST_RISE_YEAR, moment.year + 4, moment.year, key="pl-aar")
         rise = middle.text_input("Stigning i pct.", key="pl-pct", placeholder="2,8")
         source = right.text_input("Kilde", key="pl-kilde", max_chars=200, help="Hvor stigningen er fundet.")
+        st.caption(IN_FORECAST)
         if st.form_submit_button("Gem stigningen", key="pl-gem"):
             _save(reader, int(year), rise, source)
 

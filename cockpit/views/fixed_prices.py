@@ -79,6 +79,11 @@ ABOUT = (
     "generelle stigning er ikke kommunernes egen: indtast kommunens (for eksempel KL's skøn for serviceudgifter), så "
     "bruges den."
 )
+IN_FORECAST = (
+    "Fremskrivningen bruger kun en indtastet stigning, hvor indsatserne kun har dagens pris, og regningerne ikke selv "
+    "viser tidligere års priser; ellers ændrer den kun de faste priser."
+)
+"""What entering a rise does not do: bills and dated prices of the municipality's own come first."""
 
 
 def _listed(words: Sequence[str]) -> str:

@@ -13,6 +13,7 @@ def test_a_controller_compares_in_fixed_prices_and_enters_the_own_rise(open_app:
     said = texts(app)
     assert "end 2025 i 2026-priser" in said
     assert "ikke verificeret" in said
+    assert "Fremskrivningen bruger kun en indtastet stigning, hvor" in said
     app.number_input(key="pl-aar").set_value(2026)
     app.text_input(key="pl-pct").set_value("3,1")
     app.button(key="pl-gem").click().run()
