@@ -67,7 +67,12 @@ def _effect(context: Context, effect: pl.DataFrame, budget_year: int) -> Table:
     last = rows.select(pl.lit("I alt").alias("label"), *(pl.col(name).sum().cast(MONEY) for name in ("grants", *names)))
     against = pl.when(rows["budget_kr"].null_count() < rows.height).then(pl.col("next_year_kr") - pl.col("budget_kr"))
     last = last.with_columns(grants=pl.lit(rows["grants"].sum(), dtype=pl.Int64), against_kr=against.cast(MONEY))
-    frame = pl.concat([rows, last], how="diagonal") if rows.height else rows
+    whole = pl.concat([rows, last], how="diagonal") if rows.height else rows
+    words = [None if kr is None else danish.deviation_word(kr) for kr in whole["against_kr"]]
+    sign = 1 if context.deviation_sign == "overspend_positive" else -1
+    frame = whole.with_columns(
+        (pl.col("against_kr") * sign).cast(MONEY), pl.Series("against_word", words, dtype=pl.String)
+    )
     year = context.year
     columns = (
         Column("label", "Paragraf", "text"),
@@ -84,7 +89,10 @@ def _effect(context: Context, effect: pl.DataFrame, budget_year: int) -> Table:
             "Korrigeret budget på aktivitetsstyrede konti.",
             NO_BUDGET,
         ),
-        Column("against_kr", "Mod budget", context.unit, "Plus: dagens indsatser koster mere end budgettet."),
+        Column("against_kr", "Mod budget", context.unit, "Dagens indsatser mod budgettet."),
+        Column(
+            "against_word", "Mer-/mindreforbrug", "text", "Ordet siger, hvad fortegnet betyder.", short="Mer/mindre"
+        ),
     )
     return Table("Helårsvirkning pr. paragraf", columns, frame, totals=int(rows.height > 0))
 
@@ -135,12 +143,12 @@ def _birthdays(context: Context, birthdays: pl.DataFrame) -> Table:
         Column("text", "Kendt dato", "text"),
         Column("citizens", "Borgere", "integer"),
         Column("grants", "Indsatser", "integer"),
-        Column("yearly_kr", "Udgift det næste år", context.unit, "Deres indsatser i de kommende 365 dage."),
+        Column("yearly_kr", "Udgift, 365 dage frem", context.unit, "Deres indsatser de næste 365 dage."),
         Column(
             "open_kr",
-            "Heraf efter dagen",
+            "Efter dagen, samme år",
             context.unit,
-            "Årets udgift efter dagen, hvor ingen slutdato er registreret.",
+            "Hvad indsatserne ville koste fra fødselsdagen til det års slutning, til deres registrerede slutdato.",
         ),
     )
     return Table("Borgere, der fylder 18, 23 og 67", columns, rows)

@@ -19,8 +19,8 @@ OVER, UNDER = "merforbrug", "mindreforbrug"
 _NET = ("original_kr", "adjusted_kr", "posted_kr", "last_year_kr", "forecast_kr")
 SPEND, SALE = "Udgifter", "Salg af pladser"
 NO_OCCUPANCY = (
-    "Belægningen er ikke indlæst: hent skabelonen Belægning under Indlæsning, udfyld den, og indlæs den. Så vises "
-    "belægning og dækning her."
+    "Der er ingen belægning for de tilbud, der vises her. Økonomi henter skabelonen Belægning under Indlæsning og "
+    "indlæser den udfyldt; så står belægning og dækning her."
 )
 NOTES = (
     "Et eget tilbud er de konti på udførersiden, hvis navne begynder ens indtil kommaet.",

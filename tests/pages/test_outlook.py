@@ -30,7 +30,7 @@ def test_next_year_and_the_three_after_cut_for_a_manager(open_app: Open, demo_ho
     assert effect.iloc[-1, 0] == "I alt"
     assert "intet budget på dette niveau" in effect["Budget 2026"].to_list(), "a paragraph without one says so"
     total = [_kroner(effect[name].iloc[-1]) for name in ("Dagens indsatser i 2027", "Budget 2026", "Mod budget")]
-    assert total[0] - total[1] == pytest.approx(total[2], abs=1.5)
+    assert total[1] - total[0] == pytest.approx(total[2], abs=1.5), "plus is mindreforbrug"
     assert f"{abs(total[2]) / 1e6:.1f}".replace(".", ",") in app.metric[1].value
 
     home = open_cockpit(demo_home, demo=True)

@@ -12,7 +12,7 @@ from views.samples import context
 YEAR = pl.Int32
 
 
-def view(data: object) -> outlook.OutlookView:
+def view(data: object, budget_kr: Decimal | None = None) -> outlook.OutlookView:
     results = {year: forecast(data, year=year) for year in (2026, 2027)}  # type: ignore[arg-type]
     leaves = pl.concat(
         [found.leaves.select(pl.lit(year, YEAR).alias("year"), pl.all()) for year, found in results.items()]
@@ -23,7 +23,7 @@ def view(data: object) -> outlook.OutlookView:
         context(),
         years=ahead.by_year(leaves, MARCH),
         areas=ahead.by_year(leaves, MARCH, "area"),
-        effect=effect.with_columns(label="key", budget_kr=pl.lit(None, pl.Decimal(18, 2))),
+        effect=effect.with_columns(label="key", budget_kr=pl.lit(budget_kr, pl.Decimal(18, 2))),
         budget_year=2026,
         birthdays=ahead.birthdays(allocated.grants, pl.DataFrame(schema={"citizen": pl.String, "born_on": pl.Date}),
                                   allocated.prices, MARCH, (2026, 2027)),
@@ -47,3 +47,9 @@ def test_with_both_nothing_is_said() -> None:
     found = view(municipality(grants=[grant()], budget=[budget(FRAME, 120000), next_year]))
     assert found.headline.startswith("Dagens indsatser koster 730 t.kr. i 2027")
     assert not any(note.startswith("Øvrige konti") for note in found.notes)
+
+
+def test_against_the_budget_has_the_printed_sign_and_its_word() -> None:
+    """730.000 kr. i 2027 mod et budget på 800.000: 70.000 mindreforbrug, trykt med plus."""
+    line = view(municipality(grants=[grant()]), Decimal(800000)).effect.danish().row(0, named=True)
+    assert (line["Mod budget"], line["Mer-/mindreforbrug"]) == ("70.000", "mindreforbrug")
