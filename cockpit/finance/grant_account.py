@@ -1,5 +1,7 @@
 """From grant to account: its own; the one its postings are booked on; the accounting rules; the usual one of its like.
 
+Where no grant of a service has a bill that finds it, the bills that find none tell: the account on which its provider's
+bills for such help are booked; else the account for such help that is booked on and that no grant has (a payroll's).
 Whatever finds no account stands on `-` (*Ikke fordelt*): its kroner are still counted.
 """
 
@@ -25,8 +27,9 @@ def with_account(
         _ruled(grants, rules, citizens), on="grant_id", how="left"
     )
     found = known.with_columns(account=pl.coalesce("account", "booked", "ruled")).drop("booked", "ruled")
-    for alike in (["paragraph", "service"], ["service"], ["paragraph"]):
+    for alike in (["paragraph", "service"], ["service"]):
         found = _like_others(found, alike)
+    found = _like_others(_by_loose_bills(found, matched), ["paragraph"])
     return found.with_columns(pl.col("account").fill_null(NOT_ALLOCATED))
 
 
@@ -50,6 +53,24 @@ def _booked(matched: pl.DataFrame, grants: pl.DataFrame) -> pl.DataFrame:
 def _about() -> pl.Expr:
     """The paragraph that a posting is about: its own, else its account's."""
     return pl.coalesce("paragraph", "account_paragraph")
+
+
+def _by_loose_bills(grants: pl.DataFrame, matched: pl.DataFrame) -> pl.DataFrame:
+    """Grants still without an account take the one with most of the expense that finds no grant, for their kind of
+    help: their provider's, else of the accounts that no grant has."""
+    loose = matched.filter(pl.col("amount") > 0, pl.col("grant").is_null(), pl.col("account").is_not_null())
+    about = loose.select("provider", "account", "amount", of_kind=kind(_about())).drop_nulls("of_kind")
+    found = grants.with_columns(of_kind=kind(pl.col("paragraph")))
+    found = _most_booked(found, about.drop_nulls("provider"), ["provider", "of_kind"])
+    return _most_booked(found, about.join(found, on="account", how="anti"), ["of_kind"]).drop("of_kind")
+
+
+def _most_booked(grants: pl.DataFrame, about: pl.DataFrame, on: list[str]) -> pl.DataFrame:
+    sums = about.group_by(*on, "account").agg(pl.col("amount").sum())
+    best = sums.sort(*on, "amount", "account", descending=[*[False] * len(on), True, False])
+    usual = best.unique(on, keep="first", maintain_order=True).select(*on, usual="account")
+    joined = grants.join(usual, on=on, how="left", maintain_order="left")
+    return joined.with_columns(account=pl.coalesce("account", "usual")).drop("usual")
 
 
 def _ruled(grants: pl.DataFrame, rules: pl.DataFrame, citizens: pl.DataFrame) -> pl.DataFrame:

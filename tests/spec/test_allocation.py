@@ -351,6 +351,28 @@ def test_bills_that_name_no_provider_tell_the_account_where_they_are_for_the_sam
     assert found.grants["account"].to_list() == ["PLEJE", "STED", "STED"]
 
 
+def test_bills_that_find_no_grant_tell_the_accounts_of_those_that_no_bill_finds() -> None:
+    """Gårdens samleregning står på STED, så Gårdens indsats gør. Lønnen til plejefamilier nævner ingen; PLEJE er den
+    konto om BL § 46, som ingen indsats har: der står den anden."""
+    lines = table(
+        "grants",
+        """grant_id | citizen | start_date | paragraph | service      | provider
+           g1       | b1      | 2026-01-01 | BL § 46   | Plejefamilie | Familien
+           g2       | b2      | 2026-01-01 | BL § 46   | Opholdssted  | Gården""",
+    )
+    chart = table("accounts", "account | paragraph\nPLEJE | BL § 46\nSTED | BL § 46\nANDET | BL § 90")
+
+    found = allocated(
+        """v1 | STED  | 2026-01-05 | 2026-01 | 100 | | Gården | | |
+           v2 | PLEJE | 2026-01-05 | 2026-01 | 500 | | | | |
+           v3 | ANDET | 2026-01-05 | 2026-01 | 900 | | Gården | | |""",
+        grants=lines,
+        accounts=chart,
+    )
+
+    assert found.grants["account"].to_list() == ["PLEJE", "STED"]
+
+
 def test_a_grant_with_two_price_lines_is_booked_as_one() -> None:
     """To takstlinjer for g1, 100 kr. på A107 og 900 kr. på A104: begge linjer står på A104."""
     lines = table(
