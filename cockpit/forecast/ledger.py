@@ -18,19 +18,26 @@ def is_activity() -> pl.Expr:
 
 
 def dated(postings: pl.DataFrame) -> pl.DataFrame:
-    """`finance.allocate`'s postings with `booked` and `service` (months since year 0) and `kr` (float)."""
+    """`finance.allocate`'s postings with `booked` and `service` (months since year 0), `kr` (float) and `found` (has a
+    grant)."""
     return postings.with_columns(
         months.booked_index(pl.col("year"), pl.col("month")).alias("booked"),
         months.index(pl.col("service_month")).alias("service"),
         pl.col("amount").cast(pl.Float64).alias("kr"),
+        found=pl.col("grant_id") != "-",
     )
 
 
 def cells(postings: pl.DataFrame) -> pl.DataFrame:
-    """`CELL`, `PLACE`, `kr`: the postings per account, paragraph, period and service month. `found`: has a grant."""
-    told = postings.with_columns(found=pl.col("grant_id") != "-")
-    sums = told.group_by(CELL).agg(pl.col("amount").sum().cast(pl.Float64).alias("kr"), pl.col(PLACE).first())
+    """`CELL`, `PLACE`, `kr`: the postings per account, paragraph, period and service month."""
+    sums = postings.group_by(CELL).agg(pl.col("amount").sum().cast(pl.Float64).alias("kr"), pl.col(PLACE).first())
     return sums.sort(CELL)
+
+
+def first_lag() -> pl.Expr:
+    """How many months after its service month an expense was booked."""
+    lag = (pl.col("booked") - pl.col("service")).clip(lower_bound=0)
+    return pl.when(pl.col("amount") > 0).then(lag)
 
 
 def paid(postings: pl.DataFrame) -> pl.DataFrame:
@@ -38,10 +45,8 @@ def paid(postings: pl.DataFrame) -> pl.DataFrame:
     accounts, how many months after it the first bill was booked (null where none was), and whether any of its bills
     tells which month it is for."""
     own = postings.filter((pl.col("grant_id") != "-") & is_activity())
-    lag = (pl.col("booked") - pl.col("service")).clip(lower_bound=0)
     lagged = own.select(
-        "grant_id", mi="service", paid="amount", first_lag=pl.when(pl.col("amount") > 0).then(lag),
-        tells=pl.col("dated") | pl.col("inferred"),
+        "grant_id", mi="service", paid="amount", first_lag=first_lag(), tells=pl.col("dated") | pl.col("inferred"),
     )  # fmt: skip
     return lagged.group_by("grant_id", "mi").agg(
         pl.col("paid").sum().cast(pl.Float64), pl.col("first_lag").min(), pl.col("tells").max()

@@ -10,7 +10,7 @@ from cockpit import finance
 from cockpit.contracts.calendar import month_end
 from cockpit.contracts.data import MunicipalityData
 from cockpit.contracts.settings import Settings
-from cockpit.forecast import birthdays, chains, ledger, months, price_level
+from cockpit.forecast import birthdays, chains, ledger, loose_bills, months, price_level
 
 HISTORY_YEARS = 3
 """Full years before the forecast's year from which rates, lags and survival are learnt."""
@@ -33,8 +33,8 @@ class State:
     `grants`: one row a grant. `costs`: `grant_id`, `COST_PLACES`, `mi` (months since year 0), `net_kr` (Decimal, less
     the citizen's payment), `cost` (float, earlier years at their own prices, see `price_level`), `days`, `priced`, for
     decided grants that steer an account, from `first` to the end of `year`, beside what is booked on that month
-    (`paid`, `first_lag`, `tells`, null where nothing is). `ledger`, `paid`: the postings summed, see `ledger`.
-    Amounts in kr.
+    (`paid`, `first_lag`, `tells`, null where nothing is; see `loose_bills`). `ledger`, `paid`: the postings summed, see
+    `ledger`. Amounts in kr.
     """
 
     as_of: dt.date
@@ -120,9 +120,7 @@ class State:
     @cached_property
     def ends_seen_from(self) -> int:
         """The month by which one in a hundred of all ends until `now` had come: before it ends can not be seen."""
-        ends = self.steering.select(end=months.index(pl.col("ends_on")))
-        first = ends.filter(pl.col("end") <= self.now)["end"].quantile(SIGHT_SHARE, "lower")
-        return int(first) if first is not None else self.now
+        return ends_seen_from(self.steering, self.now)
 
     @property
     def books_close(self) -> int:
@@ -159,6 +157,13 @@ class State:
         return (pl.col(column) - self.january + 1).cast(pl.Int8).alias("month")
 
 
+def ends_seen_from(steering: pl.DataFrame, now: int) -> int:
+    """`State.ends_seen_from`."""
+    ends = steering.select(end=months.index(pl.col("ends_on")))
+    first = ends.filter(pl.col("end") <= now)["end"].quantile(SIGHT_SHARE, "lower")
+    return int(first) if first is not None else now
+
+
 def price(grants: pl.DataFrame, first: dt.date, last: dt.date, prices: pl.DataFrame) -> pl.DataFrame:
     """`grant_months` at net cost: service less the citizen's payment. Columns as in `State.costs`."""
     monthly = finance.grant_months(grants, first, last, prices)
@@ -192,12 +197,16 @@ def prepare(data: MunicipalityData, as_of: dt.date, year: int, settings: Setting
     known = finance.known_at(data, as_of, settings)
     first = dt.date(min(year, as_of.year) - HISTORY_YEARS, 1, 1)
     allocated = finance.allocate(known, settings, first_year=first.year)
-    postings = ledger.dated(allocated.postings)
-    book, paid = ledger.cells(postings), ledger.paid(postings)
-    steering = decided(allocated.grants).filter("by_grants")
-    costs = price(steering, first, dt.date(year, 12, 31), known.prices)
     heads = allocated.grants.unique("grant_id", keep="first", maintain_order=True)
-    beside = costs.join(paid, on=["grant_id", "mi"], how="left", maintain_order="left")
-    placed = beside.join(heads.select("grant_id", *COST_PLACES), on="grant_id", how="left", maintain_order="left")
-    levelled = price_level.adjusted(placed, months.index_of(as_of), finance.rises_of_law(known.law_values))
-    return State(as_of, year, settings, known, postings, heads, levelled, first, allocated, book, paid)
+    steering = decided(allocated.grants).filter("by_grants")
+    months_of_grants = price(steering, first, dt.date(year, 12, 31), known.prices).join(
+        heads.select("grant_id", *COST_PLACES), on="grant_id", how="left", maintain_order="left"
+    )
+    now = months.index_of(as_of)
+    seen_from = ends_seen_from(decided(heads).filter("by_grants"), now)
+    postings, laid = loose_bills.laid(ledger.dated(allocated.postings), months_of_grants, seen_from)
+    paid = ledger.paid(postings)
+    beside = months_of_grants.join(paid, on=["grant_id", "mi"], how="left", maintain_order="left")
+    costs = price_level.adjusted(beside, now, finance.rises_of_law(known.law_values))
+    every, told = pl.concat([paid, laid]), loose_bills.beside(costs, laid)
+    return State(as_of, year, settings, known, postings, heads, told, first, allocated, ledger.cells(postings), every)

@@ -1,0 +1,51 @@
+"""Bills that tell their provider and month, but not whom they are for: no grant of the provider has ever had a bill.
+
+The ledger may know citizens by other numbers than the case system, or not at all. Then the provider is the level on
+which both sides speak: what it has billed for a month is laid on its grants of that kind of help by what they cost. Who
+has had a bill and who has not, no such bill can tell.
+"""
+
+import polars as pl
+
+from cockpit.finance.paragraphs import kind
+from cockpit.forecast.ledger import first_lag, is_activity
+
+PLACE = ("kind", "provider")
+MONTH = (*PLACE, "mi")
+
+
+def _of_months(told: pl.DataFrame, since: int) -> pl.DataFrame:
+    """`MONTH`, `kr`, `first_lag` of the providers that no bill has found a grant of; the months from `since` on."""
+    silent = ~(pl.col("grant_id") != "-").any().over(PLACE)
+    says_month = pl.col("dated") | pl.col("inferred")
+    loose = told.filter(is_activity() & silent & says_month & (pl.col("provider") != "-") & (pl.col("mi") >= since))
+    return loose.group_by(MONTH).agg(pl.col("kr").sum(), first_lag=first_lag().min())
+
+
+def laid(postings: pl.DataFrame, costs: pl.DataFrame, since: int) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The postings with `found` where they are laid on grants, and what is laid as `ledger.paid` has it, `tells` null.
+    Months before `since` are left: their bills may be for grants that the list has forgotten.
+
+    `postings`: of `ledger.dated`. `costs`: `grant_id, paragraph, provider, mi, cost`."""
+    told = postings.with_columns(kind=kind(pl.col("paragraph")), mi=pl.col("service"))
+    loose = _of_months(told, since)
+    dear = costs.filter(pl.col("cost") > 0).with_columns(kind=kind(pl.col("paragraph")))
+    shared = dear.join(loose, on=MONTH).with_columns(part=pl.col("cost") / pl.col("cost").sum().over(MONTH))
+    named = told.join(
+        shared.select(*MONTH, laid=pl.lit(value=True)).unique(), on=MONTH, how="left", maintain_order="left"
+    )
+    on_grants = named.with_columns(found=pl.col("found") | pl.col("laid").fill_null(value=False))
+    paid = shared.select(
+        "grant_id", pl.col("mi").cast(pl.Int32), paid=pl.col("kr") * pl.col("part"), first_lag="first_lag",
+        tells=pl.lit(None, pl.Boolean),
+    )  # fmt: skip
+    return on_grants.drop("kind", "mi", "laid"), paid.sort("grant_id", "mi")
+
+
+def beside(costs: pl.DataFrame, laid: pl.DataFrame) -> pl.DataFrame:
+    """`costs` with what is laid on the grants' months; a grant has one or the other, bills of its own or laid ones."""
+    if laid.is_empty():
+        return costs
+    both = costs.join(laid.drop("tells"), on=["grant_id", "mi"], how="left", maintain_order="left", suffix="_laid")
+    own = (pl.coalesce(name, f"{name}_laid").alias(name) for name in ("paid", "first_lag"))
+    return both.with_columns(own).select(costs.columns)
