@@ -144,6 +144,7 @@ def visit(width: int = 1440, height: int = 900, scheme: str = "light") -> Iterat
             locale="da-DK",
             timezone_id="Europe/Copenhagen",
             color_scheme="dark" if scheme == "dark" else "light",
+            reduced_motion="reduce",  # nothing to wait for, and a fifth less to draw
         )
         try:
             yield Watched(context.new_page())

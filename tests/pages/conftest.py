@@ -31,9 +31,20 @@ def empty_home(tmp_path: Path) -> Path:
     return home
 
 
+@pytest.fixture(scope="module", autouse=True)
+def empty_caches() -> Iterator[None]:
+    """The process's caches start and end empty. Within a module they live on, as they do in a server: what is kept
+    for one home, stamp and reader may never be given to another."""
+    st.cache_resource.clear()
+    st.cache_data.clear()
+    yield
+    st.cache_resource.clear()
+    st.cache_data.clear()
+
+
 @pytest.fixture
 def open_app(monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
-    """Open the app on a home in a role, on a page. The process's caches start and end empty."""
+    """Open the app on a home in a role, on a page."""
 
     def opened(home: Path, role: str = "Økonomi", page: str = "", **parameters: str) -> AppTest:
         monkeypatch.setenv("COCKPIT_HOME", str(home))
@@ -48,11 +59,7 @@ def open_app(monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
             app.query_params[name] = value
         return app.run()
 
-    st.cache_resource.clear()
-    st.cache_data.clear()
     yield opened
-    st.cache_resource.clear()
-    st.cache_data.clear()
     os.environ.pop("COCKPIT_DEMO", None)
 
 
