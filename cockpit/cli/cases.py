@@ -8,7 +8,7 @@ import click
 from cockpit import usecases
 from cockpit.cli.data import as_date
 from cockpit.cli.output import Settings, common, say_json, say_rows, say_table, write_file
-from cockpit.contracts.refund_claim import FINAL, RefundClaim
+from cockpit.contracts.refund_claim import FINAL
 from cockpit.views.wording import plural
 
 
@@ -63,7 +63,7 @@ def refunds(settings: Settings, *, as_of: dt.date | None, cases: bool, output: P
             say_table(table)
 
 
-@click.command("refund-claim")
+@click.command("refund-claim", context_settings={"ignore_unknown_options": True})  # -25.000 is an amount
 @click.argument("kind")
 @click.argument("year", type=int)
 @click.argument("quarter", type=click.IntRange(1, FINAL))
@@ -74,10 +74,11 @@ def refunds(settings: Settings, *, as_of: dt.date | None, cases: bool, output: P
 def refund_claim(
     settings: Settings, *, kind: str, year: int, quarter: int, amount: str, requested_on: dt.date | None
 ) -> None:
-    """Registrér, at der er anmodet om AMOUNT kr. for QUARTER (1-4, 5 = endelig opgørelse) af YEAR."""
-    claim = RefundClaim(
-        kind=kind, year=year, quarter=quarter, amount_kr=usecases.parse_amount(amount), requested_on=requested_on
-    )
+    """Registrér, at der er anmodet om AMOUNT kr. af slagsen KIND for QUARTER (1-4, 5 = endelig opgørelse) af YEAR.
+
+    KIND er refusionens navn, som «Særligt dyre enkeltsager».
+    """
+    claim = usecases.parse_claim(kind, year, quarter, amount, requested_on)
     usecases.record_claim(settings.open(), settings.scope, claim)
     click.echo(f"Anmodningen {claim.key} er gemt.", err=True)
 

@@ -77,7 +77,7 @@ from cockpit.usecases.reconciling import (
     reconciliation_lines,
 )
 from cockpit.usecases.refunding import FIRST_YEAR as FIRST_LIMIT_YEAR
-from cockpit.usecases.refunding import claims, enter_limits, expensive_cases, record_claim
+from cockpit.usecases.refunding import claims, enter_limits, expensive_cases, parse_claim, record_claim
 from cockpit.usecases.reporting import KINDS as REPORTS
 from cockpit.usecases.reporting import printed_report, report, report_file, warm_report
 from cockpit.usecases.scenarios import (
@@ -200,6 +200,7 @@ __all__ = [
     "parse_amount",
     "parse_case",
     "parse_change",
+    "parse_claim",
     "parse_months",
     "parse_plan",
     "parse_scenario",

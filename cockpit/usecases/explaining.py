@@ -7,12 +7,13 @@ from pydantic import ValidationError
 
 from cockpit import finance
 from cockpit.access import require
+from cockpit.contracts import danish
 from cockpit.contracts.action import Explanation
 from cockpit.contracts.entry import Entry, EntryKind
 from cockpit.contracts.errors import AccessDenied, Refused
 from cockpit.contracts.scope import Role, Scope
 from cockpit.usecases.cockpit import Cockpit
-from cockpit.usecases.figures import Figures, figures, newest, ranged_rows
+from cockpit.usecases.figures import Figures, figures, moments, newest, ranged_rows
 from cockpit.usecases.followup import narrowed
 from cockpit.usecases.ranges import errors
 
@@ -32,6 +33,7 @@ def explain(
     that the close does not have, and where somebody else wrote since (`seen`). AccessDenied outside own areas."""
     require_place(scope, area)
     day = as_of or newest(cockpit)
+    _refuse_no_close(cockpit, day)
     refuse_unknown(figures(cockpit, scope, day, year), area, paragraph)
     try:
         said = Explanation(year=year or day.year, as_of=day, area=area, paragraph=paragraph, text=text.strip())
@@ -39,6 +41,14 @@ def explain(
         raise Refused("Skriv en forklaring på mellem 1 og 2.000 tegn.") from error
     body = said.model_dump(mode="json")
     return cockpit.store.write_entry(scope.user, EntryKind.EXPLANATION, said.key, body, area=area, seen=seen)
+
+
+def _refuse_no_close(cockpit: Cockpit, day: dt.date) -> None:
+    """Refused on a day that no page can be asked for: what is written there would never be read."""
+    days = moments(cockpit)
+    if day not in days:
+        newest_first = ", ".join(map(danish.date, days[:3]))
+        raise Refused(f"{danish.date(day)} er ikke en lukning i data. De nyeste er {newest_first}.")
 
 
 def require_place(scope: Scope, area: str) -> None:

@@ -15,6 +15,7 @@ from cockpit.contracts.entry import EntryKind
 from cockpit.contracts.errors import Refused
 from cockpit.contracts.refund_claim import FINAL, RefundClaim
 from cockpit.contracts.scope import Role, Scope
+from cockpit.usecases.adjusting import parse_amount
 from cockpit.usecases.case_frames import case_frame
 from cockpit.usecases.cockpit import Cockpit
 from cockpit.usecases.context import context_for
@@ -62,11 +63,21 @@ def claims(cockpit: Cockpit, scope: Scope, as_of: dt.date | None = None) -> pl.D
     return pl.DataFrame(rows, schema=CLAIMS).sort("year", "quarter", "kind")
 
 
+def parse_claim(kind: str, year: int, quarter: int, amount: str, requested_on: dt.date | None) -> RefundClaim:
+    """A claim from the words of a command line, its kind by name or by its Danish title; Refused where they are
+    none."""
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise Refused(f"For {year} kan intet anmodes. Vælg et år fra {FIRST_YEAR}.")
+    names = {title.lower(): name for name, title in view.KIND_TITLE.items()}
+    name = names.get(kind.strip().lower(), kind)
+    return RefundClaim(kind=name, year=year, quarter=quarter, amount_kr=parse_amount(amount), requested_on=requested_on)
+
+
 def record_claim(cockpit: Cockpit, scope: Scope, claim: RefundClaim) -> None:
     """Note what was requested; a later note of the same quarter takes its place. Refused where it makes no sense."""
     require(scope, Role.CONTROLLER)
     if claim.kind not in {one.name for one in law.refund_kinds()}:
-        raise Refused(f"«{claim.kind}» er ikke en slags refusion. Vælg en af: {', '.join(view.KIND_TITLE)}.")
+        raise Refused(f"«{claim.kind}» er ikke en slags refusion. Vælg en af: {', '.join(view.KIND_TITLE.values())}.")
     if claim.amount_kr != round(claim.amount_kr, 2):
         raise Refused("Beløbet skal være i kroner og øre.")
     if claim.amount_kr < 0 and claim.quarter < FINAL:

@@ -61,6 +61,9 @@ def test_refunds_take_a_claim_and_limits_and_refuse_what_cannot_be(own_home: Pat
     done = command(own_home, "refund-claim", "expensive", "2026", "1", "1.000.000", "--on", "2026-04-10")
     assert done.code == 0, done.err
     assert command(own_home, "refund-claim", "expensive", "2026", "1", "ti kroner").code == 1
+    less = command(own_home, "refund-claim", "særligt dyre enkeltsager", "2026", "2", "-100")
+    assert "Et kvartals anmodning kan ikke være −100,00 kr." in less.err
+    assert "For 1999 kan intet anmodes" in command(own_home, "refund-claim", "expensive", "1999", "1", "1").err
     done = command(own_home, "refund-limits", "2026", "900.000", "1.800.000", "2.200.000", "--source", "BEK 1/2026")
     assert done.code == 0, done.err
     wrong = command(own_home, "refund-limits", "2026", "1.800.000", "900.000", "2.200.000", "--source", "BEK 1/2026")

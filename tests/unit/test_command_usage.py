@@ -33,7 +33,8 @@ ENGLISH = re.compile(
         (["restore", "findes-ikke.zip"], "«findes-ikke.zip» findes ikke"),
         (["indlæs"], "Kommandoen «indlæs» findes ikke"),
         (["refund"], "Mente du en af: 'refund-claim', 'refund-limits'"),
-        (["refund-claim", "expensive", "2026", "9", "1"], "9 ligger ikke i"),
+        (["refund-claim", "expensive", "2026", "9", "1"], "9 ligger ikke i 1-5"),
+        (["refund-limits", "2026", "900.000", "--source", "x"], "Angiv 3 værdier til amounts"),
     ],
 )
 def test_wrong_usage_is_told_in_danish(tmp_path: Path, words: list[str], told: str) -> None:

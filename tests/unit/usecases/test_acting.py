@@ -49,6 +49,8 @@ def test_what_does_not_exist_is_not_explained(cockpit: Cockpit, areas: list[str]
         usecases.explain(cockpit, CONTROLLER, "Havnen", "", "tekst")
     with pytest.raises(Refused, match="ingen tal på"):
         usecases.explain(cockpit, CONTROLLER, areas[0], "SEL § 1", "tekst")
+    with pytest.raises(Refused, match="31-08-2020 er ikke en lukning i data"):
+        usecases.explain(cockpit, CONTROLLER, areas[0], "", "tekst", dt.date(2020, 8, 31))
     with pytest.raises(Refused, match="Skriv en forklaring"):
         usecases.explain(cockpit, CONTROLLER, areas[0], "", "  ")
 
