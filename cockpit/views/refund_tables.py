@@ -115,15 +115,15 @@ def quarters(
     lines = _by_quarter(months, booked, claims, year).filter(pl.col("kind") != "other")
     closed, got = _closed(year, as_of), pl.coalesce("requested_kr", "received_kr")
     lacking = (pl.col("expected_kr") - got).cast(MONEY)
-    due = pl.col("quarter") <= closed
+    due, untold = pl.col("quarter") <= closed, pl.col("requested_kr").is_null()
     state = (
         pl.when(pl.col("quarter") == FINAL).then(pl.lit("Restafregnes med den endelige opgørelse"))
-        .when(pl.col("quarter") * 3 == as_of.month).then(pl.lit("Kvartalet er slut: kan anmodes nu"))
-        .when(~due).then(pl.lit("Kvartalet er ikke slut"))
+        .when(untold & (pl.col("quarter") * 3 == as_of.month)).then(pl.lit("Kvartalet er slut: kan anmodes nu"))
+        .when(untold & ~due).then(pl.lit("Kvartalet er ikke slut"))
         .when(got == 0).then(pl.lit("Ikke anmodet"))
-        .when(pl.col("requested_kr").is_null() & (lacking > 0)).then(pl.lit("Der er hjemtaget mindre end forventet"))
+        .when(untold & (lacking > 0)).then(pl.lit("Der er hjemtaget mindre end forventet"))
         .when(lacking > 0).then(pl.lit("Der er anmodet om mindre end forventet"))
-        .when(pl.col("requested_kr").is_null()).then(pl.lit("Hjemtaget"))
+        .when(untold).then(pl.lit("Hjemtaget"))
         .otherwise(pl.lit("Anmodet"))
     )  # fmt: skip
     label = pl.when(pl.col("quarter") == FINAL).then(pl.lit("Endelig")).otherwise(pl.format("{}. kvartal", "quarter"))

@@ -1,0 +1,38 @@
+"""What to do about each quarter's refund."""
+
+import datetime as dt
+from decimal import Decimal
+
+import polars as pl
+import pytest
+
+from cockpit.contracts.dataset import MONEY
+from cockpit.usecases.refunding import CLAIMS
+from cockpit.views import refund_tables
+
+SEPTEMBER = dt.date(2026, 9, 30)
+
+
+@pytest.mark.parametrize(
+    ("quarter", "requested", "state"),
+    [
+        (3, None, "Kvartalet er slut: kan anmodes nu"),
+        (3, 100, "Anmodet"),
+        (3, 90, "Der er anmodet om mindre end forventet"),
+        (4, None, "Kvartalet er ikke slut"),
+        (4, 100, "Anmodet"),
+        (2, None, "Ikke anmodet"),
+    ],
+)
+def test_what_is_requested_is_not_asked_for_again(quarter: int, requested: int | None, state: str) -> None:
+    """Der ventes 100 kr. i kvartalet; opgjort ultimo september."""
+    day = dt.date(2026, quarter * 3, 1)
+    amounts = {name: Decimal(100) for name in ("refund_kr", "low_kr", "gross_kr")}
+    months = pl.DataFrame([{"kind": "expensive", "year": 2026, "month": day, **amounts}])
+    claim = {"kind": "expensive", "year": 2026, "quarter": quarter, "amount_kr": requested}
+    booked = pl.DataFrame(
+        schema={"kind": pl.String, "year": pl.Int32, "booked_year": pl.Int32, "quarter": pl.Int8, "amount_kr": MONEY}
+    )
+    claims = pl.DataFrame([] if requested is None else [claim], schema=CLAIMS)
+    found = refund_tables.quarters(months, booked, claims, 2026, SEPTEMBER, whole=True).frame
+    assert found.filter(quarter=quarter)["state"].to_list() == [state]
