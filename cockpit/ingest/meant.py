@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from cockpit.ingest.assigned import likely_dataset
 from cockpit.ingest.evidence import Evidence
-from cockpit.ingest.guess import likely_dataset
 from cockpit.ingest.headings import normal
 from cockpit.ingest.layout import Table
 from cockpit.ingest.profile import Profile

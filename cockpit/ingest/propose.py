@@ -10,8 +10,9 @@ from cockpit.contracts.dataset import Dataset
 from cockpit.contracts.dataset import dataset as contract_of
 from cockpit.contracts.errors import Refused
 from cockpit.ingest import people
+from cockpit.ingest.assigned import SAMPLE_ROWS, assigned, evidence, lacking
 from cockpit.ingest.gate import gate
-from cockpit.ingest.guess import SAMPLE_ROWS, Guess, assigned, evidence, lacking
+from cockpit.ingest.guess import Guess
 from cockpit.ingest.headings import normal
 from cockpit.ingest.layout import Table, find_table
 from cockpit.ingest.meant import changed_from, largest, meant_dataset, names_of

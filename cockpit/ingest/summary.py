@@ -11,8 +11,9 @@ from cockpit.contracts.finding import UNUSED_BUT_LIKELY, Finding, Severity
 from cockpit.contracts.forecast_table import NOT_ALLOCATED, NOT_ALLOCATED_LABEL
 from cockpit.contracts.receipt import SumLine
 from cockpit.ingest import people
+from cockpit.ingest.assigned import evidence
 from cockpit.ingest.collect import SHEET, Collected, Part, year_column
-from cockpit.ingest.guess import evidence, guesses
+from cockpit.ingest.guess import guesses
 from cockpit.ingest.layout import ROW
 from cockpit.ingest.totals import Totals
 

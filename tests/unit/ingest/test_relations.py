@@ -5,9 +5,9 @@ import pytest
 
 from cockpit.contracts.dataset import dataset
 from cockpit.ingest.abbreviated import written_out
-from cockpit.ingest.guess import assigned, evidence
+from cockpit.ingest.assigned import assigned, evidence
 from cockpit.ingest.layout import ROW, Table
-from cockpit.ingest.relations import of_other_years, reversed_span
+from cockpit.ingest.relations import of_other_years, reversed_span, rising
 
 DAYS = ["01-02-2026", "03-02-2026", "05-02-2026", "07-02-2026"]
 LATER = ["01-03-2026", "03-03-2026", "05-03-2026", "07-03-2026"]
@@ -58,3 +58,18 @@ def test_names_of_providers_are_known_among_texts() -> None:
     )
     given = assigned(grants, dataset("grants"))
     assert {column: guess.field for column, guess in given.items()} == {"Noget": "provider"}
+
+
+@pytest.mark.parametrize(
+    ("numbers", "rises"),
+    [
+        (["98", "99", "100", "101"], True),
+        (["98", "100", "99", "101"], False),
+        (["7", "7", "7", "8"], False),
+        (["7", "8"], False),
+        (["a", "b", "c"], False),
+    ],
+    ids=["as numbers, not as texts", "one falls", "half of them alike", "too few", "no numbers"],
+)
+def test_numbers_of_vouchers_rise(numbers: list[str], rises: bool) -> None:
+    assert rising(evidence(table(Nr=list(numbers)))["Nr"]) is rises

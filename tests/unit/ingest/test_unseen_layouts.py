@@ -18,8 +18,8 @@ from pathlib import Path
 import pytest
 
 from cockpit.contracts.dataset import dataset
+from cockpit.ingest.assigned import assigned, evidence, likely_dataset
 from cockpit.ingest.evidence import Evidence
-from cockpit.ingest.guess import assigned, evidence, likely_dataset
 from cockpit.ingest.words import words
 from tests.unit.ingest.layouts.measure import HERE, Layout, layouts
 
