@@ -46,9 +46,14 @@ def _decided_anew(town: Town, stay: Stay) -> bool:
     return town.habits.accounts == "new_act" and KINDS[stay.kind].area == CHILDREN
 
 
+def _year_end(town: Town, start: int) -> int:
+    """The New Year's Eve to which a row runs; of the years before the ledger only the last one is one."""
+    return max(new_year(start), int(first_day((town.first - 1970) * 12)) - 1)
+
+
 def _new_years(town: Town, stay: Stay, last: int, rng: np.random.Generator) -> list[tuple[int, int, int]]:
     renewed, found = town.habits.rows == "renewed", []
-    cut = max(new_year(stay.start), int(first_day((town.first - 1970) * 12)) - 1) + 1
+    cut = _year_end(town, stay.start) + 1
     while cut <= last:
         start = cut + (int(rng.integers(0, GAP)) if renewed else 0)
         if start < stay.end:
@@ -68,7 +73,7 @@ def _of_part(town: Town, said: list[Told], at: Part) -> list[Told]:
     """What is said of the end of one row while it is the stay's latest; then the row is closed."""
     mine = _within(said, at.known, at.until)
     if town.habits.rows == "renewed":
-        limit = new_year(at.start) if at.closes is None else at.closes
+        limit = _year_end(town, at.start) if at.closes is None else at.closes
         return [Told(one.known, limit if at.closes or one.end is None else min(one.end, limit)) for one in mine]
     return mine if at.closes is None else [*mine, Told(at.until, at.closes)]
 

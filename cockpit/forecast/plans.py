@@ -1,10 +1,13 @@
 """Registered ends that lie ahead: plans that a new decision may move, or ends that are decided?
 
 A plan is written at the start and lies where it lies; a decided end is written shortly before. So about as many plans
-fall in each of the next months as in the months after those, and what is registered in the next months beyond that are
-decided ends. Their share among the ends of that month is the chance that such an end is one; in between stands what is
-believed before one has looked, a chance that falls with the distance. An end further off is a plan.
+fall in each of the next months as in the middle one of the months after those, and what is registered in the next
+months beyond that are decided ends. Their share among the ends of that month is the chance that such an end is one; in
+between stands what is believed before one has looked, a chance that falls with the distance. An end further off is a
+plan.
 """
+
+import statistics
 
 import polars as pl
 
@@ -48,7 +51,7 @@ def ahead(state: State) -> pl.DataFrame:
 
 def decided_shares(ahead_by: pl.Series) -> dict[int, float]:
     """Months ahead -> the chance that an end there is decided. `ahead_by`: how far ahead each registered end lies."""
-    plans = int(ahead_by.is_between(NEAR + 1, FAR).sum()) / (FAR - NEAR)
+    plans = statistics.median(int((ahead_by == step).sum()) for step in range(NEAR + 1, FAR + 1))
     near = {step: int((ahead_by == step).sum()) for step in range(1, NEAR + 1)}
     return {
         step: (max(count - plans, 0.0) + PRIOR_ENDS * DECIDED[step - 1]) / (count + PRIOR_ENDS)

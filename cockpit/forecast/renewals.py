@@ -1,7 +1,8 @@
 """Decisions that will be made anew: a grant ends, or has just ended, and the one that takes over is not known yet.
 
 How often a grant of a kind is followed by another, and how long before or after the end that becomes known, is learnt
-from ends half a year back and older. With `p` the share that is followed and `F(j)` the part of the followers known `j`
+from ends half a year back and older: of those on a day of the year on which a crowd ends (New Year, where decisions are
+for a year) and of all others apart. With `p` the share that is followed and `F(j)` the part of the followers known `j`
 months after the end, a grant that ended `j` months ago and that nothing is known to follow goes on with the chance
 `p (1 - F(j)) / (1 - p F(j))` (Bayes).
 """
@@ -17,21 +18,27 @@ BACK = 6
 """Followers of ends that lie this far back are known."""
 REACH = 36
 PRIOR_ENDS = 10.0
-"""A kind's share counts beside that of all kinds as if those were ten of its ends."""
+"""A kind's share counts beside that of all kinds as if those were ten of its ends, and theirs on a crowded day or on
+other days beside that of all days likewise."""
+CROWD_SHARE = 0.1
+"""A day of the year on which a tenth of all ends fall is a term and no chance."""
 EMPTY = {"grant_id": pl.String, "ended": pl.Int32, "chance": pl.Float64}
 
 
 def _ends(state: State) -> pl.DataFrame:
-    """`grant_id`, `kind`, `ended` (months since year 0), `lag` (months from the end until the follower was known; null
-    where none follows) of all grants with an end that the citizen's age does not explain."""
+    """`grant_id`, `kind`, `ended` (months since year 0), `day` (of the year), `lag` (months from the end until the
+    follower was known; null where none follows) of all grants with an end that the citizen's age does not explain."""
     known = state.grants.select(followed_by="grant_id", known=known_month(state.closing_days))
     placed = state.chains.select("grant_id", "followed_by").join(
-        state.grants.select("grant_id", kind=kind(pl.col("paragraph")), ended=months.index(pl.col("ends_on"))),
+        state.grants.select(
+            "grant_id", kind=kind(pl.col("paragraph")), ended=months.index(pl.col("ends_on")),
+            day=pl.col("ends_on").dt.to_string("%m-%d"),
+        ),
         on="grant_id",
-    )
+    )  # fmt: skip
     grown = ageing.outgrown(state)
     told = placed.drop_nulls("ended").join(grown, on="grant_id", how="anti").join(known, on="followed_by", how="left")
-    return told.select("grant_id", "kind", "ended", lag=pl.col("known") - pl.col("ended"))
+    return told.select("grant_id", "kind", "ended", "day", lag=pl.col("known") - pl.col("ended"))
 
 
 def _told_by(lags: pl.Series) -> pl.DataFrame:
@@ -41,24 +48,41 @@ def _told_by(lags: pl.Series) -> pl.DataFrame:
     return pl.DataFrame({"since": steps, "told": share}, schema={"since": pl.Int32, "told": pl.Float64})
 
 
+def _with_term(ends: pl.DataFrame, recent: pl.Expr) -> pl.DataFrame:
+    """`ends` with `term`: it falls on a day of the year on which a crowd has ended."""
+    days = ends.filter(recent).group_by("day").len()
+    crowded = days.filter((pl.col("len") >= CROWD_SHARE * pl.col("len").sum()) & (pl.col("len") > PRIOR_ENDS))["day"]
+    return ends.with_columns(term=pl.col("day").is_in(crowded.implode()))
+
+
+def _drawn(towards: pl.Expr) -> pl.Expr:
+    lag = pl.col("lag")
+    return (lag.count() + PRIOR_ENDS * towards) / (lag.len() + PRIOR_ENDS)
+
+
+def _followed(taught: pl.DataFrame, asked: pl.DataFrame) -> pl.DataFrame:
+    """The `asked` ends with `p`: the share of such ends (`kind`, `term`) that are followed, drawn towards that of all
+    kinds, and that towards that of all days."""
+    pool = pl.lit(taught["lag"].count() / taught.height)
+    of_day = taught.group_by("term").agg(usual=_drawn(pool))
+    own = taught.join(of_day, on="term").group_by("kind", "term").agg(p=_drawn(pl.col("usual").first()))
+    told = asked.join(of_day, on="term", how="left").join(own, on=["kind", "term"], how="left")
+    return told.with_columns(p=pl.coalesce("p", "usual", pool)).drop("usual")
+
+
 def chances(state: State) -> pl.DataFrame:
     """`grant_id`, `ended`, `chance`: that the help goes on under a decision that nobody knows yet, for grants that have
     ended in the last months or end within `plans.NEAR`."""
-    ends = _ends(state)
-    taught = ends.filter(pl.col("ended").is_between(state.now - REACH, state.now - BACK))
+    recent = pl.col("ended").is_between(state.now - REACH, state.now - BACK)
+    ends = _with_term(_ends(state), recent)
+    taught = ends.filter(recent)
     if taught.is_empty():
         return pl.DataFrame(schema=EMPTY)
-    pool = taught["lag"].count() / taught.height
-    counts = taught.group_by("kind").agg(followed=pl.col("lag").count(), n=pl.len())
-    share = counts.select("kind", p=(pl.col("followed") + PRIOR_ENDS * pool) / (pl.col("n") + PRIOR_ENDS))
     open_ends = ends.filter(
         pl.col("lag").is_null() & pl.col("ended").is_between(state.now - BACK, state.now + plans.NEAR)
     )
-    rated = (
-        open_ends.with_columns(since=(state.now - pl.col("ended")).cast(pl.Int32))
-        .join(share, on="kind", how="left")
-        .join(_told_by(taught["lag"].drop_nulls()), on="since")
-        .with_columns(pl.col("p").fill_null(pool))
+    rated = _followed(taught, open_ends.with_columns(since=(state.now - pl.col("ended")).cast(pl.Int32))).join(
+        _told_by(taught["lag"].drop_nulls()), on="since"
     )
     chance = pl.col("p") * (1 - pl.col("told")) / (1 - pl.col("p") * pl.col("told"))
     return rated.select("grant_id", "ended", chance=chance.fill_nan(0.0)).sort("grant_id")

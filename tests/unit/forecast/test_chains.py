@@ -83,14 +83,14 @@ def test_a_citizen_that_no_export_names_has_no_chain() -> None:
     assert {follows for _, follows in links(state(*rows)).values()} == {None}
 
 
-def yearly(citizen: int, renewed: bool) -> list[dict[str, object]]:
+def yearly(citizen: int, renewed: bool, until: dt.date = dt.date(2025, 3, 31)) -> list[dict[str, object]]:
     """One that ended in December 2024; where renewed, the next was registered two months after."""
     name = f"z{citizen}"
     who = {"citizen": name}
     rows = [decision(name, dt.date(2024, 1, 1), dt.date(2024, 12, 31), **who)]
     if renewed:
         late = {"registered_on": dt.date(2025, 2, 20), "decided_on": dt.date(2025, 2, 20)}
-        rows.append(decision(f"{name}n", dt.date(2025, 1, 1), dt.date(2025, 3, 31), **who, **late))
+        rows.append(decision(f"{name}n", dt.date(2025, 1, 1), until, **who, **late))
     return rows
 
 
@@ -105,6 +105,17 @@ def test_a_grant_that_has_just_ended_may_be_renewed_without_anybody_knowing() ->
     found = renewals.chances(state(*rows, *recent))
     chance = dict(found.select("grant_id", "chance").iter_rows())
     assert chance == {"e1": pytest.approx(15 / 35), "e3": pytest.approx(0.0)}
+
+
+def test_ends_at_new_year_tell_nothing_of_those_on_other_days() -> None:
+    """As above, but the fifteen followers ended on a day of March each: none of those was followed, and so none is
+    expected to take over from the one that ended in February. 0 of 15, drawn by ten to all kinds' 0 of 15, and that by
+    ten to 15 of all 35 ends."""
+    rows = [row for number in range(20) for row in yearly(number, number < 15, dt.date(2025, 3, 1 + number))]
+    recent = decision("e1", dt.date(2025, 1, 1), dt.date(2026, 2, 28), citizen="e1")
+    found = renewals.chances(state(*rows, recent))
+    on_other_days = (0 + 10 * 15 / 35) / (15 + 10)
+    assert found["chance"].to_list() == [pytest.approx((0 + 10 * on_other_days) / (15 + 10))]
 
 
 def test_without_older_ends_no_renewal_is_expected() -> None:

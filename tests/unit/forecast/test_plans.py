@@ -24,6 +24,11 @@ def test_what_is_registered_next_month_beyond_the_usual_number_of_plans_is_decid
     assert shares[2] == pytest.approx((0 + 4 * 0.2) / (3 + 4))
 
 
+def test_a_crowd_that_ends_at_new_year_is_no_plan_of_the_months_before() -> None:
+    """A hundred end in nine months' time and none in the others: both of next month's ends are decided."""
+    assert plans.decided_shares(pl.Series([1, 1, *[9] * 100]))[1] == pytest.approx((2 + 4 * 0.5) / (2 + 4))
+
+
 def test_without_an_end_ahead_the_chance_is_what_was_believed() -> None:
     assert plans.decided_shares(pl.Series([], dtype=pl.Int32)) == {1: 0.5, 2: 0.2}
 
