@@ -19,6 +19,7 @@ from cockpit.finance.knowledge import with_period
 from cockpit.finance.matching import ACTIVITY, match
 from cockpit.finance.paragraphs import stated, with_rule_paragraph
 from cockpit.finance.timeline import UNDECIDED
+from cockpit.finance.untold_ends import with_untold_ends
 
 ONE_DAY = pl.duration(days=1)
 FRAME_SETTLEMENT = "ramme"
@@ -61,6 +62,7 @@ def allocate(data: MunicipalityData, settings: Settings, first_year: int | None 
     placed = with_chart(dated, listed, "year").filter("steered")
     grants = _prepared(data)
     found = with_billed_month(match(placed, grants, data.prices), grants)
+    grants = with_untold_ends(grants, found)
     matched = found.with_columns(amount=SUM, prior_year=pl.col("service_month").dt.year() < pl.col("year")).drop(SUM)
     booked = with_account(grants, matched, data.account_rules, data.citizens)
     located = with_chart(booked.with_columns(chart_year=pl.lit(newest, dtype=pl.Int32)), listed, "chart_year")
@@ -98,7 +100,8 @@ def ends_on() -> pl.Expr:
 
     The end date, or the day until which it is paid where that is later (notice). A closed grant without an end date
     ended when payment did, else on the expected day, else at the latest when the export said so. An open grant ends
-    on its expected day. A grant missing from later exports ended the day before, at the latest.
+    on its expected day. A grant missing from later exports ended the day before, at the latest. See `untold_ends` for
+    what a first export leaves open.
     """
     closed = (pl.col("status") == "afsluttet").fill_null(value=False)
     decided = pl.when(pl.col("end_date").is_not_null()).then(pl.max_horizontal("end_date", "paid_until"))

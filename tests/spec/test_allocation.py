@@ -18,6 +18,9 @@ for indsatser som den, ellers Ikke fordelt.
 Kontoplanen gælder pr. år. En ukendt konto koster ingen kroner: beløbet tælles under Ikke fordelt. Kun konti, der ifølge
 kontoplanen ikke er med i styringen, holdes ude.
 
+En indsats, der var afsluttet allerede i det første udtræk, og som ingen slutdato har, slutter med sin seneste regning;
+har den ingen, varer den som de andre.
+
 En postering hører til det år og den måned, ydelsen vedrører. Ligger måneden i et tidligere år, er det en regning fra
 tidligere år. En periodisering i december eller supplementet, der tilbageføres til øren i januar, hører begge gange til
 december.
@@ -453,6 +456,38 @@ def test_the_effective_end_of_a_grant(row: str, expected: dt.date | None) -> Non
     found = allocated("", grants=table("grants", f"{lines}g1 | b1 | 2026-01-01 | {row}"))
 
     assert found.grants["ends_on"].to_list() == [expected]
+
+
+def test_a_grant_that_was_closed_before_the_first_export_and_says_no_day() -> None:
+    """Det første udtræk siger kun, at g1, g2 og g3 er afsluttet. Seneste regning for g1 er for februar 2025, og den
+    slutter da; en kreditnota ændrer det ikke. g2 har ingen regning og varer som den midterste af dem, hvis slutdag
+    kendes (30, 90 og 484 dage): 1. juni 2024 + 90 dage er 30. august. g3 begyndte i marts 2026, så 90 dage ville nå
+    længere end udtrækket: den slutter, da udtrækket sagde det. g6 blev afsluttet i et senere udtræk."""
+    lines = "grant_id | citizen | paragraph | service | start_date | end_date | status | known_from\n"
+    grants = table(
+        "grants",
+        lines
+        + """g1 | b1 | SEL § 107 | Botilbud | 2024-01-01 |            | afsluttet | 2026-03-31
+             g2 | b2 | SEL § 107 | Botilbud | 2024-06-01 |            | afsluttet | 2026-03-31
+             g3 | b3 | SEL § 107 | Botilbud | 2026-03-01 |            | afsluttet | 2026-03-31
+             g4 | b4 | SEL § 107 | Botilbud | 2024-01-01 | 2024-03-31 | afsluttet | 2026-03-31
+             g5 | b5 | SEL § 107 | Botilbud | 2025-01-01 | 2025-01-31 | afsluttet | 2026-03-31
+             g6 | b6 | SEL § 107 | Botilbud | 2025-01-01 |            | afsluttet | 2026-04-30""",
+    )
+    bills = """v1 | A107 | 2025-02-05 | 2025-01 | 62000 | b1 | Solgården | | | 2025-01-01
+               v2 | A107 | 2025-04-05 | 2025-04 | 62000 | b1 | Solgården | | | 2025-02-01
+               v3 | A107 | 2025-05-05 | 2025-05 | -500  | b1 | Solgården | | | 2025-05-01"""
+
+    found = allocated(bills, grants=grants).grants
+
+    assert dict(found.select("grant_id", "ends_on").iter_rows()) == {
+        "g1": dt.date(2025, 2, 28),
+        "g2": dt.date(2024, 8, 30),
+        "g3": dt.date(2026, 3, 31),
+        "g4": dt.date(2024, 3, 31),
+        "g5": dt.date(2025, 1, 31),
+        "g6": dt.date(2026, 4, 30),
+    }
 
 
 @tries(max_examples=15, deadline=None)
