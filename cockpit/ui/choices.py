@@ -49,5 +49,5 @@ def start_test(reader: Reader) -> None:
         st.caption("Økonomi kan starte prøven her på siden.")
     elif st.button("Prøv fremskrivningen på tidligere år nu", key="start-proeve", icon=":material/play_arrow:"):
         usecases.start_worker(reader.cockpit)
-        leave_message("Prøven er sat i gang. Siden viser den, når den er færdig (et par minutter).")
+        leave_message("Prøven er sat i gang. Genindlæs siden om et par minutter, så viser den prøven.")
         st.rerun()

@@ -27,6 +27,7 @@ RECONSTRUCTED = (
     "af oprettelses- og bevillingsdatoer."
 )
 NOT_YET = "Prøven på tidligere år er ikke regnet endnu. Den regnes i baggrunden efter hver indlæsning."
+FROM_REGISTRATION, FROM_EXPORT = "rekonstrueret", "gemt udtræk"
 KEPT_HELP = "Hvor ofte det endelige regnskab lå i det interval, modellens spredning og de andre års afvigelser giver."
 SHOWN = ("model", "adjusted", "published")
 """Courses that are drawn beside the best simple method and the plain commitments."""
@@ -57,16 +58,19 @@ class AccuracyView:
 def table(rows: pl.DataFrame) -> Table:
     """One row a key and close, one column a method: how far it was from the final accounts, as a fraction of them.
 
-    `rows`: `as_of, year, level, key, method, forecast_kr, actual_kr`, as `forecast.backtest` gives them.
+    `rows`: `as_of, year, level, key, method, forecast_kr, actual_kr, reconstructed`, as `forecast.backtest` gives them.
     """
     actual = pl.col("actual_kr").cast(pl.Float64)
     error = (pl.col("forecast_kr").cast(pl.Float64) - actual) / pl.when(actual != 0).then(actual.abs())
     present = [method for method in METHOD_TITLES if method in set(rows["method"])]
     cells = [error.filter(pl.col("method") == method).first().alias(method) for method in present]
-    frame = rows.group_by("key", "as_of").agg(pl.col("actual_kr").first(), *cells).sort("key", "as_of")
+    basis = pl.when(pl.col("reconstructed").any()).then(pl.lit(FROM_REGISTRATION)).otherwise(pl.lit(FROM_EXPORT))
+    tested = rows.group_by("key", "as_of").agg(pl.col("actual_kr").first(), *cells, basis=basis).sort("key", "as_of")
+    frame = tested.with_columns(pl.col("key").replace({"total": LEVEL["total"].title}))
     columns = (
         Column("key", "Nøgle", "text"),
         Column("as_of", "Pr. dato", "date"),
+        Column("basis", "Grundlag", "text", "Et gemt udtræk fra dengang, eller udledt af, hvornår noget blev kendt."),
         Column("actual_kr", "Endeligt regnskab", "kr"),
         *(Column(method, METHOD_TITLES[method], "pct") for method in present),
     )
