@@ -31,7 +31,10 @@ CLAIMS: dict[str, pl.DataType] = {
     "user": pl.String(),
 }
 ACTS = {"SEL": "sel_176", "BL": "bl_198"}
-FIRST_YEAR, LAST_YEAR = 2020, 2100
+FIRST_YEAR, LAST_YEAR = 2023, 2100
+"""Years that limits can be entered for: those before are the law's own, verified, and later years are carried on from
+them."""
+FIRST_CLAIM = 2020
 LOWEST, HIGHEST = Decimal(100_000), Decimal(20_000_000)
 
 
@@ -66,8 +69,8 @@ def claims(cockpit: Cockpit, scope: Scope, as_of: dt.date | None = None) -> pl.D
 def parse_claim(kind: str, year: int, quarter: int, amount: str, requested_on: dt.date | None) -> RefundClaim:
     """A claim from the words of a command line, its kind by name or by its Danish title; Refused where they are
     none."""
-    if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise Refused(f"For {year} kan intet anmodes. Vælg et år fra {FIRST_YEAR}.")
+    if not FIRST_CLAIM <= year <= LAST_YEAR:
+        raise Refused(f"For {year} kan intet anmodes. Vælg et år fra {FIRST_CLAIM}.")
     names = {title.lower(): name for name, title in view.KIND_TITLE.items()}
     name = names.get(kind.strip().lower(), kind)
     return RefundClaim(kind=name, year=year, quarter=quarter, amount_kr=parse_amount(amount), requested_on=requested_on)
@@ -115,7 +118,10 @@ def enter_limits(
 
 def _refuse_nonsense(year: int, amounts: Sequence[Decimal], source: str) -> None:
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise Refused(f"Året {year} kan ikke få indtastet grænser. Vælg et år fra {FIRST_YEAR}.")
+        raise Refused(
+            f"Året {year} kan ikke få indtastet grænser: til og med {FIRST_YEAR - 1} står de i loven. Vælg et år fra "
+            f"{FIRST_YEAR}."
+        )
     if len(amounts) != len(finance.LIMIT_STEPS) or list(amounts) != sorted(set(amounts)):
         raise Refused("Skriv tre grænser i stigende orden: hvorfra staten refunderer 25, 50 og 75 pct.")
     for amount in amounts:

@@ -50,6 +50,7 @@ def test_limits_that_cannot_be_limits_are_refused(demo_home: Path) -> None:
         (2026, [Decimal(1), Decimal(2), Decimal(3)], "x", "kan ikke være en årsgrænse"),
         (2026, LIMITS, " ", "hvor grænserne er fundet"),
         (1999, LIMITS, "x", "Året 1999"),
+        (2022, LIMITS, "x", "til og med 2022 står de i loven"),
     ):
         with pytest.raises(Refused, match=reason):
             usecases.enter_limits(home, CONTROLLER, year, amounts, source)
