@@ -9,6 +9,8 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from cockpit import usecases
+
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 120
 Open = Callable[..., AppTest]
@@ -40,6 +42,14 @@ def empty_caches() -> Iterator[None]:
     yield
     st.cache_resource.clear()
     st.cache_data.clear()
+
+
+@pytest.fixture(autouse=True)
+def back_tests(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """The homes whose back-test was asked for. None is computed: it would outlive its test by minutes."""
+    asked: list[Path] = []
+    monkeypatch.setattr(usecases, "start_worker", lambda cockpit: asked.append(cockpit.store.home))
+    return asked
 
 
 @pytest.fixture

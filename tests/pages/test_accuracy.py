@@ -33,11 +33,15 @@ def tested_home(demo_home: Path) -> Path:
     return demo_home
 
 
-def test_before_the_test_is_made_the_page_says_so_and_offers_it(open_app: Open, demo_home: Path) -> None:
+def test_before_the_test_is_made_the_page_says_so_and_offers_it(
+    open_app: Open, demo_home: Path, back_tests: list[Path]
+) -> None:
     app = open_app(demo_home, page=PAGE)
     assert not app.error
     assert "ikke regnet endnu" in texts(app)
-    assert app.button(key="start-proeve")
+    app = app.button(key="start-proeve").click().run()
+    assert "Prøven er sat i gang" in app.toast[0].value
+    assert back_tests == [demo_home]
 
 
 def test_the_message_the_methods_and_what_is_reconstructed(open_app: Open, tested_home: Path) -> None:
