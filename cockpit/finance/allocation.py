@@ -16,12 +16,11 @@ from cockpit.finance.billed_month import with_billed_month
 from cockpit.finance.chart import chart, with_chart
 from cockpit.finance.grant_account import with_account
 from cockpit.finance.knowledge import with_period
+from cockpit.finance.last_days import ends_on, with_billed_ends
 from cockpit.finance.matching import ACTIVITY, match
 from cockpit.finance.paragraphs import stated, with_rule_paragraph
 from cockpit.finance.timeline import UNDECIDED
-from cockpit.finance.untold_ends import with_untold_ends
 
-ONE_DAY = pl.duration(days=1)
 FRAME_SETTLEMENT = "ramme"
 ASKED = ("account", "period", "citizen", "provider", "grant_id", "paragraph", "service_from", "amount")
 """What a posting is asked about; what else it says (voucher, text, days) places no krone."""
@@ -62,7 +61,7 @@ def allocate(data: MunicipalityData, settings: Settings, first_year: int | None 
     placed = with_chart(dated, listed, "year").filter("steered")
     grants = _prepared(data)
     found = with_billed_month(match(placed, grants, data.prices), grants)
-    grants = with_untold_ends(grants, found)
+    grants = with_billed_ends(grants, found)
     matched = found.with_columns(amount=SUM, prior_year=pl.col("service_month").dt.year() < pl.col("year")).drop(SUM)
     booked = with_account(grants, matched, data.account_rules, data.citizens)
     located = with_chart(booked.with_columns(chart_year=pl.lit(newest, dtype=pl.Int32)), listed, "chart_year")
@@ -93,22 +92,6 @@ def _dated(postings: pl.DataFrame) -> pl.DataFrame:
     service = pl.coalesce(pl.col("service_from").dt.month_start(), booked_in)
     told = dated.with_columns(service_month=service, dated=pl.col("service_from").is_not_null()).drop("service_from")
     return turned_back.with_service(told)
-
-
-def ends_on() -> pl.Expr:
-    """A grant's effective last day; null where it runs on.
-
-    The end date, or the day until which it is paid where that is later (notice). A closed grant without an end date
-    ended when payment did, else on the expected day, else at the latest when the export said so. An open grant ends
-    on its expected day. A grant missing from later exports ended the day before, at the latest. See `untold_ends` for
-    what a first export leaves open.
-    """
-    closed = (pl.col("status") == "afsluttet").fill_null(value=False)
-    decided = pl.when(pl.col("end_date").is_not_null()).then(pl.max_horizontal("end_date", "paid_until"))
-    happened = pl.when(pl.col("expected_end_date") <= pl.col("known_from")).then("expected_end_date")
-    closing = pl.when(closed).then(pl.coalesce("paid_until", happened, "known_from"))
-    registered = pl.coalesce(decided, closing, "expected_end_date")
-    return pl.min_horizontal(registered, pl.col("missing_since") - ONE_DAY)
 
 
 def _unit(data: MunicipalityData) -> pl.Expr:

@@ -14,6 +14,7 @@ from cockpit.contracts.forecast_table import NOT_ALLOCATED
 from cockpit.finance.allocation import Allocated
 from cockpit.finance.commitments import grant_months
 from cockpit.finance.health_registering import duplicates, late, spikes, without_end
+from cockpit.finance.last_days import closed
 from cockpit.finance.movements import year_cost
 from cockpit.finance.reconcile import AFTER, LOOSE, MISSING, reconcile
 from cockpit.finance.timeline import granted
@@ -81,9 +82,8 @@ _SIZE_DOWN = [False, True, False, False, False, False]
 def _running(allocated: Allocated, as_of: dt.date) -> pl.DataFrame:
     """Decided grants that run on the last day, one row each."""
     heads = granted(allocated.grants).unique("grant_id", keep="first", maintain_order=True)
-    closed = (pl.col("status") == "afsluttet").fill_null(value=False)
     still = pl.col("ends_on").is_null() | (pl.col("ends_on") >= as_of)
-    return heads.filter(pl.col("start_date") <= as_of, still, ~closed)
+    return heads.filter(pl.col("start_date") <= as_of, still, ~closed())
 
 
 def _costed(rule: str, grants: pl.DataFrame, costs: pl.DataFrame) -> pl.DataFrame:

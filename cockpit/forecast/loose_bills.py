@@ -42,6 +42,11 @@ def laid(postings: pl.DataFrame, costs: pl.DataFrame, since: int) -> tuple[pl.Da
     return on_grants.drop("kind", "mi", "laid"), paid.sort("grant_id", "mi")
 
 
+def is_laid() -> pl.Expr:
+    """Whether what is booked on a grant's month was laid on it: that tells neither its month's rest nor its silence."""
+    return pl.col("first_lag").is_not_null() & pl.col("tells").is_null()
+
+
 def beside(costs: pl.DataFrame, laid: pl.DataFrame) -> pl.DataFrame:
     """`costs` with what is laid on the grants' months; a grant has one or the other, bills of its own or laid ones."""
     if laid.is_empty():

@@ -60,7 +60,9 @@ def _save_claim(reader: Reader, kind: str, year: int, quarter: int, amount: str,
 def _limits_form(reader: Reader, moment: Moment) -> None:
     with st.form("lovens-graenser"):
         st.markdown("**Indtast årets grænser**")
-        year = st.number_input("År", usecases.FIRST_LIMIT_YEAR, moment.year + 1, moment.year, key="graense-aar")
+        first = usecases.first_limit_year()
+        shown = max(moment.year, first)  # a close of earlier years is looked at, too
+        year = st.number_input("År", first, shown + 1, shown, key="graense-aar")
         texts = [
             st.text_input(f"{share} % over, kr. om året", key=f"graense-{share}", placeholder=hint)
             for share, hint in ((25, "860.000"), (50, "1.680.000"), (75, "2.120.000"))

@@ -76,8 +76,14 @@ from cockpit.usecases.reconciling import (
     reconciliation,
     reconciliation_lines,
 )
-from cockpit.usecases.refunding import FIRST_YEAR as FIRST_LIMIT_YEAR
-from cockpit.usecases.refunding import claims, enter_limits, expensive_cases, parse_claim, record_claim
+from cockpit.usecases.refunding import (
+    claims,
+    enter_limits,
+    expensive_cases,
+    first_limit_year,
+    parse_claim,
+    record_claim,
+)
 from cockpit.usecases.reporting import KINDS as REPORTS
 from cockpit.usecases.reporting import printed_report, report, report_file, warm_report
 from cockpit.usecases.scenarios import (
@@ -98,7 +104,6 @@ from cockpit.usecases.watching import Round, look, watch_round
 from cockpit.usecases.why import why
 
 __all__ = [
-    "FIRST_LIMIT_YEAR",
     "FIRST_RISE_YEAR",
     "REPORTS",
     "Accepted",
@@ -156,6 +161,7 @@ __all__ = [
     "filter_options",
     "find_case",
     "find_scenario",
+    "first_limit_year",
     "first_open",
     "followup",
     "forecast_answer",

@@ -31,10 +31,7 @@ CLAIMS: dict[str, pl.DataType] = {
     "user": pl.String(),
 }
 ACTS = {"SEL": "sel_176", "BL": "bl_198"}
-FIRST_YEAR, LAST_YEAR = 2023, 2100
-"""Years that limits can be entered for: those before are the law's own, verified, and later years are carried on from
-them."""
-FIRST_CLAIM = 2020
+FIRST_CLAIM, LAST_YEAR = 2020, 2100
 LOWEST, HIGHEST = Decimal(100_000), Decimal(20_000_000)
 
 
@@ -93,6 +90,12 @@ def record_claim(cockpit: Cockpit, scope: Scope, claim: RefundClaim) -> None:
     cockpit.store.write_entry(scope.user, EntryKind.REFUND_CLAIM, claim.key, body)
 
 
+def first_limit_year() -> int:
+    """The first year that limits can be entered for: those before are the law's own, verified."""
+    known = law.parameter("refund.sel_176.limit_first").values
+    return max(dated.from_date.year for dated in known if dated.status == "verified") + 1
+
+
 def enter_limits(
     cockpit: Cockpit,
     scope: Scope,
@@ -117,10 +120,11 @@ def enter_limits(
 
 
 def _refuse_nonsense(year: int, amounts: Sequence[Decimal], source: str) -> None:
-    if not FIRST_YEAR <= year <= LAST_YEAR:
+    first = first_limit_year()
+    if not first <= year <= LAST_YEAR:
         raise Refused(
-            f"Året {year} kan ikke få indtastet grænser: til og med {FIRST_YEAR - 1} står de i loven. Vælg et år fra "
-            f"{FIRST_YEAR}."
+            f"Året {year} kan ikke få indtastet grænser: til og med {first - 1} står de i loven. Vælg et år fra "
+            f"{first}."
         )
     if len(amounts) != len(finance.LIMIT_STEPS) or list(amounts) != sorted(set(amounts)):
         raise Refused("Skriv tre grænser i stigende orden: hvorfra staten refunderer 25, 50 og 75 pct.")

@@ -40,6 +40,11 @@ class Context:
         day = danish.long_date(self.as_of)
         return f"{self.municipality} · pr. {day} · set som {self.role_title} · stempel {self.stamp}{demo}"
 
+    @property
+    def sign(self) -> int:
+        """What an overspend is multiplied by to be printed: 1 or -1, as the municipality has chosen."""
+        return 1 if self.deviation_sign == "overspend_positive" else -1
+
     def deviation(self, overspend_kr: Decimal) -> Decimal:
         """The deviation with the municipality's printed sign."""
         return danish.printed_deviation(overspend_kr, self.deviation_sign)

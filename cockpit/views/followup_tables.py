@@ -153,19 +153,18 @@ def _limited(rows: pl.DataFrame) -> pl.DataFrame:
 
 def _counted(context: Context, body: pl.DataFrame) -> pl.DataFrame:
     """All that any preset shows, with the printed sign."""
-    sign = 1 if context.deviation_sign == "overspend_positive" else -1
     original = (pl.col("forecast") - pl.col("original_budget")).cast(MONEY).alias("overspend_original")
     figures = body.with_columns(original, *finance.three_ways(), *finance.without_carry_over())
     named = ready(figures, context).with_columns(
         rate=finance.rate("posted", "adjusted_budget"),
-        original_pct=finance.rate("overspend_original", "original_budget") * sign,
-        corrections=(-pl.col("applied_for") * sign).cast(MONEY),
-        carried_out=(pl.col("expected_carry_over") * sign).cast(MONEY),
-        carried_in=(-pl.col("carry_over") * sign).cast(MONEY),
+        original_pct=finance.rate("overspend_original", "original_budget") * context.sign,
+        corrections=(-pl.col("applied_for") * context.sign).cast(MONEY),
+        carried_out=(pl.col("expected_carry_over") * context.sign).cast(MONEY),
+        carried_in=(-pl.col("carry_over") * context.sign).cast(MONEY),
         final_word=_word("overspend_final"),
         incl_word=_word("overspend_incl"),
     )
-    return named.with_columns((pl.col(name) * sign).cast(MONEY) for name in _SIGNED)
+    return named.with_columns((pl.col(name) * context.sign).cast(MONEY) for name in _SIGNED)
 
 
 def _word(name: str) -> pl.Expr:

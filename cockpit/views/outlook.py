@@ -69,9 +69,8 @@ def _effect(context: Context, effect: pl.DataFrame, budget_year: int) -> Table:
     last = last.with_columns(grants=pl.lit(rows["grants"].sum(), dtype=pl.Int64), against_kr=against.cast(MONEY))
     whole = pl.concat([rows, last], how="diagonal") if rows.height else rows
     words = [None if kr is None else danish.deviation_word(kr) for kr in whole["against_kr"]]
-    sign = 1 if context.deviation_sign == "overspend_positive" else -1
     frame = whole.with_columns(
-        (pl.col("against_kr") * sign).cast(MONEY), pl.Series("against_word", words, dtype=pl.String)
+        (pl.col("against_kr") * context.sign).cast(MONEY), pl.Series("against_word", words, dtype=pl.String)
     )
     year = context.year
     columns = (

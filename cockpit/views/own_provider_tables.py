@@ -20,10 +20,10 @@ _TOTALS = ("adjusted_kr", "posted_kr", "forecast_kr", "overspend_kr", "deviation
 
 def provider_table(rows: pl.DataFrame, context: Context) -> Table:
     """A row per provider with a total."""
-    sign = 1 if context.deviation_sign == "overspend_positive" else -1
     words = [danish.deviation_word(value) for value in rows["overspend_kr"]]
     frame = rows.with_columns(
-        (pl.col("overspend_kr") * sign).cast(MONEY).alias("deviation"), pl.Series("word", words, dtype=pl.String)
+        (pl.col("overspend_kr") * context.sign).cast(MONEY).alias("deviation"),
+        pl.Series("word", words, dtype=pl.String),
     )
     if frame.height:
         sums = frame.select(pl.lit("I alt").alias("provider"), *map(_sum, _TOTALS))

@@ -31,10 +31,9 @@ class Gaps:
 def gap_table(context: Context, found: Gaps) -> Table:
     """The gaps with the printed sign, the word of what is left after the plans, and the closes that lack."""
     gaps, missing = found.frame, found.missing
-    sign = 1 if context.deviation_sign == "overspend_positive" else -1
     words = [None if left is None else danish.deviation_word(left) for left in gaps["gap_kr"]]
     frame = gaps.with_columns(
-        *((pl.col(name) * sign).cast(MONEY) for name in ("gap_before_kr", "gap_kr")),
+        *((pl.col(name) * context.sign).cast(MONEY) for name in ("gap_before_kr", "gap_kr")),
         pl.Series("word", words, dtype=pl.String),
     )
     lacking = NO_BUDGET if gaps["adjusted_kr"].null_count() else NO_VALUE

@@ -53,15 +53,14 @@ def _word(overspend: Decimal | None) -> str | None:
 def ready(rows: pl.DataFrame, context: Context) -> pl.DataFrame:
     """The rows with Danish `label`, and `deviation` (printed sign, kr.), `deviation_word` and `deviation_pct`
     (fraction of the adjusted budget, printed sign); null where the level has no budget."""
-    sign = 1 if context.deviation_sign == "overspend_positive" else -1
     budget = pl.col("adjusted_budget").cast(pl.Float64).abs()
-    share = pl.col("overspend").cast(pl.Float64) * sign / pl.when(budget > 0).then(budget)
+    share = pl.col("overspend").cast(pl.Float64) * context.sign / pl.when(budget > 0).then(budget)
     return rows.with_columns(
         pl.when(pl.col("key") == NOT_ALLOCATED)
         .then(pl.lit(NOT_ALLOCATED_LABEL))
         .otherwise(pl.coalesce("label", "key"))
         .alias("label"),
-        (pl.col("overspend") * sign).cast(MONEY).alias("deviation"),
+        (pl.col("overspend") * context.sign).cast(MONEY).alias("deviation"),
         pl.Series("deviation_word", list(map(_word, rows["overspend"])), dtype=pl.String),
         share.alias("deviation_pct"),
     )

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from cockpit.contracts.forecast_table import ACCRUAL_TERMS
-from cockpit.forecast import arrival, gaps, leaf
+from cockpit.forecast import arrival, gaps, leaf, loose_bills
 from cockpit.forecast.arrival import Arrival
 from cockpit.forecast.state import GRANT_DIMS, MODEL_DIMS, State
 from cockpit.forecast.steered import Steered
@@ -48,8 +48,7 @@ def _by_grant(this_year: pl.DataFrame, state: State, bills: Arrival) -> Accrued:
     that has not been seen may have come in a month that the ledger lacks (`gaps`)."""
     paid = state.paid
     unpaid = this_year.join(paid, on=["grant_id", "mi"], how="left").with_columns(pl.col("paid").fill_null(0.0))
-    laid = pl.col("first_lag").is_not_null() & pl.col("tells").is_null()
-    done = (pl.col("paid") >= arrival.PAID_SHARE * pl.col("cost")) | laid
+    done = (pl.col("paid") >= arrival.PAID_SHARE * pl.col("cost")) | loose_bills.is_laid()
     rest = pl.when(done).then(0.0).otherwise(pl.col("cost") - pl.max_horizontal("paid", 0.0))
     due = bills.grants.on(unpaid.with_columns(rest=rest))
     unseen = due.join(gaps.lost(bills.first_bills(), state.gaps, "paragraph"), on=["paragraph", "mi"], how="left")
