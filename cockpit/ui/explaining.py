@@ -22,8 +22,10 @@ def actions(reader: Reader, moment: Moment) -> ActionsView:
 
 
 def explain(reader: Reader, moment: Moment, view: ActionsView, clicked: int | None) -> None:
-    """The form for one deviation; last close's text stands there to be confirmed or changed."""
-    if not view.asks:
+    """The form for one deviation; last close's text stands there to be confirmed or changed. None in a locked month."""
+    if view.fixed:
+        st.info(view.fixed, icon=":material/lock:")
+    if view.fixed or not view.asks:
         return
     ask: Ask | None = st.selectbox(
         "Forklar",

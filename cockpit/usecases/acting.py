@@ -16,6 +16,7 @@ from cockpit.usecases.cockpit import Cockpit
 from cockpit.usecases.context import context_of
 from cockpit.usecases.explaining import deviations, explanations, refuse_unknown, require_place
 from cockpit.usecases.figures import Figures, closes, figures, ranged_rows
+from cockpit.usecases.locks import why_fixed
 from cockpit.usecases.plan_gap import gap_months, realised
 from cockpit.usecases.ranges import errors
 from cockpit.usecases.untold import untold
@@ -127,6 +128,7 @@ def actions(
         deviations=deviations(cockpit, found),
         written=now,
         proposed=before,
+        fixed=why_fixed(cockpit, found.as_of),
         places=set(_places(found)),
         kept=effect.kept,
         effects=effect.table,

@@ -15,6 +15,7 @@ from cockpit.contracts.scope import Role, Scope
 from cockpit.usecases.cockpit import Cockpit
 from cockpit.usecases.figures import Figures, figures, moments, newest, ranged_rows
 from cockpit.usecases.followup import narrowed
+from cockpit.usecases.locks import why_fixed
 from cockpit.usecases.ranges import errors
 
 
@@ -30,10 +31,13 @@ def explain(
     seen: int | None = None,
 ) -> Entry:
     """Write why an area, or a paragraph in it, deviates at a close. Refused without a text, on an area or paragraph
-    that the close does not have, and where somebody else wrote since (`seen`). AccessDenied outside own areas."""
+    that the close does not have, in a locked month, and where somebody else wrote since (`seen`). AccessDenied outside
+    own areas."""
     require_place(scope, area)
     day = as_of or newest(cockpit)
     _refuse_no_close(cockpit, day)
+    if fixed := why_fixed(cockpit, day):
+        raise Refused(fixed)
     refuse_unknown(figures(cockpit, scope, day, year), area, paragraph)
     try:
         said = Explanation(year=year or day.year, as_of=day, area=area, paragraph=paragraph, text=text.strip())

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from cockpit.contracts import danish
 from cockpit.contracts.calendar import month_end
 from cockpit.contracts.entry import EntryKind
 from cockpit.contracts.month import MonthClose, MonthState
@@ -20,6 +21,17 @@ def month_closes(cockpit: Cockpit) -> tuple[MonthClose, ...]:
 def locked_closes(cockpit: Cockpit) -> tuple[MonthClose, ...]:
     """The months that are locked, oldest first."""
     return tuple(close for close in month_closes(cockpit) if close.state is MonthState.LOCKED)
+
+
+def why_fixed(cockpit: Cockpit, as_of: dt.date) -> str:
+    """Danish: that the explanations of a close are fixed, because its month is locked; empty where they are not."""
+    if all(close.month_end != as_of for close in locked_closes(cockpit)):
+        return ""
+    name = f"{danish.MONTHS[as_of.month - 1]} {as_of.year}".capitalize()
+    return (
+        f"{name} er låst, og månedens forklaringer ligger fast. Skal en af dem rettes, låser Økonomi måneden op under "
+        "Data → Måneden med en begrundelse."
+    )
 
 
 def last_locked(cockpit: Cockpit, before: dt.date) -> dt.date | None:

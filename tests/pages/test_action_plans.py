@@ -1,5 +1,6 @@
 """Handleplaner by hand: explain a deviation, make a plan, see the forecast after it, meet the refusals."""
 
+import shutil
 from decimal import Decimal
 from pathlib import Path
 
@@ -7,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from cockpit import usecases
 from cockpit.contracts.action import ActionPlan, ActionStatus
+from cockpit.contracts.month import MonthState
 from cockpit.contracts.scope import Role, Scope
 from cockpit.usecases import open_cockpit
 from tests.pages.conftest import Open, texts
@@ -96,3 +98,12 @@ def test_the_gap_is_shown_at_every_close_since_the_first_plan(demo_home: Path) -
     assert every.gaps.frame["as_of"].to_list() == [earlier, later]
     assert every.gaps.frame["counted_kr"][0] == Decimal(-500_000)
     assert every.gaps.frame["after_kr"][-1] == every.after_kr
+
+
+def test_a_locked_month_says_why_nothing_can_be_explained(open_app: Open, demo_home: Path, tmp_path: Path) -> None:
+    home = shutil.copytree(demo_home, tmp_path / "home")
+    for state in tuple(MonthState)[1:]:
+        usecases.move(open_cockpit(home, demo=True), CONTROLLER, "2026-09", state, "ledelsen er enig")
+    app = open_app(home, page=PAGE)
+    assert "September 2026 er låst, og månedens forklaringer ligger fast" in texts(app)
+    assert not app.text_area

@@ -135,6 +135,17 @@ def test_an_area_over_the_materiality_limit_is_in_the_way_until_it_is_explained(
     assert usecases.month(office.cockpit, KIM, "2026-03").stages[MonthState.EXPLAINED.place].obstacles == ()
 
 
+def test_an_explanation_of_a_locked_month_is_fixed_until_the_month_is_unlocked(office: Office) -> None:
+    """Rapporten for en låst måned skal blive ved at sige det, der blev godkendt."""
+    office.moves("2026-03", *STEPS)
+    with pytest.raises(Refused, match="Marts 2026 er låst, og månedens forklaringer ligger fast"):
+        usecases.explain(office.cockpit, KIM, "Voksne", text="Skrevet bagefter", as_of=MARCH)
+    assert usecases.actions(office.cockpit, KIM, MARCH).fixed
+    office.moves("2026-03", MonthState.APPROVED)
+    assert usecases.explain(office.cockpit, KIM, "Voksne", text="En ny borger i januar", as_of=MARCH)
+    assert not usecases.actions(office.cockpit, KIM, MARCH).fixed
+
+
 def test_a_skoen_that_nobody_has_decided_on_is_in_the_way_of_the_skoen_step(office: Office) -> None:
     """Et skøn fra marts udløb den 31. marts. I april står det i vejen for «Skøn lagt», til det fornys eller falder;
     i den måned, det blev lagt, står det ikke i vejen."""
