@@ -1,7 +1,7 @@
 """Action plans: kept with owner, deadline, expected and realised effect; the forecast before and after them."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
@@ -122,18 +122,18 @@ def actions(
     found = figures(cockpit, scope, as_of, year)
     now, before = explanations(cockpit, scope, found.as_of, found.year)
     effect = effects(cockpit, scope, found)
-    return view.build(
+    built = view.build(
         context_of(cockpit, scope, found),
         total=ranged_rows(found, "total", errors(cockpit)),
         deviations=deviations(cockpit, found),
         written=now,
         proposed=before,
-        fixed=why_fixed(cockpit, found.as_of),
         places=set(_places(found)),
         kept=effect.kept,
         effects=effect.table,
         gaps=gap_months(cockpit, scope, found, compute=compute),
     )
+    return replace(built, fixed=why_fixed(cockpit, found.as_of))
 
 
 def warm_plans(cockpit: Cockpit) -> None:

@@ -53,8 +53,6 @@ class ActionsView:
     explained: Table
     loose: Table
     asks: tuple[Ask, ...]
-    fixed: str
-    """Danish: why explanations can not be written at this close; empty where they can."""
     plans_table: Table
     plans: tuple[ActionPlan, ...]
     numbers: tuple[int, ...]
@@ -63,6 +61,8 @@ class ActionsView:
     gap_bars: Bars
     missing: tuple[dt.date, ...]
     notes: tuple[str, ...]
+    fixed: str = ""
+    """Danish: why explanations can not be written at this close; empty where they can."""
 
     @property
     def tables(self) -> tuple[Table, ...]:
@@ -153,7 +153,6 @@ def build(
     deviations: pl.DataFrame,
     written: Mapping[Place, Entry],
     proposed: Mapping[Place, Entry],
-    fixed: str,
     places: Collection[Place],
     kept: Sequence[Kept],
     effects: pl.DataFrame,
@@ -173,7 +172,6 @@ def build(
         bridge=_bridge(row, plans, effects),
         explained=explained_table(context, deviations, written, proposed),
         asks=asks,
-        fixed=fixed,
         plans_table=plans_table(context, plans, effects),
         plans=plans,
         numbers=tuple(number for _, number, _ in kept),
