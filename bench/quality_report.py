@@ -27,9 +27,10 @@ GENERATOR_NAMES = {
 }  # fmt: skip
 INTRO = """# Forecast quality
 
-Made by `python -m bench.quality`; not written by hand. {counts}, each of about 400 active grants
-(seeds {first}–{last}; development used seeds below 1000). Each is forecast at three closes from what was known then,
-and held against its final accounts, in six scenarios: steady, growth, shrinkage, a turn in this year's inflow, untidy
+Made by `python -m bench.quality`; not written by hand. {total} municipalities ({counts}), each of
+about 400 active grants (seeds {first}–{last}; development used seeds below 1000).
+Each is forecast at three closes from what was known then, and held against its final
+accounts, in six scenarios: steady, growth, shrinkage, a turn in this year's inflow, untidy
 registration, and one-off bills of earlier years.
 
 *The demo's generator* (`cockpit.demo`) draws each course by itself: gamma lengths, providers, decisions. *The second
@@ -222,14 +223,20 @@ def _new_act(held: pl.DataFrame) -> str:
     )  # fmt: skip
 
 
+def _listed(names: list[str]) -> str:
+    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+
+
 def report(found: pl.DataFrame) -> str:
     """The whole document."""
     held = with_errors(found)
     towns = {name: held.filter(pl.col("generator") == name)["seed"].n_unique() for name in GENERATOR_NAMES}
-    counts = " and ".join(f"{count} municipalities of `{name}`" for name, count in towns.items() if count)
-    years = " and ".join(str(year) for year in sorted(set(held["year"])))
+    counts = _listed([f"{count} of `{name}`" for name, count in towns.items() if count])
+    years = _listed([str(year) for year in sorted(set(held["year"]))])
     first, last = held["seed"].min(), held["seed"].max()
-    intro = INTRO.format(counts=counts, first=first, last=last, years=years, new_act=_new_act(held))
+    intro = INTRO.format(
+        total=sum(towns.values()), counts=counts, first=first, last=last, years=years, new_act=_new_act(held)
+    )
     chapters = {"All generators together": held} if all(towns.values()) else {}
     chapters |= {
         GENERATOR_NAMES[name]: held.filter(pl.col("generator") == name) for name, count in towns.items() if count
