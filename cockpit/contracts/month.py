@@ -40,6 +40,16 @@ MONTH_STATE_TITLE: dict[MonthState, str] = {
     MonthState.APPROVED: "Godkendt",
     MonthState.LOCKED: "Låst",
 }
+MONTH_STATE_SAID: dict[MonthState, str] = {
+    MonthState.OPEN: "er åben",
+    MonthState.DATA_IN: "har data inde",
+    MonthState.RECONCILED: "er afstemt",
+    MonthState.ADJUSTED: "har skøn lagt",
+    MonthState.EXPLAINED: "er forklaret",
+    MonthState.APPROVED: "er godkendt",
+    MonthState.LOCKED: "er låst",
+}
+"""The state in a sentence about the month."""
 
 
 class MonthClose(BaseModel):

@@ -40,7 +40,15 @@ from cockpit.ui.mapping import map_unknown
 from cockpit.ui.menu import PAGES, PageSpec
 from cockpit.ui.methods import paragraph_methods
 from cockpit.ui.moment import Moment, heading
-from cockpit.ui.month import month_exports, month_heading, month_locked, month_moves, month_tasks, month_track
+from cockpit.ui.month import (
+    month_course,
+    month_exports,
+    month_heading,
+    month_locked,
+    month_moves,
+    month_tasks,
+    month_track,
+)
 from cockpit.ui.navigation import guard, navigate, pages_of
 from cockpit.ui.past import course, history, imports_table, undo
 from cockpit.ui.planning import action_plan, compute_gaps
@@ -115,6 +123,7 @@ __all__ = [
     "kpis",
     "largest",
     "map_unknown",
+    "month_course",
     "month_exports",
     "month_heading",
     "month_locked",

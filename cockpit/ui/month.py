@@ -7,7 +7,7 @@ import streamlit as st
 
 from cockpit import usecases
 from cockpit.contracts.errors import CockpitError
-from cockpit.contracts.month import MONTH_STATE_TITLE, MonthState
+from cockpit.contracts.month import MONTH_STATE_SAID, MONTH_STATE_TITLE, MonthState
 from cockpit.ui.boundary import show_error
 from cockpit.ui.downloads import excel, file_name
 from cockpit.ui.figures import kept
@@ -18,7 +18,15 @@ from cockpit.ui.tables import table, text_table
 from cockpit.views import MonthView
 from cockpit.views.month_steps import Stage, month_name
 
-__all__ = ["month_exports", "month_heading", "month_locked", "month_moves", "month_tasks", "month_track"]
+__all__ = [
+    "month_course",
+    "month_exports",
+    "month_heading",
+    "month_locked",
+    "month_moves",
+    "month_tasks",
+    "month_track",
+]
 
 
 def month_heading(reader: Reader) -> MonthView:
@@ -59,7 +67,7 @@ def _listed(stage: Stage) -> str:
 
 
 def month_moves(reader: Reader, view: MonthView) -> None:
-    """What is in the way of the next step, the step itself, and the way back; and the month's course so far."""
+    """What is in the way of the next step, the step itself, and the way back."""
     if view.following is None:
         st.success(
             "Måneden er låst. Tallene ligger fast, og senere forventninger sammenlignes med dem.",
@@ -72,9 +80,13 @@ def month_moves(reader: Reader, view: MonthView) -> None:
         with st.expander("Det, der står i vejen for de senere trin", icon=":material/more_time:"):
             st.markdown("\n".join(f"**{stage.title}**\n{_listed(stage)}\n" for stage in later))
     _back(reader, view)
+
+
+def month_course(view: MonthView) -> None:
+    """Who moved the month, when, why, and what was passed over; over the page's width, for it holds sentences."""
     if view.history.frame.height:
-        with st.expander("Månedens gang", icon=":material/history:"):
-            text_table(view.history)
+        with st.expander(view.history.title, icon=":material/history:"):
+            text_table(view.history, title=False)
 
 
 def _forward(reader: Reader, view: MonthView, stage: Stage) -> None:
@@ -126,7 +138,8 @@ def _move(reader: Reader, view: MonthView, to: MonthState, reason: str) -> None:
     except CockpitError as error:
         show_error(error)
         return
-    leave_message(f"{view.title} er nu {MONTH_STATE_TITLE[close.state].lower()}.")
+    unlocked = f"er låst op og står på «{MONTH_STATE_TITLE[close.state]}»"
+    leave_message(f"{view.title} {MONTH_STATE_SAID[close.state] if view.following else unlocked}.")
     st.rerun()
 
 

@@ -16,7 +16,8 @@ from cockpit.views.month_steps import Task
 
 
 def month_tasks(reader: Reader, view: MonthView) -> None:
-    """The steps by the state that they must be done before, each with its day and its owner; ticked with a click."""
+    """The steps by the state that they must be done before, each with its day and its owner; ticked with a click
+    until the month is locked."""
     before = ""
     for task in view.tasks:
         if task.before != before:
@@ -24,7 +25,9 @@ def month_tasks(reader: Reader, view: MonthView) -> None:
             before = task.before
         late = ":orange-badge[:material/schedule: overskredet] " if task.late else ""
         with st.container(gap=None):
-            ticked = st.checkbox(task.title, value=task.done, key=f"{view.period}-{task.id}-{task.done}")
+            ticked = st.checkbox(
+                task.title, value=task.done, key=f"{view.period}-{task.id}-{task.done}", disabled=view.following is None
+            )
             # a caption is faded, and a badge within it too faint to read
             st.markdown(f"{late}:small[{task.note.removesuffix(' · overskredet')}]")
         if ticked != task.done:

@@ -198,9 +198,9 @@ def plain(text: str) -> str:
     return "".join(f"\\{sign}" if sign in "\\`*_{}[]()#+!|$~<>:" else sign for sign in text)
 
 
-def text_table(shown: Table) -> None:
+def text_table(shown: Table, *, title: bool = True) -> None:
     """A small table of words, every line in full: nothing to sort, nothing cut off."""
-    st.markdown(f"**{shown.title}**")
+    _title(shown, title=title)
     if shown.note:
         st.caption(shown.note)
     st.table(shown.danish(), border="horizontal", hide_index=True, alt=shown.title)

@@ -10,6 +10,7 @@ from cockpit.contracts.entry import Entry, EntryKind
 from cockpit.contracts.errors import Refused
 from cockpit.contracts.scope import Role, Scope
 from cockpit.usecases.cockpit import Cockpit
+from cockpit.usecases.locks import locked_closes
 
 STEPS = "steps"
 """Key of the chosen steps; a tick stands under `2026-03/step`."""
@@ -75,9 +76,11 @@ def done_steps(cockpit: Cockpit, scope: Scope, period: str) -> tuple[Done, ...]:
 
 
 def tick(cockpit: Cockpit, scope: Scope, period: str, step_id: str, *, done: bool) -> None:
-    """Say that a step of the period is done, or not after all. Refused for a step that the checklist does not have;
-    nothing is written where it is said already."""
+    """Say that a step of the period is done, or not after all. Refused for a step that the checklist does not have, and
+    in a locked month; nothing is written where it is said already."""
     require(scope, Role.CONTROLLER)
+    if period in {close.period for close in locked_closes(cockpit)}:
+        raise Refused(f"Måneden {period} er låst, og dens tjekliste ligger fast. Lås måneden op for at ændre den.")
     found = next((one for one in done_steps(cockpit, scope, period) if one.step.id == step_id), None)
     if found is None:
         raise Refused(f"Tjeklisten har intet trin «{step_id}».")

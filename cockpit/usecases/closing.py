@@ -7,7 +7,7 @@ from cockpit.access import require
 from cockpit.contracts.calendar import period
 from cockpit.contracts.entry import Entry, EntryKind
 from cockpit.contracts.errors import Refused
-from cockpit.contracts.month import MONTH_STATE_TITLE, MonthClose, MonthState, Obstacle
+from cockpit.contracts.month import MONTH_STATE_SAID, MONTH_STATE_TITLE, MonthClose, MonthState, Obstacle
 from cockpit.contracts.scope import Role, Scope
 from cockpit.usecases.cockpit import Cockpit
 from cockpit.usecases.figures import closes
@@ -57,7 +57,7 @@ def move(
     close, lines = month_close(cockpit, name), month_lines(cockpit, name)
     newest = lines[0].id if lines else 0
     if to is close.state:
-        raise Refused(f"Måneden {name} er allerede {MONTH_STATE_TITLE[to].lower()}.")
+        raise Refused(f"Måneden {name} {MONTH_STATE_SAID[to]} allerede.")
     forward = to.place > close.state.place
     moved = _forward(cockpit, scope, close, to, reason) if forward else _back(close, to, reason)
     cockpit.store.write_entry(

@@ -28,7 +28,8 @@ def month(cockpit: Cockpit, scope: Scope, name: str | None = None, today: dt.dat
     Refused where `name` is no month."""
     require(scope, Role.CONTROLLER, Role.ENGINE)
     close = month_close(cockpit, name or current_period(cockpit))
-    day = today or dt.date.today()  # noqa: DTZ011 - a due day is the municipality's own
+    locked = close.state is MonthState.LOCKED
+    day = None if locked else today or dt.date.today()  # noqa: DTZ011 - a due day is the municipality's own
     steps = done_steps(cockpit, scope, close.period)
     return view.build(
         context_for(cockpit, scope, close.month_end, close.month_end.year),

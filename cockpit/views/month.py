@@ -7,7 +7,7 @@ import polars as pl
 
 from cockpit.contracts.checklist import Checklist
 from cockpit.contracts.entry import Entry
-from cockpit.contracts.month import MONTH_STATE_TITLE, MonthClose, MonthState, Obstacle
+from cockpit.contracts.month import MONTH_STATE_SAID, MONTH_STATE_TITLE, MonthClose, MonthState, Obstacle
 from cockpit.views import month_tables as tables
 from cockpit.views.context import Context
 from cockpit.views.month_steps import Stage, Task, month_name
@@ -88,7 +88,7 @@ def _stage(state: MonthState, close: MonthClose, obstacles: Sequence[Obstacle]) 
 
 
 def _headline(close: MonthClose, following: Stage | None, tasks: Sequence[Task]) -> str:
-    start = f"{month_name(close.period).capitalize()} er {MONTH_STATE_TITLE[close.state].lower()}"
+    start = f"{month_name(close.period).capitalize()} {MONTH_STATE_SAID[close.state]}"
     done = f"{sum(task.done for task in tasks)} af {plural(len(tasks), 'trin', 'trin')} er udført"
     if following is None:
         return f"{start} (version {close.version}); {done}"

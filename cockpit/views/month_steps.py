@@ -46,8 +46,9 @@ def month_name(period: str) -> str:
     return f"{danish.MONTHS[int(period[5:]) - 1]} {period[:4]}"
 
 
-def task(step: ChecklistStep, month_end: dt.date, entry: Entry | None, today: dt.date) -> Task:
-    """A step for the month that ends on `month_end`; `entry` is the line that says it is done."""
+def task(step: ChecklistStep, month_end: dt.date, entry: Entry | None, today: dt.date | None) -> Task:
+    """A step for the month that ends on `month_end`; `entry` is the line that says it is done. `today`: None in
+    a locked month, where nothing is late any more."""
     due = step.due(month_end)
     done_text = "" if entry is None else f"udført {danish.date(entry.at.date())} af {entry.user}"
     return Task(
@@ -59,5 +60,5 @@ def task(step: ChecklistStep, month_end: dt.date, entry: Entry | None, today: dt
         before=MONTH_STATE_TITLE[step.before],
         done=entry is not None,
         done_text=done_text,
-        late=entry is None and due < today,
+        late=entry is None and today is not None and due < today,
     )

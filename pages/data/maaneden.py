@@ -19,6 +19,7 @@ with steps:
     st.header("Tjekliste", anchor=False)
     ui.month_tasks(reader, view)
 
+ui.month_course(view)
 ui.watched_folder(reader)
 
 st.header("Månedens udtræk", anchor=False)

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from tests.pages.conftest import Open, texts
 
 PAGE = "data/maaneden"
-STEPS = ("Data inde", "Afstemt", "Skøn lagt", "Forklaret", "Godkendt", "Låst")
+STEPS = ("har data inde", "er afstemt", "har skøn lagt", "er forklaret", "er godkendt", "er låst")
 
 
 @pytest.fixture
@@ -44,15 +44,18 @@ def test_from_open_to_locked_and_unlocked_with_a_reason(open_app: Open, home: Pa
     for step in STEPS:
         app = _forward(app)
         assert not app.error
-        assert f"September 2026 er {step.lower()}" in texts(app)
+        assert f"September 2026 {step}" in texts(app)
     assert "Intet er rykket siden låsningen" in texts(app)
     assert not [button for button in app.button if button.key == "maaned-flyt"]
+    assert all(box.disabled for box in app.main.checkbox)
+    assert "overskredet" not in texts(app)
 
     app.button(key="maaned-flyt-tilbage").click().run()
     assert "Skriv hvorfor måneden låses op" in app.error[0].value
     app.text_input(key="maaned-hvorfor").input("en regning manglede")
     app.button(key="maaned-flyt-tilbage").click().run()
     assert not app.error
+    assert app.toast[0].value == "September 2026 er låst op og står på «Godkendt»."
     assert "September 2026 er godkendt" in texts(app)
 
 

@@ -135,12 +135,14 @@ def test_an_area_over_the_materiality_limit_is_in_the_way_until_it_is_explained(
     assert usecases.month(office.cockpit, KIM, "2026-03").stages[MonthState.EXPLAINED.place].obstacles == ()
 
 
-def test_an_explanation_of_a_locked_month_is_fixed_until_the_month_is_unlocked(office: Office) -> None:
+def test_what_is_said_of_a_locked_month_is_fixed_until_the_month_is_unlocked(office: Office) -> None:
     """Rapporten for en låst måned skal blive ved at sige det, der blev godkendt."""
     office.moves("2026-03", *STEPS)
     with pytest.raises(Refused, match="Marts 2026 er låst, og månedens forklaringer ligger fast"):
         usecases.explain(office.cockpit, KIM, "Voksne", text="Skrevet bagefter", as_of=MARCH)
     assert usecases.actions(office.cockpit, KIM, MARCH).fixed
+    with pytest.raises(Refused, match="er låst, og dens tjekliste ligger fast"):
+        usecases.tick(office.cockpit, KIM, "2026-03", "trin-1", done=True)
     office.moves("2026-03", MonthState.APPROVED)
     assert usecases.explain(office.cockpit, KIM, "Voksne", text="En ny borger i januar", as_of=MARCH)
     assert not usecases.actions(office.cockpit, KIM, MARCH).fixed
