@@ -12,7 +12,7 @@ from cockpit.contracts.calendar import is_working_day
 from cockpit.contracts.dataset import MONEY, NUMBER
 from cockpit.finance.money import half_up, kroner
 from cockpit.finance.rates import price_spans
-from cockpit.finance.timeline import SPREAD, clipped, month_table, months_between
+from cockpit.finance.timeline import SPREAD, clipped, ends, month_table, months_between
 
 GRANT_MONTHS_SCHEMA: dict[str, pl.DataType] = {
     "grant_id": pl.String(),
@@ -97,10 +97,11 @@ def _priced_spans(numbered: pl.DataFrame, months: pl.DataFrame, prices: pl.DataF
 
 
 def _lines(grants: pl.DataFrame, first: dt.date, last: dt.date) -> pl.DataFrame:
-    return clipped(grants, first, last).select(
+    asked = grants.select(
         "grant_id", "provider", "service", "unit_price", "price_unit", "rate_from", "citizen_payment", "start_date",
-        "starts", "ends", quantity=pl.col("quantity").cast(NUMBER).to_physical().fill_null(QUANTITY_PARTS),
+        ends(grants), quantity=pl.col("quantity").cast(NUMBER).to_physical().fill_null(QUANTITY_PARTS),
     )  # fmt: skip
+    return clipped(asked, first, last)
 
 
 def _numbered(lines: pl.DataFrame) -> pl.DataFrame:
@@ -168,12 +169,10 @@ def _parts(rows: pl.DataFrame, first: dt.date, last: dt.date) -> pl.DataFrame:
 
 def _finished(costs: pl.DataFrame, numbered: pl.DataFrame, months: pl.DataFrame) -> pl.DataFrame:
     """`costs`: a row a `place` (grant and month), sorted."""
-    heads = numbered.group_by("grant").agg(pl.col("grant_id").first(), pl.col("citizen_payment").max())
-    place = pl.col("place")
-    parted = costs.with_columns(
-        grant=(place // SPREAD).cast(pl.UInt32), month_no=(place % SPREAD).cast(pl.Int32)
-    )  # fmt: skip
-    known = parted.join(heads, on="grant", maintain_order="left").join(months, on="month_no", maintain_order="left")
+    heads = numbered.group_by("grant").agg(pl.col("grant_id").first(), pl.col("citizen_payment").max()).sort("grant")
+    grant, number = (costs["place"] // SPREAD).cast(pl.UInt32), (costs["place"] % SPREAD).cast(pl.Int64)
+    of_month = (number - months["month_no"][0]).cast(pl.UInt32)
+    known = pl.concat([costs.drop("place"), heads[grant], months[of_month]], how="horizontal")
     dim = pl.col("month_days").cast(pl.Int128)
     payment = pl.col("citizen_payment").to_physical().cast(pl.Int128).fill_null(0) * pl.col("days")
     return known.select(

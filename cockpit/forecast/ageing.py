@@ -23,7 +23,7 @@ def _at_birthday() -> pl.Expr:
 
 def outgrown(state: State) -> pl.DataFrame:
     """`grant_id` of grants whose registered end is where the citizen's age ends them."""
-    return state.birthdays.filter(_at_birthday()).select("grant_id").unique()
+    return state.once("outgrown", lambda it: it.birthdays.filter(_at_birthday()).select("grant_id").unique())
 
 
 def shares(state: State) -> pl.DataFrame:

@@ -22,7 +22,9 @@ def _window(state: State, column: str) -> pl.Expr:
 def costs(state: State, quiet: pl.DataFrame) -> pl.DataFrame:
     """The grants' months by the chance that the grant had not ended unregistered (`silence`): `paragraph`, `mi`,
     `cost`, and `found`, whether any bill has found the grant."""
-    heard = state.costs.join(quiet, on="grant_id", how="left")
+    heard = state.costs.select("grant_id", "paragraph", "mi", "cost", "first_lag").join(
+        quiet, on="grant_id", how="left"
+    )
     without = pl.col("mi") > pl.col("heard")
     return heard.select(
         "paragraph", "mi", cost=pl.col("cost") * pl.when(without).then("runs").otherwise(1.0),

@@ -12,6 +12,10 @@ YEARS = 3
 
 def closed_years(state: State) -> list[int]:
     """The latest years before the forecast's that the ledger covers in all twelve periods, newest first."""
+    return state.once("closed_years", _closed_years)
+
+
+def _closed_years(state: State) -> list[int]:
     earlier = pl.col("year") < min(state.year, state.as_of.year)
     periods = state.ledger.filter(earlier & pl.col("month").is_between(1, 12))
     covered = periods.group_by("year").agg(pl.col("month").n_unique())

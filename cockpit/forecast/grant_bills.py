@@ -57,9 +57,8 @@ def learn(state: State, steered: Steered, arrived: pl.DataFrame, books: Books) -
     counts = months.group_by("paragraph", "provider", "turn", "first_lag").agg(pl.col("paid", "cost").sum(), n=pl.len())
     came = arrived.filter(pl.col("service") <= until).group_by("paragraph", "lag").agg(pl.col("kr").sum())
     still_open = state.books_close - state.now
-    at_lags = [_waiting(counts, lag, lag + still_open, books.closing) for lag in range(LAST_LAG + 1)]
     later = [_later(came, lag, lag + still_open, books.closing) for lag in range(LAST_LAG + 1)]
-    waiting = pl.concat(at_lags)
+    waiting = _waiting(counts, still_open, books.closing)
     by_paragraph = _by_paragraph(waiting, pl.concat(later))
     now = (state.now - pl.col("lag")) % MONTHS
     by_provider = _by_provider(waiting.with_columns(same=pl.col("turn") == now), by_paragraph)
@@ -74,7 +73,8 @@ def _months(state: State, steered: Steered, oldest: int, until: int) -> pl.DataF
     """The driven grants' months that are old enough to tell: `paragraph`, `provider`, `turn` (month of the year),
     `first_lag` (after the last where no bill came), `paid`, `cost`."""
     is_driven = pl.col("paragraph").is_in(steered.paragraphs["paragraph"].implode())
-    told = state.costs.filter(is_driven, pl.col("mi").is_between(oldest, until), pl.col("cost") > 0)
+    asked = state.costs.select("paragraph", "provider", "mi", "cost", "paid", "first_lag")
+    told = asked.filter(is_driven, pl.col("mi").is_between(oldest, until), pl.col("cost") > 0)
     return told.with_columns(
         pl.col("first_lag").fill_null(LAST_LAG + 1), pl.col("paid").fill_null(0.0), turn=pl.col("mi") % MONTHS
     )
@@ -85,16 +85,22 @@ def _timely(lag: str, last: int, closing: float) -> pl.Expr:
     return pl.when(pl.col(lag) < last).then(1.0).when(pl.col(lag) == last).then(closing).otherwise(0.0)
 
 
-def _waiting(counts: pl.DataFrame, lag: int, last: int, closing: float) -> pl.DataFrame:
-    """Per paragraph, provider and turn: `cost` and `n` without a bill at `lag`, `paid` on it in time, `all_cost`."""
-    waiting = pl.col("first_lag") > lag
-    return counts.group_by("paragraph", "provider", "turn").agg(
-        paid=(pl.col("paid") * _timely("first_lag", last, closing)).filter(waiting).sum(),
-        cost=pl.col("cost").filter(waiting).sum(),
+def _waiting(counts: pl.DataFrame, still_open: int, closing: float) -> pl.DataFrame:
+    """Per paragraph, provider, turn and `lag`: `cost` and `n` without a bill at the lag, `paid` on it within the months
+    that the books are `still_open`, `all_cost`."""
+    place, lags = ("paragraph", "provider", "turn"), range(LAST_LAG + 1)
+    without = {lag: pl.col("first_lag") > lag for lag in lags}
+    timely = {lag: pl.col("paid") * _timely("first_lag", lag + still_open, closing) for lag in lags}
+    sums = counts.group_by(place).agg(
+        *(timely[lag].filter(without[lag]).sum().alias(f"paid_{lag}") for lag in lags),
+        *(pl.col(name).filter(without[lag]).sum().alias(f"{name}_{lag}") for lag in lags for name in ("cost", "n")),
         all_cost=pl.col("cost").sum(),
-        n=pl.col("n").filter(waiting).sum(),
-        lag=pl.lit(lag, pl.Int32),
     )
+    parts = [
+        sums.select(*place, "all_cost", lag=pl.lit(lag, pl.Int32), **{n: f"{n}_{lag}" for n in ("paid", "cost", "n")})
+        for lag in lags
+    ]
+    return pl.concat(parts)
 
 
 def _later(came: pl.DataFrame, lag: int, last: int, closing: float) -> pl.DataFrame:

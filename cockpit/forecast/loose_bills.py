@@ -12,34 +12,42 @@ from cockpit.forecast.ledger import first_lag, is_activity
 
 PLACE = ("kind", "provider")
 MONTH = (*PLACE, "mi")
+LAID = {"grant_id": pl.String, "mi": pl.Int32, "paid": pl.Float64, "first_lag": pl.Int32, "tells": pl.Boolean}
 
 
-def _of_months(told: pl.DataFrame, since: int) -> pl.DataFrame:
+def _of_months(postings: pl.DataFrame, since: int) -> pl.DataFrame:
     """`MONTH`, `kr`, `first_lag` of the providers that no bill has found a grant of; the months from `since` on."""
-    silent = ~(pl.col("grant_id") != "-").any().over(PLACE)
+    named = postings.filter(pl.col("grant_id") != "-").select("paragraph", "provider").unique()
+    heard = named.select(kind=kind(pl.col("paragraph")), provider="provider").unique()
     says_month = pl.col("dated") | pl.col("inferred")
-    loose = told.filter(is_activity() & silent & says_month & (pl.col("provider") != "-") & (pl.col("mi") >= since))
-    return loose.group_by(MONTH).agg(pl.col("kr").sum(), first_lag=first_lag().min())
+    nameless = is_activity() & (pl.col("grant_id") == "-") & (pl.col("provider") != "-")
+    loose = postings.filter(nameless & says_month & (pl.col("service") >= since))
+    told = loose.with_columns(kind=kind(pl.col("paragraph")), mi=pl.col("service"))
+    silent = told.join(heard, on=PLACE, how="anti", nulls_equal=True)
+    return silent.group_by(MONTH).agg(pl.col("kr").sum(), first_lag=first_lag().min())
 
 
 def laid(postings: pl.DataFrame, costs: pl.DataFrame, since: int) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The postings with `found` where they are laid on grants, and what is laid as `ledger.paid` has it, `tells` null.
     Months before `since` are left: their bills may be for grants that the list has forgotten.
 
-    `postings`: of `ledger.dated`. `costs`: `grant_id, paragraph, provider, mi, cost`."""
-    told = postings.with_columns(kind=kind(pl.col("paragraph")), mi=pl.col("service"))
-    loose = _of_months(told, since)
-    dear = costs.filter(pl.col("cost") > 0).with_columns(kind=kind(pl.col("paragraph")))
+    `postings`: of `ledger.dated`. `costs`: `grant_id, kind, provider, mi, cost`."""
+    loose = _of_months(postings, since)
+    if loose.is_empty():
+        return postings, pl.DataFrame(schema=LAID)
+    dear = costs.filter(pl.col("cost") > 0)
     shared = dear.join(loose, on=MONTH).with_columns(part=pl.col("cost") / pl.col("cost").sum().over(MONTH))
-    named = told.join(
-        shared.select(*MONTH, laid=pl.lit(value=True)).unique(), on=MONTH, how="left", maintain_order="left"
+    nameless = (
+        postings.select("paragraph", "provider", "service", "found").with_row_index("row").filter(~pl.col("found"))
     )
-    on_grants = named.with_columns(found=pl.col("found") | pl.col("laid").fill_null(value=False))
+    told = nameless.select("row", "provider", kind=kind(pl.col("paragraph")), mi="service")
+    rows = told.join(shared.select(MONTH).unique(), on=MONTH, how="semi")["row"].implode()
+    on_grants = postings.with_columns(found=pl.col("found") | pl.int_range(pl.len(), dtype=pl.UInt32).is_in(rows))
     paid = shared.select(
         "grant_id", pl.col("mi").cast(pl.Int32), paid=pl.col("kr") * pl.col("part"), first_lag="first_lag",
         tells=pl.lit(None, pl.Boolean),
     )  # fmt: skip
-    return on_grants.drop("kind", "mi", "laid"), paid.sort("grant_id", "mi")
+    return on_grants, paid.sort("grant_id", "mi")
 
 
 def is_laid() -> pl.Expr:

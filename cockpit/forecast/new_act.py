@@ -19,7 +19,7 @@ ACT = pl.col("paragraph").str.split(" ").list.first()
 
 def decided_anew(state: State, lines: pl.DataFrame, anew: pl.Expr) -> pl.DataFrame:
     """The lines (`area`, `paragraph`) with those that are `anew` under the paragraph that such help is given by now."""
-    placed = lines.join(heirs(state), on=["area", "paragraph"], how="left", maintain_order="left")
+    placed = lines.join(state.once("heirs", heirs), on=["area", "paragraph"], how="left", maintain_order="left")
     moved = pl.when(anew).then(pl.coalesce("now", "paragraph")).otherwise("paragraph")
     return placed.with_columns(paragraph=moved).drop("now")
 
@@ -42,7 +42,7 @@ def heirs(state: State) -> pl.DataFrame:
 def _counted(state: State) -> pl.DataFrame:
     """`area`, `kind`, `paragraph`, `act`, `fresh`: how many grants of the last months stand under each."""
     recent = pl.col("known").is_between(state.now - LAW_MONTHS + 1, state.now)
-    new = state.steering.with_columns(known=known_month(state.closing_days), kind=kind(pl.col("paragraph")))
+    new = state.steering.select("area", "kind", "paragraph", known=known_month(state.closing_days))
     return new.group_by("area", "kind", "paragraph").agg(fresh=recent.sum()).with_columns(act=ACT)
 
 

@@ -68,10 +68,13 @@ def newcomers(state: State, table: pl.DataFrame) -> Newcomers:
 def _listed(state: State, came: pl.DataFrame, table: pl.DataFrame, first: int) -> Floats:
     """The share that outlived the time until ends could be seen, over the kinds of help that came."""
     age = np.maximum(state.ends_seen_from - np.arange(first, state.now + 1), 0)
-    outlived = came.join(table, on=["area", "kind"]).group_by("age").agg(pl.col("log_s").exp().mean()).sort("age")
+    counted = came.group_by("area", "kind").agg(n=pl.len())
+    outlived = table.join(counted, on=["area", "kind"]).group_by("age").agg(
+        share=(pl.col("log_s").exp() * pl.col("n")).sum() / pl.col("n").sum()
+    ).sort("age")  # fmt: skip
     if outlived.is_empty():
         return np.ones(age.size)
-    return np.where(age > 0, outlived["log_s"].to_numpy()[age], 1.0)
+    return np.where(age > 0, outlived["share"].to_numpy()[age], 1.0)
 
 
 def _by_month(found: Newcomers, known: pl.Series) -> Floats:

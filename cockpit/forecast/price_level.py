@@ -99,7 +99,9 @@ def across_new_year(costs: pl.DataFrame, year: int) -> pl.DataFrame:
     """`grant_id`, `before`, `after`: what the grants that ran in both cost in December and January, in kr. `costs`:
     `grant_id, mi, cost`."""
     january = year * MONTHS
-    near = costs.filter(pl.col("mi").is_between(january - 1, january) & (pl.col("cost") > 0))
+    near = costs.select("grant_id", "mi", "cost").filter(
+        pl.col("mi").is_between(january - 1, january) & (pl.col("cost") > 0)
+    )
     pairs = near.group_by("grant_id").agg(
         before=pl.col("cost").filter(pl.col("mi") < january).sum(),
         after=pl.col("cost").filter(pl.col("mi") == january).sum(),

@@ -12,7 +12,8 @@ STEP_BOUNDS = (0.9, 1.15)
 def step(state: State, year: int) -> float:
     """The price step into a year: January's cost over December's, of grants that ran through the whole of both. With
     too few of them no step is read, and prices are taken as unchanged."""
-    pairs = price_level.across_new_year(state.costs.filter(pl.col("days") >= WHOLE_MONTH), year)
+    whole = state.costs.select("grant_id", "mi", "cost", "days").filter(pl.col("days") >= WHOLE_MONTH)
+    pairs = price_level.across_new_year(whole, year)
     if pairs.height < price_level.FEWEST_GRANTS:
         return 1.0
     low, high = STEP_BOUNDS

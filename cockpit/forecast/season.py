@@ -34,7 +34,7 @@ def _settled(state: State) -> pl.DataFrame:
     length = next((months for months in WHOLE_YEARS if months <= seen), 0)
     recent = state.costs.filter((pl.col("mi") > last - length) & (pl.col("mi") <= last) & (pl.col("cost") > 0))
     told = recent.filter((pl.col("paid") / pl.col("cost")).is_between(*ODD))
-    return told.select("cost", "paid", kind=kind(pl.col("paragraph")), number=_number())
+    return told.select("cost", "paid", "kind", number=_number())
 
 
 def table(state: State) -> pl.DataFrame:

@@ -1,8 +1,10 @@
 """One state of knowledge, prepared once: everything that the components read."""
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any, TypeVar
 
 import polars as pl
 
@@ -10,6 +12,7 @@ from cockpit import finance
 from cockpit.contracts.calendar import month_end
 from cockpit.contracts.data import MunicipalityData
 from cockpit.contracts.settings import Settings
+from cockpit.finance.paragraphs import kind
 from cockpit.forecast import birthdays, chains, ledger, loose_bills, months, price_level
 
 HISTORY_YEARS = 3
@@ -17,8 +20,9 @@ HISTORY_YEARS = 3
 MODEL_DIMS = ("committee", "area", "function", "account", "paragraph", "in_service_frame")
 """What a model line knows: never a provider, a team or a single grant."""
 GRANT_DIMS = (*MODEL_DIMS, "provider", "team", "grant_id")
-COST_PLACES = ("area", "paragraph", "provider")
+COST_PLACES = ("area", "paragraph", "provider", "kind")
 """What a grant's months are asked about."""
+Found = TypeVar("Found")
 REFUND_DRANST = "2"
 SIGHT_SHARE = 0.01
 ENDS_BACK = 12
@@ -30,11 +34,11 @@ class State:
     """What was known at the close of `as_of`, allocated and priced.
 
     `postings`: as `finance.allocate` gives them, with `booked` and `service` (months since year 0) and `kr` (float).
-    `grants`: one row a grant. `costs`: `grant_id`, `COST_PLACES`, `mi` (months since year 0), `net_kr` (Decimal, less
-    the citizen's payment), `cost` (float, earlier years at their own prices, see `price_level`), `days`, `priced`, for
-    decided grants that steer an account, from `first` to the end of `year`, beside what is booked on that month
-    (`paid`, `first_lag`, `tells`, null where nothing is; see `loose_bills`). `ledger`, `paid`: the postings summed, see
-    `ledger`. Amounts in kr.
+    `grants`: one row a grant, with the `kind` of help. `costs`: `grant_id`, `COST_PLACES`, `mi` (months since year 0),
+    `net_kr` (Decimal, less the citizen's payment), `cost` (float, earlier years at their own prices, see
+    `price_level`), `days`, `priced`, for decided grants that steer an account, from `first` to the end of `year`,
+    beside what is booked on that month (`paid`, `first_lag`, `tells`, null where nothing is; see `loose_bills`).
+    `ledger`, `paid`: the postings summed, see `ledger`. Amounts in kr.
     """
 
     as_of: dt.date
@@ -48,13 +52,18 @@ class State:
     allocated: finance.Allocated
     ledger: pl.DataFrame
     paid: pl.DataFrame
-    _budgets: dict[int, pl.DataFrame] = field(default_factory=dict, init=False, repr=False)
+    _kept: dict[object, Any] = field(default_factory=dict, init=False, repr=False)
+
+    def once(self, name: object, make: Callable[["State"], Found]) -> Found:
+        """What `make` gives for this state under this name, worked when first asked for: a state never changes."""
+        if name not in self._kept:
+            self._kept[name] = make(self)
+        found: Found = self._kept[name]
+        return found
 
     def budget(self, year: int) -> pl.DataFrame:
-        """A year's budget lines with their places (`finance.budget_lines`), placed when first asked for."""
-        if year not in self._budgets:
-            self._budgets[year] = finance.budget_lines(self.data, year)
-        return self._budgets[year]
+        """A year's budget lines with their places (`finance.budget_lines`)."""
+        return self.once(("budget", year), lambda state: finance.budget_lines(state.data, year))
 
     @property
     def now(self) -> int:
@@ -176,7 +185,8 @@ def price(grants: pl.DataFrame, first: dt.date, last: dt.date, prices: pl.DataFr
 
 def _rest_of_month(unending: pl.DataFrame, costs: pl.DataFrame) -> pl.DataFrame:
     """The months after an end whole, and of its own month the days after it: none where that was its last."""
-    ran = costs.select("grant_id", ended="mi", ran="days")
+    near = costs.select("grant_id", "mi", "days").filter(pl.col("mi") >= unending["ended"].min())
+    ran = near.select("grant_id", ended="mi", ran="days")
     beside = unending.join(ran, on=["grant_id", "ended"], how="left", maintain_order="left")
     whole = pl.col("mi") > pl.col("ended")
     days = pl.when(whole).then("days").otherwise(pl.col("days") - pl.col("ran").fill_null(0))
@@ -197,16 +207,18 @@ def prepare(data: MunicipalityData, as_of: dt.date, year: int, settings: Setting
     known = finance.known_at(data, as_of, settings)
     first = dt.date(min(year, as_of.year) - HISTORY_YEARS, 1, 1)
     allocated = finance.allocate(known, settings, first_year=first.year)
-    heads = allocated.grants.unique("grant_id", keep="first", maintain_order=True)
+    firsts = allocated.grants.unique("grant_id", keep="first", maintain_order=True)
+    heads = firsts.with_columns(kind=kind(pl.col("paragraph")))
     steering = decided(allocated.grants).filter("by_grants")
-    months_of_grants = price(steering, first, dt.date(year, 12, 31), known.prices).join(
-        heads.select("grant_id", *COST_PLACES), on="grant_id", how="left", maintain_order="left"
-    )
+    ids = pl.Enum(heads["grant_id"])
+    priced = price(steering, first, dt.date(year, 12, 31), known.prices)
+    told_of = heads.select(COST_PLACES)[priced["grant_id"].cast(ids).to_physical()]
+    months_of_grants = pl.concat([priced, told_of], how="horizontal")
     now = months.index_of(as_of)
     seen_from = ends_seen_from(decided(heads).filter("by_grants"), now)
     postings, laid = loose_bills.laid(ledger.dated(allocated.postings), months_of_grants, seen_from)
-    paid = ledger.paid(postings)
-    beside = months_of_grants.join(paid, on=["grant_id", "mi"], how="left", maintain_order="left")
+    paid = ledger.paid(postings, ids)
+    beside = ledger.with_paid(months_of_grants, paid, ids)
     costs = price_level.adjusted(beside, now, finance.rises_of_law(known.law_values))
     every, told = pl.concat([paid, laid]), loose_bills.beside(costs, laid)
     return State(as_of, year, settings, known, postings, heads, told, first, allocated, ledger.cells(postings), every)

@@ -7,7 +7,6 @@ only from the age at which it was first seen, or long grants would look immortal
 
 import polars as pl
 
-from cockpit.finance.paragraphs import kind
 from cockpit.forecast import ageing, ledger_lives, months
 from cockpit.forecast.state import State
 
@@ -51,9 +50,9 @@ def _chain_lives(state: State) -> pl.DataFrame:
     """`area`, `kind`, `born`, `end`, `of_age` (ended at a birthday) of each chain: from its first decision to the end
     of the one that none follows."""
     newest = state.chains.filter(pl.col("followed_by").is_null()).select("grant_id", "chain_start")
-    return newest.join(state.grants, on="grant_id").select(
+    return newest.join(state.grants.select("grant_id", "area", "kind", "ends_on"), on="grant_id").select(
         "area",
-        kind=kind(pl.col("paragraph")),
+        "kind",
         born=months.index(pl.col("chain_start")),
         end=months.index(pl.col("ends_on")),
         of_age=pl.col("grant_id").is_in(ageing.outgrown(state)["grant_id"].implode()),
@@ -112,7 +111,7 @@ def table(state: State) -> pl.DataFrame:
     counts = _counts(pl.concat([_without_migration(lives(state)), ledger_lives.lives(state)], how="diagonal_relaxed"))
     if counts["ends"].sum() < FEWEST_ENDS:
         return pl.DataFrame(schema={"area": pl.String, "kind": pl.String, "age": pl.Int32, "log_s": pl.Float64})
-    wanted = state.grants.filter("by_grants").select("area", kind=kind(pl.col("paragraph"))).unique()
+    wanted = state.grants.select("area", "kind", "by_grants").filter("by_grants").select("area", "kind").unique()
     hazard = _hazard_by_age(counts, wanted)
     ages = pl.DataFrame({"until": range(OLDEST + HORIZON + 1)}, schema={"until": pl.Int32})
     aged = hazard.select(PLACE).unique().join(ages, how="cross").with_columns(age=pl.col("until").clip(0, OLDEST))
@@ -122,6 +121,10 @@ def table(state: State) -> pl.DataFrame:
 
 def last_month_share(state: State) -> float:
     """The part of its last month that an ended grant ran, on average."""
-    ended = state.steering.filter(pl.col("ends_on") <= state.as_of)
+    return state.once("last_month_share", _last_month_share)
+
+
+def _last_month_share(state: State) -> float:
+    ended = state.steering.select("ends_on").filter(pl.col("ends_on") <= state.as_of)
     share = ended.select((pl.col("ends_on").dt.day() / pl.col("ends_on").dt.month_end().dt.day()).mean()).item()
     return float(share) if share is not None else 1.0

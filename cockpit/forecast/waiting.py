@@ -17,9 +17,10 @@ PLACE = ("kind", "provider")
 
 def months(state: State, last: int, window: int) -> pl.DataFrame:
     """`kind`, `mi`: the awaited ones of the `window` months until `last`."""
-    costs = state.costs.filter(pl.col("cost") > 0).with_columns(kind=kind(pl.col("paragraph")))
-    before = costs.group_by(*PLACE, mi=pl.col("mi") + MONTHS).agg(usual=pl.col("first_lag").median())
+    costs = state.costs.select(*PLACE, "mi", "cost", "first_lag").filter(pl.col("cost") > 0)
     asked = costs.filter(pl.col("mi").is_between(last - window + 1, last))
+    year_before = costs.filter(pl.col("mi").is_between(last - window + 1 - MONTHS, last - MONTHS))
+    before = year_before.group_by(*PLACE, mi=pl.col("mi") + MONTHS).agg(usual=pl.col("first_lag").median())
     known = asked.join(before, on=[*PLACE, "mi"], how="left", nulls_equal=True)
     early = pl.col("first_lag").is_null() & (pl.col("usual") > state.heard_until - pl.col("mi"))
     awaited = pl.col("cost").filter(early).sum() / pl.col("cost").sum()

@@ -81,7 +81,8 @@ def _staying(state: State, came: pl.DataFrame, table: pl.DataFrame) -> pl.DataFr
 
 def _places(state: State, came: pl.DataFrame) -> pl.DataFrame:
     """`area`, `kind`, `MODEL_DIMS`, `part`: where the newcomers of a kind have stood, by what they cost."""
-    cost = state.costs.filter(pl.col("mi") <= state.now).group_by("grant_id").agg(pl.col("cost").sum())
+    theirs = state.costs.select("grant_id", "mi", "cost").join(came.select("grant_id"), on="grant_id", how="semi")
+    cost = theirs.filter(pl.col("mi") <= state.now).group_by("grant_id").agg(pl.col("cost").sum())
     weighed = came.join(cost, on="grant_id", how="left").with_columns(pl.col("cost").fill_null(0.0).clip(1.0))
     moved = new_act.decided_anew(state, weighed, pl.lit(value=True))
     summed = moved.group_by("kind", *MODEL_DIMS).agg(pl.col("cost").sum())
@@ -105,7 +106,8 @@ def _expected(state: State, index: pl.DataFrame, table: pl.DataFrame) -> pl.Data
         born=pl.col("known") + pl.col("delay"),
         cases=pl.col("n") / found.months * pl.col("level") * pl.col("season") * pl.col("share"),
     )
-    aged = begun.join(_staying(state, came, table), on=PLACE).with_columns(mi=pl.col("born") + pl.col("age"))
+    begin = begun.group_by(*PLACE, "born").agg(pl.col("cases").sum(), pl.col("monthly", "once").first())
+    aged = begin.join(_staying(state, came, table), on=PLACE).with_columns(mi=pl.col("born") + pl.col("age"))
     once = pl.when(pl.col("age") == 0).then("once").otherwise(0.0)
     cost = pl.col("cases") * (pl.col("monthly") * pl.col("served") + once)
     monthly = aged.filter(state.in_year()).group_by(*PLACE, "mi").agg(kr=cost.sum())
