@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 from cockpit.contracts.dataset import DatasetField, FieldType
-from cockpit.ingest.evidence import MOST, Evidence
+from cockpit.ingest.cellwords import NO_FIELD, kind_of
+from cockpit.ingest.evidence import HALF, MOST, Evidence
 
 IDENTIFIERS = frozenset({"voucher", "grant_id", "case_id", "pipeline_id", "enquiry_id", "appeal_id", "visitation_id",
                          "goal_id", "household"})  # fmt: skip
@@ -43,7 +44,9 @@ def _date(spec: DatasetField, seen: Evidence) -> float:
 def _money(_: DatasetField, seen: Evidence) -> float:
     if seen.percent >= MOST:
         return -1.0
-    if seen.numeric < MOST or seen.account >= MOST or max(seen.date, seen.period) >= MOST or seen.cpr >= MOST:
+    if seen.numeric < MOST or max(seen.date, seen.period, seen.cpr) >= MOST:
+        return -1.0
+    if seen.account >= MOST and seen.pointed < HALF:
         return -1.0
     return 0.8 if seen.kroner >= 0.4 else 0.3
 
@@ -75,7 +78,7 @@ def _period(_: DatasetField, seen: Evidence) -> float:
 
 def _account(_: DatasetField, seen: Evidence) -> float:
     if seen.account >= MOST:
-        return 0.9
+        return 0.9 if seen.pointed < HALF else 0.2
     if seen.perhaps_account >= MOST:
         return 0.3
     return -0.9 if seen.letters >= MOST or max(seen.date, seen.kroner, seen.cpr) >= MOST else 0.0
@@ -94,7 +97,7 @@ def _text(spec: DatasetField, seen: Evidence) -> float:
         return 0.3
     if seen.letters < MOST / 2:
         return -0.9
-    if seen.cpr >= MOST or seen.date >= MOST:
+    if max(seen.cpr, seen.date, seen.yes_no) >= MOST or kind_of(seen) == NO_FIELD:
         return -1.0
     return -0.4 if seen.paragraph >= MOST and seen.spaced < 0.4 else 0.1
 

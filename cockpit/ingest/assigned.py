@@ -35,6 +35,9 @@ MISSING, FOUND, SURELY = 0.5, 0.3, 3
 """What a lacking required field costs a dataset, what a found one is worth, and to what power confidences are summed
 (one column that is surely a field says more than two that may be) when files are told apart."""
 NAMED = 0.5
+WHOSE_LIST = 2.0
+"""What it costs a list of citizens' help that neither a citizen nor a case is found in it: prices have paragraphs and
+days too."""
 NEARLY = 0.8
 """A heading that names a field better than this share of what it names nothing, is not taken for nothing."""
 
@@ -153,6 +156,7 @@ def likely_dataset(table: Table, names: Sequence[str] = (), seen: Mapping[str, E
         required = sum(contract.field(name).required for name in fields)
         named = NAMED * bool(told & set(words(contract.title)))
         sure = sum(guess.confidence**SURELY for guess in given.values())
-        return sure + FOUND * required + named - MISSING * len(lacking(contract, fields))
+        nobody = WHOSE_LIST * ("citizen" in contract.required() and not {"citizen", "case_id"} & set(fields))
+        return sure + FOUND * required + named - nobody - MISSING * len(lacking(contract, fields))
 
     return max(datasets().values(), key=fit).name

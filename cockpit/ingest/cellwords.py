@@ -12,6 +12,8 @@ from cockpit.ingest.evidence import Evidence
 FEW_WORDS = 6
 """A longer text tells of something; it is no name."""
 HALF = 0.5
+NO_FIELD = "-"
+"""Cells that tell of no text that is asked for: the person's sex, a currency, where to write or call."""
 
 
 @cache

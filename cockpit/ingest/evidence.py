@@ -14,7 +14,7 @@ from cockpit.ingest import amounts, dates, people, values
 from cockpit.ingest.codes import folded
 from cockpit.ingest.shares import SIGN
 
-MOST = 0.8
+MOST, HALF = 0.8, 0.5
 SAMPLE = 100
 _ACCOUNT = re.compile(
     r"\d{10,20}|[A-Z]{1,3}-?\d{6,16}([-. ]\d+)*|\d{6,16}([-. ]\d+)+|\d\.\d\d\.\d\d[\d.-]*|\d{1,3}([-.]\d{2,6}){2,}",
@@ -22,7 +22,12 @@ _ACCOUNT = re.compile(
 )
 _PERHAPS_ACCOUNT = re.compile(r"\d{6,9}")
 _GROUPED = re.compile(r"-?\d{1,3}(\.\d{3})+(,\d+)?-?")
+_POINTED = re.compile(r"^-?\d{1,9}\.(\d{1,2}|\d{6,})$")
+"""`155259.25`, and `27736773.649999999` as Excel keeps it: an amount with a decimal point, though an account in two
+parts looks like it."""
 _LOOKS_DATED = r"\d[-./]\d|^\d{8}$|^\d{1,2}\.?[- ][A-Za-z]{3}"
+_NO_SERIAL = r"^\d{5}[.,]\d{2}$"
+"""Øre behind five digits, which otherwise could be Excel's number of a day and the hour of it."""
 _LOOKS_LIKE_A_PERIOD = r"199\d|2[01]\d\d|^[A-Za-z]{3,9}\.?[-' ]*\d\d$"
 """What every day and every period has in it: a column without is not tried in all the ways that they are written."""
 _ABOUT = re.compile(
@@ -85,7 +90,7 @@ class Evidence:
     @cached_property
     def date(self) -> float:
         """Days."""
-        if self.like(_LOOKS_DATED) < MOST:
+        if self.like(_LOOKS_DATED) < MOST or self.like(_NO_SERIAL) >= HALF:
             return 0.0
         return self._either_way(lambda day_first: dates.date(self.cells, day_first=day_first))
 
@@ -153,6 +158,11 @@ class Evidence:
         if max(self.cpr, self.date, self.period) >= MOST:
             return 0.0
         return self.share(lambda cell: bool(pattern.fullmatch(cell)) and not _GROUPED.fullmatch(cell))
+
+    @cached_property
+    def pointed(self) -> float:
+        """Amounts with a decimal point."""
+        return self.like(_POINTED)
 
     @cached_property
     def paragraph(self) -> float:

@@ -26,7 +26,7 @@ _CAMEL = re.compile(r"(?<=[a-zæøå])(?=[A-ZÆØÅ])")
 _PART = re.compile(r"§+|[^\W\d_]+")
 _ASIDE = re.compile(r"\b(inkl|ekskl|incl|excl)[a-z]*\.? .*$")
 """`Beløb inkl. moms` is *beløb*."""
-SORTS = frozenset({"dato", "navn", "nummer", "kode", "kr"})
+SORTS = frozenset({"dato", "navn", "nummer", "kode", "kr", "kommune", "type"})
 ONLY_THE_SORT = 0.7
 """`Bestillingsdato` and *takst dato* are both days, and of different things."""
 MAX_MEANT = 3
@@ -172,8 +172,7 @@ def _compound(part: str) -> tuple[str, ...]:
 
 def _first_part(first: str) -> tuple[str, ...]:
     """The beginning of a compound may be one itself: `Handlekommunekode` is handle + kommune + kode."""
-    meanings = lexicon().meanings
-    return (meanings[first],) if first in meanings else _compound(first) or (first,)
+    return _plain(first) or _compound(first) or (first,)
 
 
 def _whole(rest: str) -> tuple[str, ...]:
@@ -207,9 +206,11 @@ def _headed(part: str) -> tuple[str, ...]:
 
 
 def _misspelt(part: str) -> tuple[str, ...]:
+    """Nearly a known word, with the same first letter: *gender* is no *sender*."""
     if len(part) < MIN_FUZZY:
         return ()
-    near = difflib.get_close_matches(part, [word for word in vocabulary() if len(word) >= MIN_STEM], n=1, cutoff=CLOSE)
+    alike = [word for word in vocabulary() if len(word) >= MIN_STEM and word[0] == part[0]]
+    near = difflib.get_close_matches(part, alike, n=1, cutoff=CLOSE)
     return (meaning(near[0]),) if near else ()
 
 
