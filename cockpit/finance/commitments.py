@@ -172,7 +172,7 @@ def _finished(costs: pl.DataFrame, numbered: pl.DataFrame, months: pl.DataFrame)
     heads = numbered.group_by("grant").agg(pl.col("grant_id").first(), pl.col("citizen_payment").max()).sort("grant")
     grant, number = (costs["place"] // SPREAD).cast(pl.UInt32), (costs["place"] % SPREAD).cast(pl.Int64)
     of_month = (number - months["month_no"][0]).cast(pl.UInt32)
-    known = pl.concat([costs.drop("place"), heads[grant], months[of_month]], how="horizontal")
+    known: pl.DataFrame = pl.concat([costs.drop("place"), heads[grant], months[of_month]], how="horizontal")
     dim = pl.col("month_days").cast(pl.Int128)
     payment = pl.col("citizen_payment").to_physical().cast(pl.Int128).fill_null(0) * pl.col("days")
     return known.select(

@@ -22,32 +22,36 @@ def with_account(
     grants: pl.DataFrame, matched: pl.DataFrame, rules: pl.DataFrame, citizens: pl.DataFrame
 ) -> pl.DataFrame:
     """The grants with `account` filled. `matched` are the postings with `grant` and `matched_by`."""
-    booked = _booked(matched, grants)
-    known = grants.join(booked, on="grant_id", how="left").join(
-        _ruled(grants, rules, citizens), on="grant_id", how="left"
-    )
-    found = known.with_columns(account=pl.coalesce("account", "booked", "ruled")).drop("booked", "ruled")
+    spent = matched.select(
+        "grant", "account", "amount", "matched_by", "paragraph", "account_paragraph", "provider"
+    ).filter(pl.col("amount") > 0)
+    asked = grants.select("grant_id", "account", "paragraph", "service", "provider")
+    for told in (_booked(spent, grants), _ruled(grants, rules, citizens)):
+        found = asked.join(told, on="grant_id", how="left", maintain_order="left")
+        asked = found.with_columns(account=pl.coalesce("account", "told")).drop("told")
     for alike in (["paragraph", "service"], ["service"]):
-        found = _like_others(found, alike)
-    found = _like_others(_by_loose_bills(found, matched), ["paragraph"])
-    return found.with_columns(pl.col("account").fill_null(NOT_ALLOCATED))
+        asked = _like_others(asked, alike)
+    asked = _like_others(_by_loose_bills(asked, spent), ["paragraph"])
+    return grants.with_columns(asked["account"].fill_null(NOT_ALLOCATED))
 
 
-def _booked(matched: pl.DataFrame, grants: pl.DataFrame) -> pl.DataFrame:
-    """`grant_id, booked`: the account with most of the expense of a grant that names none itself. Where none
+def _booked(spent: pl.DataFrame, grants: pl.DataFrame) -> pl.DataFrame:
+    """`grant_id, told`: the account with most of the expense of a grant that names none itself. Where none
     surely is its own (`SURE`), those count that are about the grant's own kind of help: a citizen's without a provider.
     """
-    wanting = grants.with_row_index("grant").filter(pl.col("account").is_null())
+    wanting = (
+        grants.select("grant_id", "account", "paragraph").with_row_index("grant").filter(pl.col("account").is_null())
+    )
     theirs = wanting.select("grant", "grant_id", own_kind=kind(pl.col("paragraph")))
-    spent = matched.filter(pl.col("amount") > 0, pl.col("grant").is_not_null())
-    sums = spent.group_by("grant", "account", sure=pl.col("matched_by").is_in(SURE), about=_about()).agg(
+    mine = spent.join(theirs.select("grant"), on="grant", how="semi")
+    sums = mine.group_by("grant", "account", sure=pl.col("matched_by").is_in(SURE), about=_about()).agg(
         pl.col("amount").sum()
-    )  # fmt: skip
+    )
     named = sums.join(theirs, on="grant").with_columns(about_kind=kind(pl.col("about")))
     told = named.filter(pl.col("sure") | (pl.col("about_kind") == pl.col("own_kind")))
     of_grant = told.group_by("grant_id", "account", "sure").agg(pl.col("amount").sum())
     best = of_grant.sort("grant_id", "sure", "amount", "account", descending=[False, True, True, False])
-    return best.unique("grant_id", keep="first", maintain_order=True).select("grant_id", booked="account")
+    return best.unique("grant_id", keep="first", maintain_order=True).select("grant_id", told="account")
 
 
 def _about() -> pl.Expr:
@@ -55,10 +59,10 @@ def _about() -> pl.Expr:
     return pl.coalesce("paragraph", "account_paragraph")
 
 
-def _by_loose_bills(grants: pl.DataFrame, matched: pl.DataFrame) -> pl.DataFrame:
+def _by_loose_bills(grants: pl.DataFrame, spent: pl.DataFrame) -> pl.DataFrame:
     """Grants still without an account take the one with most of the expense that finds no grant, for their kind of
     help: their provider's, else of the accounts that no grant has."""
-    loose = matched.filter(pl.col("amount") > 0, pl.col("grant").is_null(), pl.col("account").is_not_null())
+    loose = spent.filter(pl.col("grant").is_null(), pl.col("account").is_not_null())
     about = loose.select("provider", "account", "amount", of_kind=kind(_about())).drop_nulls("of_kind")
     found = grants.with_columns(of_kind=kind(pl.col("paragraph")))
     found = _most_booked(found, about.drop_nulls("provider"), ["provider", "of_kind"])
@@ -74,12 +78,13 @@ def _most_booked(grants: pl.DataFrame, about: pl.DataFrame, on: list[str]) -> pl
 
 
 def _ruled(grants: pl.DataFrame, rules: pl.DataFrame, citizens: pl.DataFrame) -> pl.DataFrame:
-    """`grant_id, ruled`: the account of the narrowest rule that fits; see `_NARROW`. A rule for the whole paragraph
+    """`grant_id, told`: the account of the narrowest rule that fits; see `_NARROW`. A rule for the whole paragraph
     (`SEL § 107`) also covers its parts. Grants that a rule can not tell apart are asked about once."""
     if rules.is_empty():
-        return pl.DataFrame(schema={"grant_id": pl.String(), "ruled": pl.String()})
+        return pl.DataFrame(schema={"grant_id": pl.String(), "told": pl.String()})
     wanting = (
-        grants.filter(pl.col("account").is_null())
+        grants.select("grant_id", "citizen", "account", "start_date", *_TOLD)
+        .filter(pl.col("account").is_null())
         .join(citizens.select("citizen", "born_on").unique("citizen"), on="citizen", how="left")
         .select("grant_id", *_TOLD, age=_age())
     )
@@ -93,7 +98,7 @@ def _ruled(grants: pl.DataFrame, rules: pl.DataFrame, citizens: pl.DataFrame) ->
     general = asked.join(narrow.filter(pl.col("rule_paragraph").is_null()), how="cross")
     answers = _best(_fitting(pl.concat([pairs, general.select(pairs.columns)])), "question")
     numbers = wanting.join(asked.drop("base"), on=[*_TOLD, "age"], nulls_equal=True).select("grant_id", "question")
-    return _best(numbers.join(answers, on="question"), "grant_id").select("grant_id", ruled="rule_account")
+    return _best(numbers.join(answers, on="question"), "grant_id").select("grant_id", told="rule_account")
 
 
 def _age() -> pl.Expr:
@@ -139,5 +144,5 @@ def _like_others(grants: pl.DataFrame, alike: list[str]) -> pl.DataFrame:
         .unique(alike, keep="first", maintain_order=True)
         .select(*alike, usual="account")
     )
-    joined = grants.join(usual, on=alike, how="left")
+    joined = grants.join(usual, on=alike, how="left", maintain_order="left")
     return joined.with_columns(account=pl.coalesce("account", "usual")).drop("usual")

@@ -40,10 +40,11 @@ def _untold() -> pl.Expr:
 def with_billed_ends(grants: pl.DataFrame, matched: pl.DataFrame) -> pl.DataFrame:
     """The grants with an earlier `ends_on` where only the first export tells that they had ended. `matched`: postings
     with `grant`, a row number in `grants`."""
-    told = grants.with_columns(untold=_untold())
-    if not told["untold"].any():
+    untold = grants.select(_untold()).to_series()
+    if not untold.any():
         return grants
-    spent = matched.filter(pl.col("amount") > 0).drop_nulls("grant")
+    told = grants.with_columns(untold=untold)
+    spent = matched.select("grant", "amount", "service_month").filter(pl.col("amount") > 0).drop_nulls("grant")
     billed = spent.group_by("grant").agg(last=pl.col("service_month").max().dt.month_end())
     joined = told.with_row_index("grant").join(billed, on="grant", how="left", maintain_order="left")
     usual = pl.col("start_date") + pl.coalesce(_usual().over(kind(pl.col("paragraph"))), _usual())

@@ -46,10 +46,13 @@ def match(postings: pl.DataFrame, grants: pl.DataFrame, prices: pl.DataFrame) ->
     left = _without(rows, by_id)
     coded, candidates = _coded(left, numbered)
     for rule, on in ((RULES[1], ["citizen_no", "provider_no"]), (RULES[2], ["citizen_no"])):
+        keyed = coded.drop_nulls(on).with_columns(key=_key(on))
+        answers = _ordered(keyed.unique("key").join(candidates.drop_nulls(on), on=on), sure="provider_no" in on)
+        asked = keyed.select("row", "key", "service_month", "dated")
         for back in range(LATE_MONTHS + 1):
-            found = _by_month(_booked_late(coded, back), candidates, on)
+            found = _by_month(_booked_late(asked, back), answers)
             hits.append(_named(found, rule))
-            coded = _without(coded, found)
+            asked, coded = _without(asked, found), _without(coded, found)
     hits.append(_named(_by_amount(left, numbered, prices), RULES[3]))
     return _attached(postings, pl.concat(hits))
 
@@ -81,7 +84,9 @@ def _numbers(grants: pl.DataFrame, name: str) -> pl.DataFrame:
 def _coded(left: pl.DataFrame, grants: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Postings of known citizens, and the grants that may answer, with texts as running numbers."""
     asked = left.select("row", "citizen", "provider", "service_month", "dated", "about").drop_nulls("citizen")
-    answering = granted(grants).with_columns(until=ends(grants).fill_null(FAR), about=pl.col("paragraph"))
+    answering = granted(grants).select(
+        "grant", "citizen", "provider", "start_date", until=ends(grants).fill_null(FAR), about="paragraph"
+    )
     for name in ("citizen", "provider"):
         numbers = _numbers(answering, name)
         asked = asked.join(numbers, on=name, how="inner" if name == "citizen" else "left").drop(name)
@@ -112,14 +117,12 @@ def _rank() -> pl.Expr:
     return pl.when(same).then(0).when(alike).then(1).when(alike.is_null()).then(2).otherwise(ANOTHER)
 
 
-def _by_month(asked: pl.DataFrame, grants: pl.DataFrame, on: list[str]) -> pl.DataFrame:
-    """`row, grant`, by the keys and the service month.
+def _by_month(asked: pl.DataFrame, candidates: pl.DataFrame) -> pl.DataFrame:
+    """`row, grant`, by the key and the service month.
 
     Which grants may answer is settled once per citizen and paragraph, not per month: nearly always it is a single one.
     """
-    known = asked.drop_nulls(on).with_columns(key=_key(on))
-    candidates = _ordered(known.unique("key").join(grants.drop_nulls(on), on=on), sure="provider_no" in on)
-    pairs = known.select("row", "key", "service_month").join(candidates, on="key")
+    pairs = asked.select("row", "key", "service_month").join(candidates, on="key")
     running = pairs.filter(pl.col("service_month").is_between("from_month", "until"))
     single = running.filter(~pl.col("several")).select("row", "grant")
     first = running.filter("several").group_by("row").agg(pl.col("order").min()).join(candidates, on="order")

@@ -11,7 +11,8 @@ def birthdays(citizens: pl.DataFrame, chains: pl.DataFrame, grants: pl.DataFrame
     """`grant_id`, `age`, `birthday`, with `chain_start`, `ends_on`, `kind` and `followed_by` of the grants in `chains`
     whose citizen's birth is known: a row for each of `AGES`."""
     born = citizens.select("citizen", "born_on").unique("citizen", keep="first", maintain_order=True)
-    linked = chains.select("grant_id", "chain_start", "followed_by").join(grants, on="grant_id")
+    theirs = grants.select("grant_id", "citizen", "paragraph", "ends_on")
+    linked = chains.select("grant_id", "chain_start", "followed_by").join(theirs, on="grant_id")
     aged = linked.join(born.drop_nulls(), on="citizen").select(
         "grant_id", "chain_start", "ends_on", "followed_by", "born_on", kind=kind(pl.col("paragraph"))
     )

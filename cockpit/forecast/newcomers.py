@@ -11,7 +11,6 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from cockpit.finance.paragraphs import kind
 from cockpit.forecast import level, months
 from cockpit.forecast.chains import known_month
 from cockpit.forecast.level import Floats
@@ -49,8 +48,9 @@ def newcomers(state: State, table: pl.DataFrame) -> Newcomers:
     """Those of the last three years, or as far back as any decision or the ledger is known: a list that tells of older
     decisions and of one newcomer has seen one in all that time. `table`: `survival.table`."""
     firsts = state.chains.filter(pl.col("follows").is_null()).select("grant_id", "chain")
-    dated = state.grants.join(firsts, on="grant_id").select(
-        "grant_id", "chain", *MODEL_DIMS, kind=kind(pl.col("paragraph")), known=known_month(state.closing_days),
+    asked = ("grant_id", *MODEL_DIMS, "kind", "start_date", "registered_on", "decided_on")
+    dated = state.grants.select(asked).join(firsts, on="grant_id").select(
+        "grant_id", "chain", *MODEL_DIMS, "kind", known=known_month(state.closing_days),
         born=months.index(pl.col("start_date")),
         first_share=1 - (pl.col("start_date").dt.day() - 1) / pl.col("start_date").dt.month_end().dt.day(),
     )  # fmt: skip

@@ -29,7 +29,9 @@ def ahead(state: State) -> pl.DataFrame:
     registered end lies ahead and that no known decision follows. An end at the citizen's birthday is decided."""
     grown = ageing.outgrown(state)["grant_id"].implode()
     open_ended = (
-        state.chains.filter(pl.col("followed_by").is_null()).select("grant_id").join(state.grants, on="grant_id")
+        state.chains.filter(pl.col("followed_by").is_null())
+        .select("grant_id")
+        .join(state.grants.select("grant_id", "start_date", "ends_on"), on="grant_id")
     )
     ends = open_ended.select(
         "grant_id",

@@ -13,6 +13,7 @@ from cockpit.finance.refund import COSTS_SCHEMA, expensive_refund
 from cockpit.finance.refund_costs import ADULTS, CHILDREN, households, with_group, with_other_refund
 from cockpit.finance.refund_limits import Limits, limits, rule_of
 from cockpit.finance.refund_parts import EXPENSIVE, counted
+from cockpit.finance.timeline import SPREAD
 from cockpit.forecast import leaf, months, prices
 from cockpit.forecast.state import State
 from cockpit.forecast.steered import lists_ended
@@ -27,19 +28,31 @@ SCHEMA: dict[str, pl.DataType] = {"area": pl.String(), "then": pl.Float64(), "na
 
 
 def _lines(state: State, index: pl.DataFrame) -> pl.DataFrame:
-    """Until the date a row a grant and month, in this year's prices: `group`, `area`, `mi`, and what `counted` asks."""
+    """Until the date a row a grant and month, in this year's prices: `group`, `area`, `mi`, `cost`, and whose it is."""
     heads = state.grants.select("grant_id", "citizen", "household", "paragraph", "area")
     grouped = with_group(heads, state.data.citizens, state.year)
-    running = state.costs.filter((pl.col("mi") <= state.now) & (pl.col("days") > 0)).select("grant_id", "mi", "cost")
-    real = prices.indexed(running, index, "mi", "cost").join(grouped, on="grant_id").drop_nulls("citizen")
-    dated = real.with_columns(month=pl.date(pl.col("mi") // 12, pl.col("mi") % 12 + 1, 1))
-    return with_other_refund(dated, state.data.citizens, state.year).with_columns(gross_kr=leaf.money(pl.col("cost")))
+    costs = state.costs.select("grant_id", "mi", "cost", "days")
+    running = costs.filter((pl.col("mi") <= state.now) & (pl.col("days") > 0)).drop("days")
+    named = grouped.drop_nulls("citizen").select("grant_id", "citizen", "household", "paragraph", "area", "group")
+    return prices.indexed(running, index, "mi", "cost").join(named, on="grant_id")
+
+
+def _dear(state: State, lines: pl.DataFrame, homes: pl.DataFrame, own: Limits) -> pl.DataFrame:
+    """The lines, as `counted` asks, of units that cost more in a month than a twelfth of the first limit."""
+    citizens = lines.select("citizen").unique().join(homes, on="citizen", how="left")
+    units = citizens.select("citizen", unit=pl.coalesce("home", "citizen").rank("dense").cast(pl.Int64))
+    placed = lines.join(units, on="citizen").with_columns(place=pl.col("unit") * SPREAD + pl.col("mi"))
+    sums = placed.group_by("place").agg(pl.col("cost").clip(lower_bound=0.0).sum())
+    dear = placed.join(sums.filter(pl.col("cost") > own.first_kr / 12).select("place"), on="place", how="semi")
+    dated = dear.drop("unit", "place").with_columns(month=pl.date(pl.col("mi") // 12, pl.col("mi") % 12 + 1, 1))
+    priced = dated.with_columns(gross_kr=leaf.money(pl.col("cost")))
+    return with_other_refund(priced, state.data.citizens, state.year)
 
 
 def _refunded(state: State, lines: pl.DataFrame, own: Limits) -> pl.DataFrame:
     """`mi`, `kr` of one group: the refund of its months by the year's own limits. Units below them are not asked."""
     homes, _ = households(lines, state.data.citizens)
-    parts = counted(lines, homes, state.year).with_columns(rule=pl.lit(own.rule))
+    parts = counted(_dear(state, lines, homes, own), homes, state.year).with_columns(rule=pl.lit(own.rule))
     near = pl.col("part_kr").sum().over("unit", "month") > own.first_kr / 12
     costs = parts.filter(near).with_columns(cost_kr="part_kr", one_off_kr=pl.lit(0).cast(MONEY)).select(*COSTS_SCHEMA)
     always = {(own.rule, year): own for year in range(state.first.year, state.as_of.year + 1)}

@@ -9,7 +9,6 @@ months after the end, a grant that ended `j` months ago and that nothing is know
 
 import polars as pl
 
-from cockpit.finance.paragraphs import kind
 from cockpit.forecast import ageing, months, plans
 from cockpit.forecast.chains import known_month
 from cockpit.forecast.state import State
@@ -31,7 +30,7 @@ def _ends(state: State) -> pl.DataFrame:
     known = state.grants.select(followed_by="grant_id", known=known_month(state.closing_days))
     placed = state.chains.select("grant_id", "followed_by").join(
         state.grants.select(
-            "grant_id", kind=kind(pl.col("paragraph")), ended=months.index(pl.col("ends_on")),
+            "grant_id", "kind", ended=months.index(pl.col("ends_on")),
             day=pl.col("ends_on").dt.to_string("%m-%d"),
         ),
         on="grant_id",

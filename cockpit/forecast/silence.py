@@ -9,7 +9,6 @@ ends `h` times a month has then ended unregistered with the chance `gone(k) = h 
 
 import polars as pl
 
-from cockpit.finance.paragraphs import kind
 from cockpit.forecast import survival, usual_silence
 from cockpit.forecast.months import index
 from cockpit.forecast.state import State
@@ -29,7 +28,7 @@ EMPTY = {"grant_id": pl.String, "silent": pl.Int32, "heard": pl.Int32, "runs": p
 def _ending(state: State, grants: pl.DataFrame, table: pl.DataFrame) -> pl.DataFrame:
     """`grants` with `h`: how often such a grant ends in a month, at its age."""
     placed = state.chains.select("grant_id", "chain_start").join(
-        state.grants.select("grant_id", "area", kind=kind(pl.col("paragraph"))), on="grant_id"
+        state.grants.select("grant_id", "area", "kind"), on="grant_id"
     )
     aged = grants.join(placed, on="grant_id", how="left").with_columns(
         age=(state.now - index(pl.col("chain_start"))).clip(1, survival.OLDEST).cast(pl.Int32)

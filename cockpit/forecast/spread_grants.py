@@ -3,7 +3,6 @@
 import numpy as np
 import polars as pl
 
-from cockpit.finance.paragraphs import kind
 from cockpit.forecast import new_act
 from cockpit.forecast.chains import known_month
 from cockpit.forecast.months import index, index_of
@@ -31,12 +30,14 @@ COMMON_PRICE = 0.004
 
 def steady(state: State) -> pl.DataFrame:
     """Decided grants that carry kroner: `GRANT_DIMS`, `kind`, `born`, `end`, `known` (months), `c` (kr. a month)."""
-    full = state.costs.filter((pl.col("cost") > 0) & (pl.col("mi") <= state.now + NEAR))
-    newest = full.sort("grant_id", "mi").group_by("grant_id", maintain_order=True).agg(
+    full = state.costs.select("grant_id", "mi", "cost").filter(
+        (pl.col("cost") > 0) & (pl.col("mi") <= state.now + NEAR)
+    )
+    newest = full.group_by("grant_id", maintain_order=True).agg(
         c=pl.col("cost").tail(3).max(), last=pl.col("mi").last()
-    )  # fmt: skip
-    grants = state.steering.with_columns(
-        kind=kind(pl.col("paragraph")), born=index(pl.col("start_date")), end=index(pl.col("ends_on")),
+    )
+    grants = state.steering.select(
+        *GRANT_DIMS, "kind", born=index(pl.col("start_date")), end=index(pl.col("ends_on")),
         known=known_month(state.closing_days),
     )  # fmt: skip
     priced = _renewed(state, grants).join(newest, on="grant_id")

@@ -5,6 +5,8 @@ the grants seen at an age, the share that ended there is the hazard. A grant tha
 only from the age at which it was first seen, or long grants would look immortal.
 """
 
+from collections.abc import Mapping
+
 import polars as pl
 
 from cockpit.forecast import ageing, ledger_lives, months
@@ -117,6 +119,17 @@ def table(state: State) -> pl.DataFrame:
     aged = hazard.select(PLACE).unique().join(ages, how="cross").with_columns(age=pl.col("until").clip(0, OLDEST))
     steps = aged.join(hazard, on=[*PLACE, "age"]).sort(*PLACE, "until")
     return steps.select(*PLACE, age="until", log_s=(1 - pl.col("hazard")).log().cum_sum().over(PLACE))
+
+
+def looked_up(frame: pl.DataFrame, table: pl.DataFrame, ages: Mapping[str, pl.Expr]) -> pl.DataFrame:
+    """`frame` (`area`, `kind`) with the table's `log_s` at each of the `ages` under its name, null where the table has
+    none. `table`: as `table` gives it, whole and sorted."""
+    starts = table.select(*PLACE, "age").with_row_index("start").filter(pl.col("age") == 0).drop("age")
+    placed = frame.join(starts, on=PLACE, how="left")
+    known = {name: (age >= 0) & (age <= OLDEST + HORIZON) for name, age in ages.items()}
+    at = {name: pl.when(known[name]).then(pl.col("start") + age.cast(pl.UInt32)) for name, age in ages.items()}
+    log_s = pl.lit(table["log_s"])
+    return placed.with_columns(log_s.gather(place).alias(name) for name, place in at.items()).drop("start")
 
 
 def last_month_share(state: State) -> float:

@@ -8,6 +8,8 @@ paragraph under which such help is granted now. What the named pipeline covers i
 never to below nothing.
 """
 
+import calendar
+
 import polars as pl
 
 from cockpit.finance.paragraphs import kind
@@ -27,9 +29,11 @@ PRIOR_STARTS = 20.0
 def _priced(state: State, index: pl.DataFrame) -> pl.DataFrame:
     """`grant_id`, `area`, `paragraph`, `mi`, `cost` in this year's prices, `months` (the part of the month served; 0
     for a single payment), until the date."""
-    past = state.costs.filter((pl.col("mi") <= state.now) & (pl.col("mi") > state.now - 36))
+    asked = ("grant_id", "area", "paragraph", "mi", "cost", "days")
+    past = state.costs.select(asked).filter((pl.col("mi") <= state.now) & (pl.col("mi") > state.now - 36))
     real = prices.indexed(past, index, "mi", "cost")
-    length = pl.date(pl.col("mi") // 12, pl.col("mi") % 12 + 1, 1).dt.month_end().dt.day()
+    lengths = [calendar.monthrange(mi // 12, mi % 12 + 1)[1] for mi in range(state.now - 35, state.now + 1)]
+    length = pl.lit(pl.Series(lengths, dtype=pl.Int8)).gather(pl.col("mi") - (state.now - 35))
     return real.select("grant_id", "area", "paragraph", "mi", "cost", months=pl.col("days") / length)
 
 

@@ -28,9 +28,8 @@ def surviving(state: State, future: pl.DataFrame, table: pl.DataFrame) -> pl.Dat
         kind=kind(pl.col("paragraph")),
         now=(state.now - pl.col("born")).clip(0, survival.OLDEST), age=pl.col("mi") - pl.col("born")
     ).with_columns(pl.min_horizontal("age", pl.col("now") + pl.col("mi") - state.now))  # fmt: skip
-    for name, age in (("s_now", pl.col("now")), ("s_then", pl.col("age")), ("s_before", pl.col("age") - 1)):
-        at = table.rename({"age": "at", "log_s": name})
-        aged = aged.with_columns(at=age.cast(pl.Int32)).join(at, on=["area", "kind", "at"], how="left")
+    ages = {"s_now": pl.col("now"), "s_then": pl.col("age"), "s_before": pl.col("age") - 1}
+    aged = survival.looked_up(aged, table, ages)
     begun = pl.col("born") <= state.now
     base = pl.when(begun).then("s_now").otherwise(0.0)
     then, before = ((pl.col(name).fill_null(0.0) - base).exp() for name in ("s_then", "s_before"))
