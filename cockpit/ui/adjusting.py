@@ -20,6 +20,9 @@ from cockpit.ui.tables import table
 from cockpit.views import FollowupView, Table
 from cockpit.views.levels import key_label, level_title
 
+_LAID = "skoen-lagt"
+"""Session key: how many skøn were laid since the page was opened. A new form for each: one that kept its words would
+lay the same skøn twice at a second click."""
 _LEVELS = ("total", "committee", "area", "function", "paragraph", "provider", "team", "grant")
 
 
@@ -49,19 +52,20 @@ def _lay(reader: Reader, moment: Moment) -> None:
     level = st.segmented_control(
         "Niveau", _LEVELS, default="paragraph", format_func=level_title, key="skoen-niveau", required=True
     )
+    name = f"skoen{st.session_state.get(_LAID) or ''}"
     with st.form("skoen-form", border=False):
         keys = _keys(reader, moment, level or "paragraph")
         key = st.selectbox(
             level_title(level or "paragraph"),
             keys,
             index=0 if level == "total" else None,
-            format_func=lambda name: keys[name],
+            format_func=lambda one: keys[one],
             placeholder="Vælg",
-            key=f"skoen-noegle-{level}",
+            key=f"{name}-noegle-{level}",
             filter_mode="contains",
         )
-        text, months, until = _fields("skoen", "", (moment.next_month, 12), dt.date(moment.year, 12, 31))
-        reason = st.text_input("Begrundelse", key="skoen-begrundelse", max_chars=300)
+        text, months, until = _fields(name, "", (moment.next_month, 12), dt.date(moment.year, 12, 31))
+        reason = st.text_input("Begrundelse", key=f"{name}-begrundelse", max_chars=300)
         if st.form_submit_button("Læg skønnet", type=main_button(), key="skoen-gem"):
             _save(reader, moment, level or "paragraph", key, text, months, reason, until)
 
@@ -122,7 +126,7 @@ def _again(
         old, moment.as_of, amount_kr=amount, month_from=months[0], month_to=months[1], reason=reason, expires_on=until
     )
     usecases.renew(reader.cockpit, reader.scope, number, made)
-    return f"Skønnet på {old['key_label']} er fornyet: {danish.kr(amount)}."
+    return f"Skønnet på {old['key_label']} er fornyet: {danish.kr(amount)}"
 
 
 def _dropped(reader: Reader, number: int, reason: str, before: str) -> str:
@@ -163,6 +167,7 @@ def _save(
         usecases.adjust(
             reader.cockpit, reader.scope, Adjustment(level, key or "", moment.year, *months, amount, reason, until)
         )
+        st.session_state[_LAID] = st.session_state.get(_LAID, 0) + 1
         where = "hele området" if level == "total" else key_label(key or "")
         return f"Skøn på {danish.kr(amount)} er lagt på {where}."
 

@@ -35,13 +35,19 @@ def excel(label: str, content: Callable[[], bytes], name: str, *, key: str) -> N
 
 
 def closing(
-    view: Downloadable, title: str, moment: Moment, lines: Sequence[str], lines_title: str = "Vær opmærksom på"
+    view: Downloadable,
+    title: str,
+    moment: Moment,
+    lines: Sequence[str],
+    lines_title: str = "Vær opmærksom på",
+    *,
+    key: str = "hent",
 ) -> None:
-    """What ends every page of figures: what is weak about them, everything on the screen as one workbook (the same
-    tables, the same values, the same order), and the stamp."""
+    """What ends every page of figures, or a tab of them: what is weak about them, everything on the screen as one
+    workbook (the same tables, the same values, the same order), and the stamp. `key`: of the button."""
     weak, button = st.columns([4, 1])
     with weak:
         notes(lines, lines_title)
     with button:
-        excel("Hent som Excel", partial(usecases.download, view, title), file_name(title, moment.text), key="hent")
+        excel("Hent som Excel", partial(usecases.download, view, title), file_name(title, moment.text), key=key)
     footer(view.context)

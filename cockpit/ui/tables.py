@@ -39,11 +39,13 @@ def _in_words(table: Table, column: Column) -> bool:
 
 
 def _said_once(table: Table) -> Table:
-    """Words that say why a cell is empty stand in the row's first such cell: repeated, they push figures off the
-    screen."""
+    """Words that say why a cell is empty stand in the row's first such cell, and in a wide table in short: repeated or
+    long, they push figures off the screen."""
     said: dict[str, pl.Series] = {}
     columns = []
-    for column in table.columns:
+    wide = len(table.columns) > WIDE
+    for whole in table.columns:
+        column = replace(whole, missing=whole.missing_short) if wide and whole.missing_short else whole
         empty = table.frame[column.name].is_null()
         known = said.setdefault(column.missing, empty)
         repeats = known is not empty and bool((known | ~empty).all())

@@ -1,6 +1,7 @@
 """The two tables of explanations and action plans."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 
 import polars as pl
 
@@ -13,6 +14,10 @@ from cockpit.views.table import Column, Table
 
 MISSING, PROPOSED, EXPLAINED = "mangler", "bekræft sidste", "forklaret"
 GONE, SMALL = "findes ikke længere i tallene", "er ikke længere så stor"
+_SHORT = {
+    "forecast": "Forventet", "adjusted_budget": "Korr. budget", "deviation_word": "Mer/mindre",
+    "deviation_pct": "Afv. pct.",
+}  # fmt: skip
 _DEVIATION = ("forecast", "adjusted_budget", "deviation", "deviation_word", "deviation_pct")
 
 
@@ -36,7 +41,7 @@ def explained_table(
     columns = (
         Column("area", "Politikområde", "text"),
         Column("where", "Paragraf", "text"),
-        *(figure_column(name, context.unit) for name in _DEVIATION),
+        *(replace(figure_column(name, context.unit), short=_SHORT.get(name, "")) for name in _DEVIATION),
         Column("explained", "Status", "text", "Mangler, bekræft sidste måneds, eller forklaret ved denne lukning."),
         Column("text", "Forklaring", "text"),
         Column("user", "Skrevet af", "text"),

@@ -53,10 +53,10 @@ def _columns(context: Context) -> tuple[Column, ...]:
         Column("key_label", "Gælder", "text"),
         Column("months", "Måneder", "text"),
         Column("amount_kr", "Beløb", context.unit, "Plus er en merudgift i forhold til fremskrivningen."),
+        Column("expires_on", "Udløber", "date"),
         Column("reason", "Begrundelse", "text"),
         Column("author", "Lagt af", "text"),
         Column("made_on", "Lagt den", "date"),
-        Column("expires_on", "Udløber", "date"),
     )
 
 

@@ -13,9 +13,9 @@ from cockpit.contracts.dataset import MONEY
 from cockpit.contracts.forecast_table import ROW_SCHEMA
 from cockpit.views import component_table
 from cockpit.views.context import Context
-from cockpit.views.levels import LEVEL, NO_BUDGET, Term
+from cockpit.views.levels import LEVEL, NO_BUDGET, NO_BUDGET_SHORT, Term
 from cockpit.views.row import figure_column, label_column, ready
-from cockpit.views.table import NO_VALUE, Column, Table
+from cockpit.views.table import Column, Table
 
 STANDARD, COMPONENTS_SHOWN, THREE_WAYS, REPORTING = "standard", "led", "tre", "opgoerelse"
 PRESETS: dict[str, str] = {
@@ -198,7 +198,8 @@ def _whole_column(context: Context, name: str) -> Column:
     if name in ("final_word", "incl_word"):
         return replace(figure_column("deviation_word", context.unit), name=name)
     if name in _TERM:
-        missing = NO_BUDGET if name in ("adjusted_excl", "adjusted_incl") else NO_VALUE
         kind = "pct" if name in ("rate", "original_pct") else context.unit
-        return Column(name, _TERM[name].title, kind, _TERM[name].definition, missing)
+        column = Column(name, _TERM[name].title, kind, _TERM[name].definition)
+        without = name in ("adjusted_excl", "adjusted_incl")
+        return replace(column, missing=NO_BUDGET, missing_short=NO_BUDGET_SHORT) if without else column
     return figure_column(name, context.unit)

@@ -95,6 +95,8 @@ _HEADINGS: dict[str, str] = {
 }
 
 NO_BUDGET = "intet budget på dette niveau"
+NO_BUDGET_SHORT = "intet budget"
+"""In a wide table on the screen."""
 
 
 def term(name: str) -> Term:

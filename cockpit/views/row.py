@@ -9,8 +9,8 @@ from cockpit.contracts import danish
 from cockpit.contracts.dataset import MONEY
 from cockpit.contracts.forecast_table import NOT_ALLOCATED, NOT_ALLOCATED_LABEL
 from cockpit.views.context import Context
-from cockpit.views.levels import LEVEL, NO_BUDGET, term
-from cockpit.views.table import NO_VALUE, Column, Kind, MoneyKind
+from cockpit.views.levels import LEVEL, NO_BUDGET, NO_BUDGET_SHORT, term
+from cockpit.views.table import Column, Kind, MoneyKind
 
 BUDGETS = ("original_budget", "adjusted_budget")
 _KIND: dict[str, Kind] = {"deviation_word": "text", "deviation_pct": "pct", "full_year_persons": "persons"}
@@ -69,8 +69,10 @@ def ready(rows: pl.DataFrame, context: Context) -> pl.DataFrame:
 def figure_column(name: str, unit: MoneyKind) -> Column:
     """The column of a figure or component under its Danish title."""
     meaning = term(name)
-    missing = NO_BUDGET if name in BUDGETS else NO_VALUE
-    return Column(name, meaning.title, _KIND.get(name, unit), meaning.definition, missing)
+    kind = _KIND.get(name, unit)
+    if name not in BUDGETS:
+        return Column(name, meaning.title, kind, meaning.definition)
+    return Column(name, meaning.title, kind, meaning.definition, NO_BUDGET, missing_short=NO_BUDGET_SHORT)
 
 
 def label_column(level: str) -> Column:

@@ -40,8 +40,8 @@ class Column:
     """One column: `name` in the frame, Danish `heading`, how its values are written, and what it means.
 
     Money is kr. in the frame whatever `kind` shows it in (`kr_exact` with its øre); `pct` is a fraction. `missing`
-    stands where there is no value: a dash, or the words that say why. `short`: the heading of a wide table on the
-    screen, where headings cannot be broken; the whole one is told beside it.
+    stands where there is no value: a dash, or the words that say why. `short`, `missing_short`: the heading and those
+    words in a wide table on the screen, where neither can be broken; the whole heading is told beside it.
     """
 
     name: str
@@ -50,6 +50,7 @@ class Column:
     help: str = ""
     missing: str = NO_VALUE
     short: str = ""
+    missing_short: str = ""
 
     def text(self, value: Value) -> str:
         """The value as a Danish reader writes it."""

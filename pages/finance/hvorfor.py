@@ -17,5 +17,4 @@ with budget:
 with since:
     moved = ui.since_last(reader, moment, selection)
     ui.reasons(moved, "kind", key="siden")
-    for note in moved.notes:
-        st.caption(note)
+    ui.closing(moved, "Siden sidst", moment, moved.notes, key="hent-siden")

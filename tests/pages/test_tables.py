@@ -72,6 +72,16 @@ def test_an_empty_cell_says_why_where_the_column_knows() -> None:
     assert tables._styled(small()).data["Budget"].to_list() == ["10", "intet budget", "10"]
 
 
+def test_why_a_cell_is_empty_is_said_in_short_where_many_columns_need_the_room() -> None:
+    budget = Column("0", "Budget", "kr", missing="intet budget på dette niveau", missing_short="intet budget")
+    columns = (budget, *(Column(str(number), str(number), "kr") for number in range(1, tables.WIDE + 1)))
+    frame = pl.DataFrame(
+        {column.name: [None] for column in columns}, schema_overrides={c.name: pl.Int64 for c in columns}
+    )
+    assert tables._said_once(Table("Bred", columns, frame)).columns[0].missing == "intet budget"
+    assert tables._said_once(Table("Smal", columns[:-1], frame)).columns[0].missing == "intet budget på dette niveau"
+
+
 def test_why_a_cell_is_empty_is_said_once_a_row() -> None:
     """Oprindeligt mangler i række 2, korrigeret også: det siges i den første. Ansøgt mangler i række 1 og 2: det er
     ikke sagt i række 1."""

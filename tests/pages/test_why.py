@@ -24,6 +24,9 @@ def test_the_bars_sum_to_the_deviation_and_each_opens_what_stands_behind(open_ap
     assert not app.error
     assert any("Ændring" in frame.value.columns and "Indsats" in frame.value.columns for frame in app.dataframe)
     assert "Bag søjlen" in texts(app)
+    stamped = [one.value for one in app.caption if "stempel" in one.value]
+    assert len(stamped) == 2, "each of the two tabs ends in a workbook and a stamp"
+    assert len(app.get("download_button")) == 2
 
 
 def test_a_filter_cuts_the_bridge_and_a_level_without_budget_says_so(open_app: Open, demo_home: Path) -> None:

@@ -152,10 +152,10 @@ def test_the_active_adjustments_with_reason_and_expiry() -> None:
         "Voksne",
         "apr–dec",
         "500.000",
+        "30-09-2026",
         "Dom på vej",
         "mk",
         "08-04-2026",
-        "30-09-2026",
     )
     assert table.note == "I alt +500 t.kr."
     assert view(adjustments=adjustments()).adjustments.note == "Der er ingen aktive skøn."
