@@ -82,10 +82,12 @@ def _is_driven() -> pl.Expr:
     return (ahead != 0) & (cost >= DRIVEN_SHARE * posted)
 
 
-def _agrees(posted: pl.Expr) -> pl.Expr:
-    off = (pl.col("matched") - pl.col("cost")).abs() <= AGREES * pl.col("cost")
-    found = pl.col("matched") >= (1 - 2 * AGREES) * posted
-    return (pl.col("service_months") < FEWEST_MONTHS) | (off & found)
+def _agrees(posted: str) -> pl.Expr:
+    """Of the paragraph's kind: where another act has taken over, bills stand under it while older grants do not."""
+    matched, cost, whole = (pl.col(name).sum().over("kind") for name in ("matched", "cost", posted))
+    off = (matched - cost).abs() <= AGREES * cost
+    found = matched >= (1 - 2 * AGREES) * whole
+    return (pl.col("service_months").max().over("kind") < FEWEST_MONTHS) | (off & found)
 
 
 def split(state: State, quiet: pl.DataFrame | None = None) -> Steered:
@@ -98,7 +100,7 @@ def split(state: State, quiet: pl.DataFrame | None = None) -> Steered:
     both = ahead.join(compared.summed(monthly), on="paragraph", how="full", coalesce=True).fill_null(0)
     driven = both.with_columns(kind=kind(pl.col("paragraph"))).filter(_is_driven())
     whole = lists_ended(state)
-    agrees = driven.select("paragraph", "kind", agrees=_agrees(pl.col("posted" if whole else "matched")))
+    agrees = driven.select("paragraph", "kind", agrees=_agrees("posted" if whole else "matched"))
     spoken = monthly if whole else monthly.with_columns(compared.found(state))
     told = agrees.join(compared.summed(spoken), on="paragraph", how="left").fill_null(0)
     paragraphs = told.with_columns(ratio=_ratio()).select("paragraph", "ratio", "agrees").sort("paragraph")

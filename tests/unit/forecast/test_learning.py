@@ -191,6 +191,15 @@ def test_a_bill_under_the_other_acts_paragraph_is_explained_by_the_grants_of_the
     ]
     split = steered.split(state(grants=[grant(paragraph="SEL § 52, stk. 3, nr. 7")], postings=bills))
     assert split.paragraphs["paragraph"].to_list() == ["BL § 46", "SEL § 52, stk. 3, nr. 7"]
+
+
+def test_a_grant_under_the_act_that_has_gone_agrees_no_better_than_its_kind() -> None:
+    """All bills stand under barnets lov and find no grant. The grant that is still registered under the old act has no
+    bills of its own paragraph, which is no sign that its bills find it: it too waits for bills of the kind."""
+    bills = [posting(60000, f"2025-{m:02d}", grant_id=None, paragraph="BL § 46") for m in range(1, 13)]
+    places = [grant(paragraph="SEL § 52, stk. 3, nr. 7"), grant("i2", paragraph="BL § 46")]
+    split = steered.split(state(grants=places, postings=bills))
+    assert split.paragraphs["agrees"].to_list() == [False, False]
     assert split.rest.is_empty()
 
 
