@@ -122,7 +122,7 @@ def _dated(single: pl.DataFrame, numbers: pl.DataFrame) -> pl.DataFrame:
     """`line, month` that have a bill which says its month."""
     asked = single.select("home", "service_month", says=pl.col("dated") & (pl.col("amount") > 0))
     says = asked.filter("says").join(numbers.select("home", "line"), on="home")
-    return says.select("line", month=month_number(pl.col("service_month"))).unique()
+    return says.select("line", month=month_number(pl.col("service_month")))
 
 
 def _supplemented(single: pl.DataFrame) -> pl.Series:

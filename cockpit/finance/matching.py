@@ -52,7 +52,8 @@ def match(postings: pl.DataFrame, grants: pl.DataFrame, prices: pl.DataFrame) ->
         for back in range(LATE_MONTHS + 1):
             found = _by_month(_booked_late(asked, back), answers)
             hits.append(_named(found, rule))
-            asked, coded = _without(asked, found), _without(coded, found)
+            asked = _without(asked, found)
+        coded = _without(coded, pl.concat(hits[-LATE_MONTHS - 1 :]))
     hits.append(_named(_by_amount(left, numbered, prices), RULES[3]))
     return _attached(postings, pl.concat(hits))
 

@@ -7,6 +7,7 @@ import polars as pl
 from cockpit.contracts.dataset import MONEY
 from cockpit.contracts.forecast_table import DIMENSIONS, LEAF_SCHEMA, NOT_ALLOCATED, empty_leaves
 
+LARGEST = 2**62
 LINE = ("component", "prior_year", *DIMENSIONS, "month", "in_service_frame")
 
 
@@ -45,11 +46,30 @@ def _absent(component: str) -> dict[str, pl.Expr]:
 def stacked(parts: Iterable[pl.DataFrame]) -> pl.DataFrame:
     """All components as one leaf table in a stable order."""
     whole = pl.concat([empty_leaves(), *parts])
-    return whole.sort(_place(whole[name]) for name in LINE)
+    return whole.sort(_packed([whole[name] for name in LINE]))
 
 
-def _place(column: pl.Series) -> pl.Series:
-    """The rows' places by a column: numbers are put in order many times faster than texts."""
-    if column.dtype != pl.String:
-        return column
-    return column.cast(pl.Enum(column.unique().drop_nulls().sort())).to_physical()
+def _packed(columns: Iterable[pl.Series]) -> list[pl.Series]:
+    """As few whole numbers as hold the rows' places by all the columns, nulls first: they are put in order many times
+    faster than texts."""
+    packed: list[pl.Series] = []
+    room = 0
+    for column in columns:
+        values = column.unique().drop_nulls().sort()
+        place, size = _place(column, values), values.len() + 1
+        if room < size:
+            packed.append(place)
+            room = LARGEST // size
+        else:
+            packed[-1] = packed[-1] * size + place
+            room //= size
+    return packed
+
+
+def _place(column: pl.Series, values: pl.Series) -> pl.Series:
+    """The rows' places among the sorted `values` of a column, from 1 on; 0 for none."""
+    if column.dtype == pl.String:
+        found = column.cast(pl.Enum(values)).to_physical()
+    else:
+        found = column.replace_strict(values, range(values.len()), return_dtype=pl.UInt32, default=None)
+    return (found.cast(pl.Int64) + 1).fill_null(0)

@@ -9,6 +9,8 @@ from cockpit.finance.timeline import SPREAD
 from cockpit.forecast import months
 
 CELL = ("year", "month", "account", "paragraph", "service", "booked", "prior_year", "found")
+PERIODS = 100
+"""More than the number of any period: year and period as one number."""
 PLACE = ("committee", "area", "function", "dranst", "steering", "in_service_frame")
 """What an account is in a year: one value a cell."""
 
@@ -31,8 +33,13 @@ def dated(postings: pl.DataFrame) -> pl.DataFrame:
 
 def cells(postings: pl.DataFrame) -> pl.DataFrame:
     """`CELL`, `PLACE`, `kr`: the postings per account, paragraph, period and service month."""
-    sums = postings.group_by(CELL).agg(pl.col("amount").sum().cast(pl.Float64).alias("kr"), pl.col(PLACE).first())
-    return sums.sort(CELL)
+    period = pl.col("year").cast(pl.Int64) * PERIODS + pl.col("month")
+    when = (period * 2 + pl.col("found").cast(pl.Int64)) * SPREAD + pl.col("service")
+    told = [name for name in (*CELL, *PLACE) if name not in ("account", "paragraph")]
+    sums = postings.group_by("account", "paragraph", when=when).agg(
+        pl.col("amount").sum().cast(pl.Float64).alias("kr"), pl.col(told).first()
+    )
+    return sums.select(*CELL, "kr", *PLACE).sort(CELL)
 
 
 def first_lag() -> pl.Expr:

@@ -12,16 +12,20 @@ from cockpit.forecast.ledger import first_lag, is_activity
 
 PLACE = ("kind", "provider")
 MONTH = (*PLACE, "mi")
+_ASKED = ("grant_id", "paragraph", "provider", "steering", "dated", "inferred", "service", "booked", "amount", "kr")
 LAID = {"grant_id": pl.String, "mi": pl.Int32, "paid": pl.Float64, "first_lag": pl.Int32, "tells": pl.Boolean}
 
 
 def _of_months(postings: pl.DataFrame, since: int) -> pl.DataFrame:
     """`MONTH`, `kr`, `first_lag` of the providers that no bill has found a grant of; the months from `since` on."""
-    named = postings.filter(pl.col("grant_id") != "-").select("paragraph", "provider").unique()
+    asked = postings.select(_ASKED)
+    named = (
+        asked.select("paragraph", "provider", "grant_id").filter(pl.col("grant_id") != "-").drop("grant_id").unique()
+    )
     heard = named.select(kind=kind(pl.col("paragraph")), provider="provider").unique()
     says_month = pl.col("dated") | pl.col("inferred")
     nameless = is_activity() & (pl.col("grant_id") == "-") & (pl.col("provider") != "-")
-    loose = postings.filter(nameless & says_month & (pl.col("service") >= since))
+    loose = asked.filter(nameless & says_month & (pl.col("service") >= since))
     told = loose.with_columns(kind=kind(pl.col("paragraph")), mi=pl.col("service"))
     silent = told.join(heard, on=PLACE, how="anti", nulls_equal=True)
     return silent.group_by(MONTH).agg(pl.col("kr").sum(), first_lag=first_lag().min())

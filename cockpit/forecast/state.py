@@ -97,7 +97,7 @@ class State:
     @cached_property
     def steering(self) -> pl.DataFrame:
         """The decided grants that steer an account."""
-        return decided(self.grants).filter("by_grants")
+        return _steering(self.grants)
 
     @cached_property
     def chains(self) -> pl.DataFrame:
@@ -199,7 +199,16 @@ def _rest_of_month(unending: pl.DataFrame, costs: pl.DataFrame) -> pl.DataFrame:
 
 def decided(grants: pl.DataFrame) -> pl.DataFrame:
     """Grants that bind the municipality: neither applied for nor refused."""
-    return grants.filter(~pl.col("status").fill_null("aktiv").is_in(["ansøgt", "afslag"]))
+    return grants.filter(_is_decided())
+
+
+def _is_decided() -> pl.Expr:
+    return ~pl.col("status").fill_null("aktiv").is_in(["ansøgt", "afslag"])
+
+
+def _steering(grants: pl.DataFrame) -> pl.DataFrame:
+    """The decided grants that steer an account."""
+    return grants.filter(_is_decided() & pl.col("by_grants"))
 
 
 def prepare(data: MunicipalityData, as_of: dt.date, year: int, settings: Settings) -> State:
@@ -209,13 +218,13 @@ def prepare(data: MunicipalityData, as_of: dt.date, year: int, settings: Setting
     allocated = finance.allocate(known, settings, first_year=first.year)
     firsts = allocated.grants.unique("grant_id", keep="first", maintain_order=True)
     heads = firsts.with_columns(kind=kind(pl.col("paragraph")))
-    steering = decided(allocated.grants).filter("by_grants")
+    steering = _steering(allocated.grants)
     ids = pl.Enum(heads["grant_id"])
     priced = price(steering, first, dt.date(year, 12, 31), known.prices)
     told_of = heads.select(COST_PLACES)[priced["grant_id"].cast(ids).to_physical()]
     months_of_grants = pl.concat([priced, told_of], how="horizontal")
     now = months.index_of(as_of)
-    seen_from = ends_seen_from(decided(heads).filter("by_grants"), now)
+    seen_from = ends_seen_from(_steering(heads.select("status", "by_grants", "ends_on")), now)
     postings, laid = loose_bills.laid(ledger.dated(allocated.postings), months_of_grants, seen_from)
     paid = ledger.paid(postings, ids)
     beside = ledger.with_paid(months_of_grants, paid, ids)

@@ -46,7 +46,7 @@ def _delivered(state: State, steered: Steered, running_on: pl.DataFrame, quiet: 
 def _by_grant(this_year: pl.DataFrame, state: State, bills: Arrival) -> Accrued:
     """Each grant month's unbooked rest times its chance of a bill; and, on no grant, what else usually comes. A bill
     that has not been seen may have come in a month that the ledger lacks (`gaps`)."""
-    paid = state.paid
+    paid = state.paid.filter(state.in_year())
     unpaid = this_year.join(paid, on=["grant_id", "mi"], how="left").with_columns(pl.col("paid").fill_null(0.0))
     done = (pl.col("paid") >= arrival.PAID_SHARE * pl.col("cost")) | loose_bills.is_laid()
     rest = pl.when(done).then(0.0).otherwise(pl.col("cost") - pl.max_horizontal("paid", 0.0))
