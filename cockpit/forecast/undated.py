@@ -6,6 +6,8 @@ books run behind the grants: a ledger whose late bills of December go to period 
 behind by as much until the books are closed.
 """
 
+from statistics import mean
+
 import polars as pl
 
 from cockpit.forecast.courses import by_month, closed_years
@@ -16,9 +18,8 @@ MOST = 0.5
 """Where more than this says nothing, lateness can not be read from the rest."""
 CLOSES = range(3, 10)
 """Months of a closed year that are looked at: neither its beginning nor its end."""
-PRIOR_YEARS = 0.1
-"""That the books are not behind at all counts as a tenth of a closed year beside those that have been seen: the bills
-of a whole town tell it well."""
+PRIOR_YEARS = 1.0
+"""How far the books are behind at all those closes counts beside the same month's as if that were of one year."""
 FURTHEST = 3.0
 
 
@@ -33,17 +34,21 @@ def share(state: State, steered: Steered, oldest: int) -> float:
 
 
 def delay(state: State, steered: Steered) -> float:
-    """How many months of the grants' cost the books are behind inside the year, 0 to `FURTHEST`: in closed years, the
-    part of the year's cost that the grants had delivered, less the part of the year's books that was booked, x 12. A
-    list that has forgotten who left in that year does not tell how its cost grew: it is then taken to be even."""
+    """How many months of the grants' cost the books are behind at this month's close, 0 to `FURTHEST`: in closed years,
+    the part of the year's cost that the grants had delivered, less the part of the year's books that was booked, x 12.
+    A list that has forgotten who left in that year does not tell how its cost grew: it is then taken to be even."""
     years = [year for year in closed_years(state) if year * 12 >= state.ledger_from]
-    behind = [_behind(state, steered, year) for year in years]
-    seen = [months for months in behind if months is not None]
-    return min(FURTHEST, max(0.0, sum(seen) / (len(seen) + PRIOR_YEARS))) if seen else 0.0
+    behind = [lacks for year in years if (lacks := _behind(state, steered, year)) is not None]
+    if not behind:
+        return 0.0
+    month = state.now % 12 + 1
+    usual = mean(lacks[at - 1] for lacks in behind for at in CLOSES)
+    same = [lacks[month - 1] for lacks in behind] if month < 12 else []
+    return min(FURTHEST, max(0.0, (sum(same) + PRIOR_YEARS * usual) / (len(same) + PRIOR_YEARS)))
 
 
-def _behind(state: State, steered: Steered, year: int) -> float | None:
-    """The mean over the closes of one year; None where the grants or the books hold nothing."""
+def _behind(state: State, steered: Steered, year: int) -> list[float] | None:
+    """At the close of each month of one year; None where the grants or the books hold nothing."""
     driven = state.costs.filter(
         pl.col("mi") // 12 == year, pl.col("paragraph").is_in(steered.paragraphs["paragraph"].implode())
     )
@@ -56,8 +61,9 @@ def _behind(state: State, steered: Steered, year: int) -> float | None:
     delivered, whole = both["cost"].sum(), both["kr"].sum()
     if delivered <= 0 or whole <= 0:
         return None
-    lack = both.select(12 * (pl.col("cost").cum_sum() / delivered - pl.col("kr").cum_sum() / whole)).to_series()
-    return float(lack.gather([month - 1 for month in CLOSES]).sum() / len(CLOSES))
+    return (
+        both.select(12 * (pl.col("cost").cum_sum() / delivered - pl.col("kr").cum_sum() / whole)).to_series().to_list()
+    )
 
 
 def laid(shares: pl.DataFrame, months: float) -> pl.DataFrame:

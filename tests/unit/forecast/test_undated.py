@@ -20,10 +20,10 @@ def test_the_share_that_says_nothing_by_hand(silent_kr: int, share: float) -> No
     assert undated.share(state, split(state), 2024 * 12) == pytest.approx(share)
 
 
-@pytest.mark.parametrize(("last_end", "months"), [(dt.date(2026, 2, 15), 1 / 1.1), (dt.date(2024, 12, 15), 0.0)])
+@pytest.mark.parametrize(("last_end", "months"), [(dt.date(2026, 2, 15), 1.0), (dt.date(2024, 12, 15), 0.0)])
 def test_how_far_the_books_are_behind_by_hand(last_end: dt.date, months: float) -> None:
     """10,000 a month is booked a month later, December's in period 13. After month k of 2025 (k - 1) / 12 is booked:
-    one month behind k / 12, beside a tenth of a year that is not behind. The list knows one grant, from July on: where
+    one month behind. The list knows one grant, from July on: where
     it has forgotten who left before it can not tell the course; where it has not, nothing was delivered before July."""
     bills = [posting(10000, f"2025-{month:02d}", grant_id=None) for month in range(2, 14)]
     bills += [posting(900, f"{year}-{month:02d}", grant_id=None, account=FRAME) for year, month in
@@ -33,3 +33,15 @@ def test_how_far_the_books_are_behind_by_hand(last_end: dt.date, months: float) 
     gone = grant("i2", start_date=last_end, end_date=last_end, status="afsluttet", unit_price=0, price_unit="måned")
     state = prepare(municipality(grants=[running, gone], postings=bills), MARCH, 2026, Settings())
     assert undated.delay(state, split(state)) == pytest.approx(months)
+
+
+def test_the_same_month_of_closed_years_tells_most() -> None:
+    """As above, but March books nothing and April twice as much: two months behind in March, one at the other closes.
+    The same month 2, all closes 8 / 7, which count as one year: 11 / 7."""
+    months = [2, 4, 4, *range(5, 14)]
+    bills = [posting(10000, f"2025-{m:02d}", grant_id=None, voucher=f"v{n}") for n, m in enumerate(months)]
+    bills += [posting(900, f"{year}-{month:02d}", grant_id=None, account=FRAME) for year, month in
+              [(2025, month) for month in range(1, 13)] + [(2026, 1), (2026, 2), (2026, 3)]]  # fmt: skip
+    running = grant(start_date=dt.date(2024, 12, 1), unit_price=10000, price_unit="måned")
+    state = prepare(municipality(grants=[running], postings=bills), MARCH, 2026, Settings())
+    assert undated.delay(state, split(state)) == pytest.approx(11 / 7)
