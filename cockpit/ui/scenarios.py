@@ -14,7 +14,7 @@ from cockpit.ui.drawing import chart
 from cockpit.ui.moment import Moment
 from cockpit.ui.session import Reader
 from cockpit.ui.shell import leave_message, main_button
-from cockpit.ui.tables import table
+from cockpit.ui.tables import plain, table
 from cockpit.views import ScenariosView
 from cockpit.views.scenarios import EVERYTHING, ScenarioPart, described
 
@@ -37,6 +37,8 @@ def scenario_parts(view: ScenariosView) -> None:
     parts = {part.label: part for part in view.parts}
     chosen = st.selectbox("Se ét scenarie", list(parts), key="scenarie-set", filter_mode="contains")
     part = parts[str(chosen)]
+    if part.scenario.note:
+        st.caption(plain(part.scenario.note))
     for warning in part.warnings:
         st.warning(warning, icon=":material/warning:")
     left, right = st.columns(2)
@@ -144,8 +146,13 @@ def _tariff(moment: Moment, view: ScenariosView) -> dict[str, Any]:
 
 
 def _grants(moment: Moment, view: ScenariosView) -> dict[str, Any]:
+    told = dict(view.choices.grants)
     names = st.multiselect(
-        "Indsatser (bevillings-id)", view.choices.grants, key="scenarie-indsatser", placeholder="Vælg"
+        "Indsatser, dyreste først",
+        list(told),
+        format_func=lambda one: told[one],
+        key="scenarie-indsatser",
+        placeholder="Vælg, eller skriv paragraf, leverandør eller bevillings-id",
     )
     pct = _pct("grants", -100.0, "Ændring i pct. (-100 = slutter)")
     return {"grant_ids": tuple(names), "pct": pct, "starts": _starts("grants", moment)}

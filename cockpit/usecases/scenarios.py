@@ -11,6 +11,7 @@ import polars as pl
 from pydantic import TypeAdapter, ValidationError
 
 from cockpit.access import require
+from cockpit.contracts import danish
 from cockpit.contracts.action import ActionPlan
 from cockpit.contracts.entry import Entry, EntryKind
 from cockpit.contracts.errors import Refused
@@ -38,7 +39,7 @@ _FIELDS = {
     "from_paragraph": "paragraffen, der flyttes fra",
     "to_paragraph": "paragraffen, der flyttes til",
     "plan_id": "handleplanen",
-    "name": "navnet (højst 80 tegn)",
+    "name": "navnet (fra 1 til 80 tegn)",
     "changes": "ændringerne (mindst én, højst 50)",
     "note": "bemærkningen",
     "area": "politikområdet",
@@ -217,15 +218,26 @@ def _require_known(what: str, names: Iterable[str], known: Iterable[str]) -> Non
             raise Refused(f"{what} «{name}» findes ikke i dagens tal. Ret navnet, eller vælg fra listen.")
 
 
+def _named_grants(committed: pl.DataFrame) -> tuple[tuple[str, str], ...]:
+    """Each grant with what it is and is committed to, dearest first: an id alone says nothing to who must choose."""
+    known = committed.filter(pl.col("grant_id") != "-")
+    sums = known.group_by("grant_id").agg(pl.col("paragraph", "provider").sort().first(), pl.col("amount_kr").sum())
+    lines = sums.sort("amount_kr", "grant_id", descending=[True, False]).rows()
+    return tuple(
+        (grant, f"{paragraph} · {provider} · {danish.kr(amount)} disponeret · {grant}")
+        for grant, paragraph, provider, amount in lines
+    )
+
+
 def _choices(scope: Scope, found: Figures, known_plans: Iterable[tuple[ActionPlan, int]]) -> view.Choices:
     committed = found.result.leaves.filter(pl.col("component") == "committed")
-    names = {column: committed[column].unique().sort().to_list() for column in ("provider", "paragraph", "grant_id")}
+    names = {column: committed[column].unique().sort().to_list() for column in ("provider", "paragraph")}
     areas = found.result.leaves.filter(pl.col("area") != "-")["area"].unique().sort().to_list()
     return view.Choices(
         areas=tuple(areas),
         whole=not _bounded(scope),
         providers=tuple(name for name in names["provider"] if name != "-"),
         paragraphs=tuple(name for name in names["paragraph"] if name != "-"),
-        grants=tuple(name for name in names["grant_id"] if name != "-"),
+        grants=_named_grants(committed),
         plans=tuple((plan.id, plan.title) for plan, _ in known_plans),
     )

@@ -42,14 +42,14 @@ NOTES = (
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What a change may name: areas, providers, paragraphs, grants, and the action plans (id, title). `whole`: whether
-    a scenario may be of everything."""
+    """What a change may name: areas, providers, paragraphs, grants (id, what it is), and the action plans (id, title).
+    `whole`: whether a scenario may be of everything."""
 
     areas: tuple[str, ...]
     whole: bool
     providers: tuple[str, ...]
     paragraphs: tuple[str, ...]
-    grants: tuple[str, ...]
+    grants: tuple[tuple[str, str], ...]
     plans: tuple[tuple[str, str], ...]
 
 

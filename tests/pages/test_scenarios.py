@@ -49,6 +49,26 @@ def test_a_scenario_is_built_kept_compared_and_removed(open_app: Open, demo_home
     assert app.dataframe[0].value["Scenarie"].to_list() == ["Fremskrivningen"]
 
 
+def test_a_grant_is_chosen_by_what_it_is_and_the_note_is_read_again(open_app: Open, demo_home: Path) -> None:
+    app = open_app(demo_home, page=PAGE)
+    app.selectbox(key="scenarie-slags").select("grants").run()
+    told = app.multiselect(key="scenarie-indsatser").options
+    assert all(one.count(" · ") == 3 and " kr. disponeret · " in one for one in told)
+    kroner = [
+        int(one.split(" · ")[2].partition(" kr.")[0].replace(".", "").replace("\N{MINUS SIGN}", "-")) for one in told
+    ]
+    assert kroner == sorted(kroner, reverse=True)
+
+    app.multiselect(key="scenarie-indsatser").select(told[0])
+    app.button(key="scenarie-laeg-til").click().run()
+    app.text_input(key="scenarie-note-Nyt scenarie").input("Hvis begge flytter hjem")
+    app = _save(app, "Slut en")
+    assert not app.error
+    assert app.dataframe[0].value.iloc[1, 1] < 0
+    assert "Hvis begge flytter hjem" in [one.value for one in app.caption]
+    usecases.remove_scenario(usecases.open_cockpit(demo_home, demo=True), Scope("kim", Role.CONTROLLER), "Slut en")
+
+
 def test_a_manager_builds_scenarios_of_own_areas_and_sees_no_others(demo_home: Path) -> None:
     """«Alle områder» of a scenario of an area is that area, also to finance; names from elsewhere are refused."""
     home = usecases.open_cockpit(demo_home, demo=True)
