@@ -15,6 +15,18 @@ from cockpit.views.table import Column, Kind, Table
 _KIND = {"formula": "Beregning", "footing": "Sammentælling"}
 
 
+_SHORT = {
+    "original": "Opr. budget",
+    "adjusted": "Korr. budget",
+    "forecast": "Forventet",
+    "corrections": "Korrektioner",
+    "corrected": "Efter korr.",
+    "final": "Efter overf.",
+}
+_CROWDED = 12
+"""Columns; with more of them the screen has room for the print and the difference, from which the third follows."""
+
+
 def scale(role: str, factor: int) -> int:
     """What a printed figure of the role is multiplied by to be kroner; 1 for shares."""
     return 1 if role in SHARES else factor
@@ -48,11 +60,16 @@ def _columns(found: Published) -> list[Column]:
         kind: Kind = "number" if role in SHARES else money
         heading, printed = TITLE[role], role in found.roles
         if printed:
-            columns.append(Column(role, f"{heading}, trykt" if role in rules else heading, kind))
+            short = _SHORT.get(role, heading if role in rules else "")
+            columns.append(Column(role, f"{heading}, trykt" if role in rules else heading, kind, short=short))
         if role in rules:
-            columns.append(Column(f"{role}_calculated", f"{heading}, beregnet", kind, rules[role].text))
+            columns.append(
+                Column(f"{role}_calculated", f"{heading}, beregnet", kind, rules[role].text, short="Beregnet")
+            )
         if role in rules and printed:
-            columns.append(Column(f"{role}_difference", f"{heading}, forskel", kind, "Beregnet minus trykt."))
+            columns.append(
+                Column(f"{role}_difference", f"{heading}, forskel", kind, "Beregnet minus trykt.", short="Forskel")
+            )
     return columns
 
 
@@ -76,8 +93,23 @@ def main_table(name: str, found: Published, factor: int) -> Table:
 
 
 def on_screen(table: Table) -> Table:
-    """The table without the calculated columns that agree with the print on every line, so that it fits a screen; a
-    note names them. The workbook has them all."""
+    """The table without the calculated columns that agree with the print on every line, and where it is still too wide
+    without those that differ, since their differences stand there; notes say so. The workbook has them all."""
+    return _uncrowded(_without_agreeing(table))
+
+
+def _uncrowded(table: Table) -> Table:
+    told = {
+        column.name.replace("_difference", "_calculated") for column in table.columns if "_difference" in column.name
+    }
+    if len(table.columns) <= _CROWDED or not told:
+        return table
+    shown = tuple(column for column in table.columns if column.name not in told)
+    note = f"{table.note} De beregnede tal, der afviger fra de trykte, står under Forskelle og i Excel."
+    return replace(table, columns=shown, note=note.strip())
+
+
+def _without_agreeing(table: Table) -> Table:
     tail = "_difference"
     compared = [column for column in table.columns if column.name.endswith(tail)]
     equal = [column.name for column in compared if not (table.frame[column.name].drop_nulls() != 0).any()]

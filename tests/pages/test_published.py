@@ -46,3 +46,23 @@ def test_what_is_no_table_is_said_in_danish(open_app: Open, demo_home: Path) -> 
     app = open_app(demo_home, page=PAGE)
     app.file_uploader[0].upload("referat.csv", b"Punkt;Tekst\n3;Orientering\n").run()
     assert "ingen tabel at regne efter" in app.error[0].value
+
+
+def test_a_table_with_a_deviation_stated_three_ways_leaves_its_calculation_to_the_differences(
+    open_app: Open, demo_home: Path
+) -> None:
+    """København 2011: the print and each difference stand on the screen, the calculated figures below it."""
+    lines = (
+        "Område\tVedtaget budget\tKorrigeret budget\tForventet regnskab\tAfvigelse før korrektioner"
+        "\tForventede korrektioner\tAfvigelse efter korrektioner\tOverførsel\tAfvigelse efter overførsler",
+        "Rammebelagt drift\t3.081,1\t3.134,9\t3.076,2\t58,8\t-9,3\t49,4\t-21,7\t27,7",
+        "Overførsler mv.\t581,1\t534,9\t536,2\t-1,2\t0,3\t-0,9\t0,0\t-0,9",
+        "I alt\t3.662,2\t3.669,8\t3.612,4\t57,6\t-9,0\t48,5\t-21,7\t26,8",
+    )
+    app = open_app(demo_home, page=PAGE)
+    app.text_area(key="trykt-tekst").input("\n".join(lines)).run()
+    shown, differences = (frame.value for frame in app.dataframe[:2])
+    assert "Afvigelse, forskel" in shown.columns
+    assert not [heading for heading in shown.columns if heading.endswith("beregnet")]
+    assert "Beregnet" in differences.columns
+    assert "står under Forskelle og i Excel" in texts(app)
