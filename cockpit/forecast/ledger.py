@@ -55,22 +55,21 @@ def _grant_month(ids: pl.Enum) -> pl.Expr:
 
 def with_paid(costs: pl.DataFrame, paid: pl.DataFrame, ids: pl.Enum) -> pl.DataFrame:
     """`costs` (`grant_id`, `mi`), in their order, with what is `paid` on their months; null where nothing is."""
-    found = paid.select(pl.exclude("grant_id", "mi"), place=_grant_month(ids))
     placed = costs.with_columns(place=_grant_month(ids))
-    return placed.join(found, on="place", how="left", maintain_order="left").drop("place")
+    found = placed.join(paid.drop("grant_id", "mi"), on="place", how="left", maintain_order="left")
+    return found.drop("place")
 
 
 def paid(postings: pl.DataFrame, ids: pl.Enum) -> pl.DataFrame:
     """`grant_id`, `mi`, `paid`, `first_lag`, `tells`: what is booked on each grant's service month on activity-steered
     accounts, how many months after it the first bill was booked (null where none was), and whether any of its bills
-    tells which month it is for. `ids`: of all grants."""
+    tells which month it is for; with `place`, the grant (of all `ids`) and month as one number."""
     asked = ("grant_id", "service", "booked", "amount", "dated", "inferred", "steering")
     own = postings.select(asked).filter((pl.col("grant_id") != "-") & is_activity())
     lagged = own.select(
         "grant_id", mi="service", paid="amount", first_lag=first_lag(), tells=pl.col("dated") | pl.col("inferred"),
     )  # fmt: skip
-    sums = lagged.group_by(place=_grant_month(ids)).agg(
+    return lagged.group_by(place=_grant_month(ids)).agg(
         pl.col("grant_id", "mi").first(), pl.col("paid").sum().cast(pl.Float64), pl.col("first_lag").min(),
         pl.col("tells").max(),
     )  # fmt: skip
-    return sums.drop("place")

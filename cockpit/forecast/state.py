@@ -229,5 +229,5 @@ def prepare(data: MunicipalityData, as_of: dt.date, year: int, settings: Setting
     paid = ledger.paid(postings, ids)
     beside = ledger.with_paid(months_of_grants, paid, ids)
     costs = price_level.adjusted(beside, now, finance.rises_of_law(known.law_values))
-    every, told = pl.concat([paid, laid]), loose_bills.beside(costs, laid)
+    every, told = pl.concat([paid.drop("place"), laid]), loose_bills.beside(costs, laid)
     return State(as_of, year, settings, known, postings, heads, told, first, allocated, ledger.cells(postings), every)

@@ -50,8 +50,9 @@ def silent_at(
     `silent` (the months since, up to the close) and `last` (the newest with a bill as seen now). `holes`: how many
     months before a close what was booked is not seen."""
     mi, known = pl.col("mi"), pl.col("known")
+    unseen = {close: pl.any_horizontal(known == close - hole for hole in holes) for close in closes} if holes else {}
     at = {
-        str(close): pl.when((mi <= close) & (known <= close) & ~(close - known).is_in(holes)).then("mi")
+        str(close): pl.when((mi <= close) & (known <= close) & ~unseen.get(close, pl.lit(value=False))).then("mi")
         for close in closes
     }
     newest = billed.select("grant_id", "mi", **at).group_by("grant_id").agg(pl.all().max()).rename({"mi": "last"})
