@@ -143,12 +143,14 @@ def with_other_refund(lines: pl.DataFrame, citizens: pl.DataFrame, year: int) ->
 def households(lines: pl.DataFrame, citizens: pl.DataFrame) -> tuple[pl.DataFrame, int]:
     """`citizen, home`: the household of each citizen that has one, and how many stand in several.
 
-    The list of citizens goes before the grants; of several the one that most of the year's lines name is taken.
+    The list of citizens goes before the grants; of several the one that most of the year's lines name is taken, the
+    first by name where they name none or equally many.
     """
-    told = citizens.select("citizen", "household").drop_nulls().unique()
-    named = lines.select("citizen", "household").drop_nulls()
-    counted = named.group_by("citizen", "household").len().join(told, on="citizen", how="anti")
-    every = pl.concat([told.with_columns(len=pl.lit(1, pl.UInt32)), counted])
+    both = ["citizen", "household"]
+    told = citizens.select(both).drop_nulls().unique()
+    counted = lines.select(both).drop_nulls().group_by(both).len()
+    listed = told.join(counted, on=both, how="left").with_columns(pl.col("len").fill_null(0))
+    every = pl.concat([listed, counted.join(told, on="citizen", how="anti")])
     several = every.group_by("citizen").len("homes").filter(pl.col("homes") > 1).height
     best = every.sort("citizen", "len", "household", descending=[False, True, False])
     return best.unique("citizen", keep="first", maintain_order=True).select("citizen", home="household"), several

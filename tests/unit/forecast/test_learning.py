@@ -193,6 +193,19 @@ def test_a_bill_under_the_other_acts_paragraph_is_explained_by_the_grants_of_the
     assert split.paragraphs["paragraph"].to_list() == ["BL § 46", "SEL § 52, stk. 3, nr. 7"]
 
 
+def test_bills_that_found_no_grant_before_the_list_began_are_not_held_against_it() -> None:
+    """A list of active grants since January, whose citizens the ledger knows by other numbers: until then no bill finds
+    its grant, from then on each does, at its price. July to December 2025 say nothing, and the ratio stays at 1."""
+    place = {"unit_price": 60000, "price_unit": "måned"}
+    ended = grant("gone", end_date=dt.date(2026, 1, 31), unit_price=0, status="afsluttet")
+    listed = [grant(**place), ended, *(grant(f"n{number}", unit_price=0) for number in range(60))]
+    bills = [posting(60000, f"2025-{m:02d}", f"2025-{m:02d}", grant_id=None) for m in range(1, 13)]
+    bills += [posting(60000, f"2026-{m:02d}", f"2026-{m:02d}") for m in range(1, 10)]
+    data = municipality(grants=listed, postings=bills)
+    found = steered.split(prepare(data, dt.date(2026, 9, 30), 2026, Settings()))
+    assert found.paragraphs["ratio"].to_list() == pytest.approx([1.0])
+
+
 def test_a_grant_under_the_act_that_has_gone_agrees_no_better_than_its_kind() -> None:
     """All bills stand under barnets lov and find no grant. The grant that is still registered under the old act has no
     bills of its own paragraph, which is no sign that its bills find it: it too waits for bills of the kind."""
