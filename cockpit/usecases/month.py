@@ -6,7 +6,6 @@ import polars as pl
 
 from cockpit import finance
 from cockpit.access import require
-from cockpit.contracts.dataset import MONEY
 from cockpit.contracts.month import MONTH_STATE_TITLE, MonthClose, MonthState
 from cockpit.contracts.scope import Role, Scope
 from cockpit.usecases.checklist import done_steps
@@ -19,8 +18,6 @@ from cockpit.usecases.obstacles import has_ledger, month_imports, obstacles, unc
 from cockpit.views import month as view
 from cockpit.views import month_steps, month_tables
 from cockpit.views.table import Table
-
-_NONE = pl.DataFrame(schema={"account": pl.String(), "amount_kr": MONEY})
 
 
 def month(cockpit: Cockpit, scope: Scope, name: str | None = None, today: dt.date | None = None) -> view.MonthView:
@@ -43,9 +40,9 @@ def month(cockpit: Cockpit, scope: Scope, name: str | None = None, today: dt.dat
     )
 
 
-def _unclassified(cockpit: Cockpit, close: MonthClose) -> pl.DataFrame:
+def _unclassified(cockpit: Cockpit, close: MonthClose) -> pl.DataFrame | None:
     if not has_ledger(cockpit, close):
-        return _NONE
+        return None
     return unclassified(figures(cockpit, Scope.engine(), close.month_end))
 
 

@@ -57,10 +57,11 @@ def build(
     obstacles: Sequence[Obstacle],
     tasks: Sequence[Task],
     deliveries: pl.DataFrame,
-    unclassified: pl.DataFrame,
+    unclassified: pl.DataFrame | None,
     locked: Table | None,
 ) -> MonthView:
-    """The month from what was found out about it; `lines` are its moves, newest first."""
+    """The month from what was found out about it; `lines` are its moves, newest first. `unclassified`: None where
+    nothing is booked yet."""
     stages = tuple(_stage(state, close, obstacles) for state in MonthState)
     following = next((stage for stage in stages if stage.state is close.state.following), None)
     return MonthView(

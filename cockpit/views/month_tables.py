@@ -69,9 +69,14 @@ def exports(deliveries: pl.DataFrame) -> Table:
     return Table("Månedens udtræk", columns, frame, note=note)
 
 
-def unclassified(accounts: pl.DataFrame) -> Table:
-    """Accounts with postings that the chart does not know, `account` and `amount_kr`."""
+_NO_ACCOUNTS = pl.DataFrame(schema={"account": pl.String(), "amount_kr": MONEY})
+
+
+def unclassified(accounts: pl.DataFrame | None) -> Table:
+    """Accounts with postings that the chart does not know, `account` and `amount_kr`; None where nothing is booked."""
     columns = (Column("account", "Konto", "text"), Column("amount_kr", "Bogført i år", "kr"))
+    if accounts is None:
+        return Table("Ikke klassificeret", columns, _NO_ACCOUNTS, note="Intet er bogført endnu.")
     note = "" if accounts.height else "Alt bogført ligger på konti, som kontoplanen kender."
     return Table("Ikke klassificeret", columns, accounts, note=note)
 

@@ -242,7 +242,10 @@ def facts_notes(facts: pl.DataFrame, kinds: pl.DataFrame) -> list[str]:
         for name in ("several_households", "unknown_age", "kept_over_age", "left_over_age")
     )
     told = [
-        (row["several_households"], f"{several} står i flere husstande: den, de fleste udgifter nævner, er brugt."),
+        (
+            row["several_households"],
+            f"{several} står i flere husstande: den, de fleste udgifter nævner, er brugt (ellers den første).",
+        ),
         (row["unknown_age"], f"Fødselsdato mangler for {unknown}: de er regnet som under 67 år."),
         (row["kept_over_age"], f"{kept} over 67 år giver fortsat refusion, fordi de var omfattet lige før."),
         (row["left_over_age"], f"{left} over 67 år giver ikke refusion."),

@@ -63,6 +63,7 @@ def test_the_month_after_the_newest_says_what_is_missing(open_app: Open, home: P
     app = open_app(home, page=PAGE)
     app.selectbox(key="maaned").set_value("oktober 2026").run()
     assert "ingen posteringer for oktober 2026" in texts(app)
+    assert "Intet er bogført endnu" in texts(app)
     assert "Gammel" in texts(app)
     assert not [button for button in app.button if button.key == "maaned-flyt"]
 

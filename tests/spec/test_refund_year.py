@@ -94,6 +94,21 @@ def test_a_child_in_two_households_is_counted_in_one_and_told_of() -> None:
     assert total(found) == kr("21.250")  # three months of 25 % of 28.333
 
 
+def test_a_child_listed_in_two_households_is_counted_in_the_one_that_its_grants_name() -> None:
+    """Står barnet i to husstande på borgerlisten, bruges den, indsatserne nævner: sammen med søskendet dér 80.000
+    kr. om måneden, 25 % af 8.333 i tolv måneder er 25.000."""
+    found = refund(
+        """
+        g1 | b1 | SEL § 52, stk. 3, nr. 7 | Opholdssted | 2022-01-01 | | 40000 | måned | 20 | h2
+        g2 | b2 | SEL § 52, stk. 3, nr. 7 | Opholdssted | 2022-01-01 | | 40000 | måned | 20 | h2
+        """,
+        heading=f"{GRANT} | household",
+        citizens="citizen | household\nb1 | h1\nb1 | h2\nb2 | h2",
+    )
+    assert found.facts.several_households == 1
+    assert total(found) == kr("25.000")
+
+
 def test_the_same_cost_is_never_under_both_acts() -> None:
     """50.000 kr. om måneden efter hver lov når ingen grænse: udgiften lægges ikke sammen på tværs af lovene."""
     # in 2024 a young person has help under barnets lov and under serviceloven: each act by itself, 50.000 a month
