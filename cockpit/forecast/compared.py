@@ -21,8 +21,8 @@ def _window(state: State, column: str) -> pl.Expr:
 
 def costs(state: State, quiet: pl.DataFrame) -> pl.DataFrame:
     """The grants' months by the chance that the grant had not ended unregistered (`silence`): `paragraph`, `mi`,
-    `cost`, and `found`, whether a bill has found the grant for that month or an earlier one: where bills of months before
-    the list's first find no grant, that says nothing of those months' cost."""
+    `cost`, and `found`, whether a bill has found the grant for that month or an earlier one: where bills of months
+    before the list's first find no grant, that says nothing of those months' cost."""
     heard = state.costs.select("grant_id", "paragraph", "mi", "cost", "first_lag").join(
         quiet, on="grant_id", how="left"
     )

@@ -9,6 +9,7 @@ from cockpit.ui.figures import kept
 from cockpit.ui.moment import Moment
 from cockpit.ui.session import Reader
 from cockpit.ui.shell import leave_message, main_button
+from cockpit.ui.tables import plain
 from cockpit.views.actions import ActionsView, Ask
 
 EVERY_CLOSE = "hver-lukning"
@@ -22,8 +23,11 @@ def actions(reader: Reader, moment: Moment) -> ActionsView:
 
 
 def explain(reader: Reader, moment: Moment, view: ActionsView, clicked: int | None) -> None:
-    """The form for one deviation; last close's text stands there to be confirmed or changed. None in a locked month."""
+    """The form for one deviation; last close's text stands there to be confirmed or changed. In a locked month
+    the explanation of the clicked line, to be read alone."""
     if view.fixed:
+        if clicked is not None and view.asks[clicked].seen:
+            st.markdown(f"**{plain(view.asks[clicked].label)}:** {plain(view.asks[clicked].text)}")
         st.info(view.fixed, icon=":material/lock:")
     if view.fixed or not view.asks:
         return

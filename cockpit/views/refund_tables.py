@@ -118,6 +118,8 @@ def quarters(
     due, untold = pl.col("quarter") <= closed, pl.col("requested_kr").is_null()
     state = (
         pl.when(pl.col("quarter") == FINAL).then(pl.lit("Restafregnes med den endelige opgørelse"))
+        .when(untold & (pl.col("quarter") * 3 == as_of.month) & (pl.col("expected_kr") <= 0))
+        .then(pl.lit("Kvartalet er slut: intet at anmode om"))
         .when(untold & (pl.col("quarter") * 3 == as_of.month)).then(pl.lit("Kvartalet er slut: kan anmodes nu"))
         .when(untold & ~due).then(pl.lit("Kvartalet er ikke slut"))
         .when(got == 0).then(pl.lit("Ikke anmodet"))

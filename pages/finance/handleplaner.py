@@ -13,7 +13,7 @@ ui.kpis(view.kpis, per_row=4)
 
 explaining, planning, effect = st.tabs(["Forklaringer", "Handleplaner", "Før og efter"])
 with explaining:
-    chosen = ui.choosable(ui.without(view.explained, "user"), key="afvigelser", height=260)
+    chosen = ui.choosable(ui.without(view.explained, "user", "deviation_pct"), key="afvigelser", height=260)
     ui.explain(reader, moment, view, chosen)
     if view.loose.frame.height:
         ui.table(view.loose, key="loese")

@@ -102,8 +102,12 @@ def test_the_gap_is_shown_at_every_close_since_the_first_plan(demo_home: Path) -
 
 def test_a_locked_month_says_why_nothing_can_be_explained(open_app: Open, demo_home: Path, tmp_path: Path) -> None:
     home = shutil.copytree(demo_home, tmp_path / "home")
+    first = usecases.actions(open_cockpit(home, demo=True), CONTROLLER).asks[0]
+    usecases.explain(open_cockpit(home, demo=True), CONTROLLER, first.area, first.paragraph, "En hel *sætning*")
     for state in tuple(MonthState)[1:]:
         usecases.move(open_cockpit(home, demo=True), CONTROLLER, "2026-09", state, "ledelsen er enig")
     app = open_app(home, page=PAGE)
     assert "September 2026 er låst, og månedens forklaringer ligger fast" in texts(app)
     assert not app.text_area
+    app.session_state["afvigelser"] = {"selection": {"rows": [0], "columns": [], "cells": []}}
+    assert "En hel \\*sætning\\*" in texts(app.run()), "read in full, though it cannot be changed"

@@ -36,3 +36,15 @@ def test_what_is_requested_is_not_asked_for_again(quarter: int, requested: int |
     claims = pl.DataFrame([] if requested is None else [claim], schema=CLAIMS)
     found = refund_tables.quarters(months, booked, claims, 2026, SEPTEMBER, whole=True).frame
     assert found.filter(quarter=quarter)["state"].to_list() == [state]
+
+
+def test_a_quarter_of_which_nothing_is_expected_is_not_asked_for() -> None:
+    months = pl.DataFrame(schema={"kind": pl.String, "year": pl.Int64, "month": pl.Date, "refund_kr": MONEY,
+                                  "low_kr": MONEY, "gross_kr": MONEY})  # fmt: skip
+    booked = pl.DataFrame(
+        [{"kind": "refugees", "year": 2026, "booked_year": 2026, "quarter": 1, "amount_kr": Decimal(100)}],
+        schema={"kind": pl.String, "year": pl.Int32, "booked_year": pl.Int32, "quarter": pl.Int8, "amount_kr": MONEY},
+    )
+    claims = pl.DataFrame(schema=CLAIMS)
+    found = refund_tables.quarters(months, booked, claims, 2026, SEPTEMBER, whole=True).frame
+    assert found.filter(quarter=3)["state"].to_list() == ["Kvartalet er slut: intet at anmode om"]
