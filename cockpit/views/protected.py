@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 import polars as pl
 
 from cockpit.contracts.dataset import MONEY
+from cockpit.contracts.forecast_table import NOT_ALLOCATED
 from cockpit.disclosure.areas import half_up_thousands
 from cockpit.views import deviations, overview_kpis
 from cockpit.views.context import Context
@@ -19,6 +20,9 @@ _UNIT: MoneyKind = "thousand_kr"
 _TEXTS = ("key", "label")
 _AMOUNTS = ("original_budget", "adjusted_budget", "forecast")
 TOO_FEW = "Der er for få borgere til at vise tal, uden at enkelte kan genkendes."
+LOOSE = (
+    "Ikke fordelt er beløb, der endnu ikke hører til ét politikområde, for eksempel et skøn for flere områder under ét."
+)
 HIDDEN = (
     "Tal der kan føres tilbage til enkelte borgere er skjult eller lagt sammen. Alle beløb er afrundet til 1.000 kr."
 )
@@ -79,5 +83,5 @@ def protected(
         headline=_headline(context, whole),
         kpis=_kpis(steady, whole),
         areas=deviations.build(steady, "area", parts, whole, title="Afvigelse pr. politikområde"),
-        notes=(*notes, HIDDEN),
+        notes=(*notes, *((LOOSE,) if NOT_ALLOCATED in parts["key"] else ()), HIDDEN),
     )

@@ -1,5 +1,7 @@
 from decimal import Decimal
 
+import polars as pl
+
 from cockpit.contracts.scope import Role
 from cockpit.views import overview
 from views.samples import areas, context, row, rows, total
@@ -32,3 +34,12 @@ def test_too_few_citizens_show_no_figure() -> None:
     assert found.headline.startswith("Der er for få borgere")
     assert found.kpis == ()
     assert found.areas.table.danish().is_empty()
+
+
+def test_a_politician_is_told_what_not_allocated_is_where_it_stands_in_the_table() -> None:
+    loose, known = areas(), areas().filter(pl.col("key") != "-")
+    told, silent = (
+        overview.protected(context(role=Role.POLITICIAN), total=total(), areas=rows).notes for rows in (loose, known)
+    )
+    assert any("Ikke fordelt er beløb" in note for note in told)
+    assert not any("Ikke fordelt" in note for note in silent)
