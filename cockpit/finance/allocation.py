@@ -33,9 +33,10 @@ class Allocated:
     `postings`: one row for all postings that are alike in what follows, with their summed `amount`: `account, function,
     area, committee, paragraph, provider, team, grant_id, dranst, steering` never null (`-` = *Ikke fordelt*),
     `citizen`, `period`, `in_service_frame`, `matched_by`, `year` (Int32) and `month` (Int8, 0-13) of the period,
-    `service_month` (first day; `dated`: the posting says it, or it turns December back: `turned_back`; `inferred`:
-    told by its grant's other bills; else the month of booking) and `prior_year` (the service lies in an earlier year).
-    Spend +, income -. Several rows may be alike where the single amounts differed.
+    `service_month` (first day; `dated`: the posting says it, or it turns December back; `inferred`: told by its grant's
+    other bills; else the month of booking), `set_off` (either line of what December sets off: `turned_back`) and
+    `prior_year` (the service lies in an earlier year). Spend +, income -. Several rows may be alike where the single
+    amounts differed.
 
     `grants`: likewise `account, function, area, committee, steering, provider, team` never null, `in_service_frame`,
     `ends_on` (effective end, null = runs on) and `by_grants` (its kroner are forecast from grants).

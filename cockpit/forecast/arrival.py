@@ -62,7 +62,8 @@ def learn(state: State, steered: Steered) -> Arrival:
     timely = shares.with_columns(share=(1 - (1 - pl.col("share")) * raised).clip(lower_bound=0.0))
     closing = _closing_share(steered, raised)
     of_paragraphs = lateness.cells(steered.comparable, _oldest(state), state.now, "paragraph")
-    of_grants = grant_bills.learn(state, steered, of_paragraphs, grant_bills.Books(_oldest(state), closing, raised))
+    books = grant_bills.Books(_oldest(state), closing, year_end.covers(state, steered), raised)
+    of_grants = grant_bills.learn(state, steered, of_paragraphs, books)
     return Arrival(timely, closing, year_end.seen(state, steered, shares, raised), of_grants)
 
 

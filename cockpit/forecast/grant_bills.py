@@ -24,10 +24,12 @@ ARRIVAL_BOUND = 1.25
 @dataclass(frozen=True, slots=True)
 class Books:
     """`oldest`: the first service month to learn from. `closing`: the part of January's bills for the year before that
-    reaches its books. `raised`: what comes late is this many times what is seen to (`undated`)."""
+    reaches its books. `covered`: the part of later ones that those books set off (`year_end.covers`). `raised`: what
+    comes late is this many times what is seen to (`undated`)."""
 
     oldest: int
     closing: float
+    covered: float
     raised: float
 
 
@@ -57,8 +59,8 @@ def learn(state: State, steered: Steered, arrived: pl.DataFrame, books: Books) -
     counts = months.group_by("paragraph", "provider", "turn", "first_lag").agg(pl.col("paid", "cost").sum(), n=pl.len())
     came = arrived.filter(pl.col("service") <= until).group_by("paragraph", "lag").agg(pl.col("kr").sum())
     still_open = state.books_close - state.now
-    later = [_later(came, lag, lag + still_open, books.closing) for lag in range(LAST_LAG + 1)]
-    waiting = _waiting(counts, still_open, books.closing)
+    later = [_later(came, lag, lag + still_open, books) for lag in range(LAST_LAG + 1)]
+    waiting = _waiting(counts, still_open, books)
     by_paragraph = _by_paragraph(waiting, pl.concat(later))
     now = (state.now - pl.col("lag")) % MONTHS
     by_provider = _by_provider(waiting.with_columns(same=pl.col("turn") == now), by_paragraph)
@@ -80,17 +82,19 @@ def _months(state: State, steered: Steered, oldest: int, until: int) -> pl.DataF
     )
 
 
-def _timely(lag: str, last: int, closing: float) -> pl.Expr:
-    """1 for what comes before the last lag in time, the closing share at that lag, 0 after it."""
-    return pl.when(pl.col(lag) < last).then(1.0).when(pl.col(lag) == last).then(closing).otherwise(0.0)
+def _timely(lag: str, last: int, books: Books) -> pl.Expr:
+    """1 for what comes before the last lag in time; of that lag the closing share, and of what is late what is set off
+    for it."""
+    closing = books.closing + (1 - books.closing) * books.covered
+    return pl.when(pl.col(lag) < last).then(1.0).when(pl.col(lag) == last).then(closing).otherwise(books.covered)
 
 
-def _waiting(counts: pl.DataFrame, still_open: int, closing: float) -> pl.DataFrame:
+def _waiting(counts: pl.DataFrame, still_open: int, books: Books) -> pl.DataFrame:
     """Per paragraph, provider, turn and `lag`: `cost` and `n` without a bill at the lag, `paid` on it within the months
     that the books are `still_open`, `all_cost`."""
     place, lags = ("paragraph", "provider", "turn"), range(LAST_LAG + 1)
     without = {lag: pl.col("first_lag") > lag for lag in lags}
-    timely = {lag: pl.col("paid") * _timely("first_lag", lag + still_open, closing) for lag in lags}
+    timely = {lag: pl.col("paid") * _timely("first_lag", lag + still_open, books) for lag in lags}
     sums = counts.group_by(place).agg(
         *(timely[lag].filter(without[lag]).sum().alias(f"paid_{lag}") for lag in lags),
         *(pl.col(name).filter(without[lag]).sum().alias(f"{name}_{lag}") for lag in lags for name in ("cost", "n")),
@@ -103,12 +107,10 @@ def _waiting(counts: pl.DataFrame, still_open: int, closing: float) -> pl.DataFr
     return pl.concat(parts)
 
 
-def _later(came: pl.DataFrame, lag: int, last: int, closing: float) -> pl.DataFrame:
+def _later(came: pl.DataFrame, lag: int, last: int, books: Books) -> pl.DataFrame:
     """`paragraph`, `lag`, `later`: all that was booked after `lag` and in time."""
     coming = came.filter(pl.col("lag") > lag).group_by("paragraph")
-    return coming.agg(later=(pl.col("kr") * _timely("lag", last, closing)).sum()).with_columns(
-        lag=pl.lit(lag, pl.Int32)
-    )
+    return coming.agg(later=(pl.col("kr") * _timely("lag", last, books)).sum()).with_columns(lag=pl.lit(lag, pl.Int32))
 
 
 def _over(part: pl.Expr, whole: pl.Expr) -> pl.Expr:

@@ -8,7 +8,7 @@ import polars as pl
 from cockpit.finance.timeline import SPREAD
 from cockpit.forecast import months
 
-CELL = ("year", "month", "account", "paragraph", "service", "booked", "prior_year", "found")
+CELL = ("year", "month", "account", "paragraph", "service", "booked", "prior_year", "found", "set_off")
 PERIODS = 100
 """More than the number of any period: year and period as one number."""
 PLACE = ("committee", "area", "function", "dranst", "steering", "in_service_frame")
@@ -34,7 +34,8 @@ def dated(postings: pl.DataFrame) -> pl.DataFrame:
 def cells(postings: pl.DataFrame) -> pl.DataFrame:
     """`CELL`, `PLACE`, `kr`: the postings per account, paragraph, period and service month."""
     period = pl.col("year").cast(pl.Int64) * PERIODS + pl.col("month")
-    when = (period * 2 + pl.col("found").cast(pl.Int64)) * SPREAD + pl.col("service")
+    marks = pl.col("found").cast(pl.Int64) * 2 + pl.col("set_off").cast(pl.Int64)
+    when = (period * 4 + marks) * SPREAD + pl.col("service")
     told = [name for name in (*CELL, *PLACE) if name not in ("account", "paragraph")]
     sums = postings.group_by("account", "paragraph", when=when).agg(
         pl.col("amount").sum().cast(pl.Float64).alias("kr"), pl.col(told).first()

@@ -32,7 +32,8 @@ AGREES = 0.1
 @dataclass(frozen=True, eq=False)
 class Steered:
     """`paragraphs`: `paragraph`, `ratio` (ledger / grants), `agrees` (postings find their grant at its price).
-    `ledger`: the cells on driven paragraphs; `comparable`: those of them that the grants should explain; `rest`:
+    `ledger`: the cells on driven paragraphs; `comparable`: those of them that the grants should explain, without what
+    December sets off for bills to come and January takes back; `rest`:
     activity-steered cells that no grant drives."""
 
     paragraphs: pl.DataFrame
@@ -95,7 +96,8 @@ def split(state: State, quiet: pl.DataFrame | None = None) -> Steered:
     `silence.chances`."""
     ledger = state.ledger.filter(activity())
     costs = compared.costs(state, quiet if quiet is not None else pl.DataFrame(schema=silence.EMPTY))
-    monthly = compared.monthly(state, ledger, costs)
+    bills = ledger.filter(~pl.col("set_off"))
+    monthly = compared.monthly(state, bills, costs)
     ahead = costs.group_by("paragraph").agg(ahead=pl.col("cost").sum())
     both = ahead.join(compared.summed(monthly), on="paragraph", how="full", coalesce=True).fill_null(0)
     driven = both.with_columns(kind=kind(pl.col("paragraph"))).filter(_is_driven())
@@ -106,4 +108,5 @@ def split(state: State, quiet: pl.DataFrame | None = None) -> Steered:
     paragraphs = told.with_columns(ratio=_ratio()).select("paragraph", "ratio", "agrees").sort("paragraph")
     is_driven = pl.col("paragraph").is_in(paragraphs["paragraph"].implode())
     inside = ledger.filter(is_driven)
-    return Steered(paragraphs, inside, inside if whole else inside.filter("found"), ledger.filter(~is_driven))
+    comparable = bills.filter(is_driven) if whole else bills.filter(is_driven & pl.col("found"))
+    return Steered(paragraphs, inside, comparable, ledger.filter(~is_driven))

@@ -26,7 +26,7 @@ FURTHEST = 3.0
 def share(state: State, steered: Steered, oldest: int) -> float:
     """The part of the spend on driven accounts, from month `oldest` on, that states no service month."""
     accounts = steered.ledger["account"].unique()
-    asked = state.postings.select("booked", "account", "kr", "dated", "inferred")
+    asked = state.postings.filter(~pl.col("set_off")).select("booked", "account", "kr", "dated", "inferred")
     mine = asked.filter((pl.col("booked") >= oldest) & pl.col("account").is_in(accounts.implode()))
     size = pl.col("kr").abs()
     silent, whole = mine.select(size.filter(~pl.col("dated") & ~pl.col("inferred")).sum(), whole=size.sum()).row(0)

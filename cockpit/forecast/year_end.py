@@ -2,7 +2,8 @@
 
 The chain ladder knows how late bills are in any month. Near the end of the year it is not enough: offices hurry, and
 the books stay open for a supplement, so that December's bills are not as late as June's. What closed years show for the
-same month of the year goes before it.
+same month of the year goes before it. What a year sets off in its supplement for bills that are still to come, and the
+next takes back (`finance.turned_back`), stands for late bills of that year: it covers them as far as it goes.
 """
 
 import polars as pl
@@ -27,7 +28,7 @@ def seen(state: State, steered: Steered, shares: pl.DataFrame, raised: float) ->
     """`account`, `reach` (months from the service month to January), `seen` (share of its bills that reached the
     books of their year) and `weight` (what that counts beside the chain ladder). `shares`: the chain ladder, by which
     what has still to come of the newest closed year is added; `raised`: as in `arrival`. Empty without closed years."""
-    years = [year for year in closed_years(state) if year * 12 >= state.ledger_from]
+    years = _years(state)
     near_end = (pl.col("service") // 12).is_in(years) & (pl.col("service") % 12 >= 12 - REACH)
     ends = steered.comparable.filter(near_end & (lateness.lag() <= lateness.LAST_LAG))
     if ends.is_empty():
@@ -40,7 +41,29 @@ def seen(state: State, steered: Steered, shares: pl.DataFrame, raised: float) ->
     sums = told.group_by("account", "reach").agg(
         timely=pl.col("kr").filter(~pl.col("prior_year")).sum(), whole=whole.sum()
     )
-    return _drawn(sums, len(years), raised)
+    late = (pl.col("whole") - pl.col("timely")).clip(lower_bound=0.0)
+    covered = pl.col("timely") + late * covers(state, steered)
+    return _drawn(sums.with_columns(timely=covered), len(years), raised)
+
+
+def covers(state: State, steered: Steered) -> float:
+    """The part of the closed years' late bills that was set off for them in time; 0 where nothing was. Not per account:
+    an office that sets off does so for all it steers by activity."""
+    years = _years(state)
+    mine = state.ledger.filter((pl.col("service") // 12).is_in(years), pl.col("account").is_in(_accounts(steered)))
+    kr, late = pl.col("kr"), pl.col("prior_year")
+    set_off, came = mine.select(
+        kr.filter(pl.col("set_off") & ~late).sum(), came=kr.filter(late & ~pl.col("set_off")).sum()
+    ).row(0)
+    return min(1.0, max(0.0, set_off / came)) if came > 0 else float(set_off > 0)
+
+
+def _years(state: State) -> list[int]:
+    return [year for year in closed_years(state) if year * 12 >= state.ledger_from]
+
+
+def _accounts(steered: Steered) -> pl.Series:
+    return steered.ledger["account"].unique().sort().implode()
 
 
 def _drawn(sums: pl.DataFrame, years: int, raised: float) -> pl.DataFrame:

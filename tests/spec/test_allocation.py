@@ -260,13 +260,13 @@ def test_an_accrual_that_is_turned_back_in_january_is_decembers_both_times() -> 
     )
     told = found.postings.sort("period", "account", "amount", "dated", "service_month")
     december, january = dt.date(2025, 12, 1), dt.date(2026, 1, 1)
-    assert told.select("period", "account", "amount", "service_month", "dated", "prior_year").rows() == [
-        ("2025-13", "A107", kr("5.000,00"), december, False, False),
-        ("2026-01", "A104", kr("-5.000,00"), january, False, False),
-        ("2026-01", "A107", kr("-5.000,01"), january, False, False),
-        ("2026-01", "A107", kr("-5.000,00"), december, True, True),
-        ("2026-01", "A107", kr("-5.000,00"), january, True, False),
-        ("2026-02", "A107", kr("-5.000,00"), dt.date(2026, 2, 1), False, False),
+    assert told.select("period", "account", "amount", "service_month", "dated", "prior_year", "set_off").rows() == [
+        ("2025-13", "A107", kr("5.000,00"), december, False, False, True),
+        ("2026-01", "A104", kr("-5.000,00"), january, False, False, False),
+        ("2026-01", "A107", kr("-5.000,01"), january, False, False, False),
+        ("2026-01", "A107", kr("-5.000,00"), december, True, True, True),
+        ("2026-01", "A107", kr("-5.000,00"), january, True, False, False),
+        ("2026-02", "A107", kr("-5.000,00"), dt.date(2026, 2, 1), False, False, False),
     ]
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from cockpit.contracts.settings import Settings
-from cockpit.forecast import arrival
+from cockpit.forecast import arrival, year_end
 from cockpit.forecast.state import prepare
 from cockpit.forecast.steered import split
 from tests.unit.forecast.world import HOME, MARCH, grant, municipality, posting
@@ -55,3 +55,25 @@ def test_without_a_closed_year_the_chain_ladder_stands_alone() -> None:
     state = prepare(municipality(grants=[grant()], postings=only_new), MARCH, 2026, Settings())
 
     assert arrival.learn(state, split(state)).year_end.is_empty()
+
+
+@pytest.mark.parametrize(("set_off", "covered"), [(120000, 1.0), (60000, 0.5), (200000, 1.0), (0, 0.0)])
+def test_what_december_sets_off_stands_for_the_bills_that_come_late(set_off: int, covered: float) -> None:
+    """Bills of 60,000 come two months later: November's and December's are next year's. The supplement sets off a sum
+    for them, which January takes back: so much of both reaches the year's books, and the pair itself is no bill."""
+    late = [(f"2025-{m:02d}", f"2025-{m - 2:02d}") for m in range(3, 13)]
+    late += [("2025-01", "2024-11"), ("2025-02", "2024-12"), ("2026-01", "2025-11"), ("2026-02", "2025-12")]
+    bills = [posting(60000, booked, service) for booked, service in late]
+    if set_off:
+        bills.append(posting(set_off, "2025-13", grant_id=None, voucher="off"))
+        bills.append(posting(-set_off, "2026-01", grant_id=None, voucher="back"))
+    place = grant(unit_price=60000, price_unit="måned")
+    state = prepare(municipality(grants=[place], postings=bills), MARCH, 2026, Settings())
+    drive = split(state)
+
+    assert year_end.covers(state, drive) == pytest.approx(covered)
+    learnt = arrival.learn(state, drive)
+    for reach in (1, 2):
+        assert learnt.year_end.filter(account=HOME, reach=reach)["seen"].item() == pytest.approx(covered)
+    assert learnt.shares.filter(account=HOME, lag=1)["share"].item() == 0.0
+    assert learnt.shares.filter(account=HOME, lag=2)["share"].item() == 1.0
