@@ -93,7 +93,7 @@ def test_from_september_on_a_total_misses_by_more_of_its_standard_deviation() ->
     june, september = (ranges.factors(None, "total", dt.date(2026, month, 30)) for month in (6, 9))
     assert june["80"] == pytest.approx(1.35 * 1.40)
     assert september["80"] == pytest.approx(1.35 * 1.45)
-    assert (june["95"], september["95"]) == (pytest.approx(1.35 * 2.15), pytest.approx(1.35 * 2.40))
+    assert (june["95"], september["95"]) == (pytest.approx(1.35 * 2.25), pytest.approx(1.35 * 2.50))
 
 
 def test_twelve_months_of_one_key_and_year_are_one_test() -> None:
