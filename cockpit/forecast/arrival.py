@@ -57,7 +57,7 @@ def learn(state: State, steered: Steered) -> Arrival:
     shares = lateness.shares(cells, _accounts(state, steered), state.now)
     silent = undated.share(state, steered, _oldest(state))
     if silent > undated.MOST:
-        shares, silent = undated.laid(shares, undated.delay(state, steered)), 0.0
+        shares, silent = undated.laid(shares, undated.delays(state, steered)), 0.0
     raised = 1 / (1 - silent)
     timely = shares.with_columns(share=(1 - (1 - pl.col("share")) * raised).clip(lower_bound=0.0))
     closing = _closing_share(steered, raised)

@@ -69,7 +69,7 @@ def chances(state: State, table: pl.DataFrame) -> pl.DataFrame:
     today = usual_silence.silent_at(lives.filter(usual_silence.running(state.now)), billed, [state.heard_until])
     if today.height < FEWEST_GRANTS or late["late"].sum() == 0:
         return pl.DataFrame(schema=EMPTY)
-    aged = _ending(state, today, table)
+    aged, late = _ending(state, today, table), usual_silence.together(late, today)
     usual = aged.join(late, on=[*usual_silence.PLACE, "silent"], how="left", nulls_equal=True)
     rated = usual.join(_unregistered(aged, late), on="silent")
     gone = pl.col("h") * pl.col("u")

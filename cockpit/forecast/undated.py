@@ -1,12 +1,10 @@
 """Postings that do not say when the service was given, nor can be told from the other bills of their grant.
 
 They are taken to be of the month in which they were booked, so none of them ever looks late. Where few are so, what is
-seen to come late of the others is raised by their part of the spend. Where most are, closed years tell how far the
-books run behind the grants: a ledger whose late bills of December go to period 13 lacks them in January, and stays
-behind by as much until the books are closed.
+seen to come late of the others is raised by their part of the spend. Where most are, closed years tell how far each
+account's books run behind the grants: a ledger whose late bills of December go to period 13 lacks them in January, and
+stays behind by as much until the books are closed.
 """
-
-from statistics import mean
 
 import polars as pl
 
@@ -20,6 +18,8 @@ CLOSES = range(3, 10)
 """Months of a closed year that are looked at: neither its beginning nor its end."""
 PRIOR_YEARS = 1.0
 """How far the books are behind at all those closes counts beside the same month's as if that were of one year."""
+PRIOR_ACCOUNT_YEARS = 2.0
+"""All accounts together count beside an account's own years as if they were two of them."""
 FURTHEST = 3.0
 
 
@@ -33,39 +33,59 @@ def share(state: State, steered: Steered, oldest: int) -> float:
     return float(silent / whole) if silent > 0 else 0.0
 
 
-def delay(state: State, steered: Steered) -> float:
-    """How many months of the grants' cost the books are behind at this month's close, 0 to `FURTHEST`: in closed years,
-    the part of the year's cost that the grants had delivered, less the part of the year's books that was booked, x 12.
-    A list that has forgotten who left in that year does not tell how its cost grew: it is then taken to be even."""
+def delays(state: State, steered: Steered) -> pl.DataFrame:
+    """`account`, `months`: how many months of the grants' cost an account's books are behind at this month's close, 0
+    to `FURTHEST`: in closed years, the part of the year's cost that the grants had delivered, less the part of the
+    year's books that was booked, x 12. An account's own is drawn towards that of all of them. A list that has forgotten
+    who left in a year does not tell how its cost grew: it is then taken to be even."""
     years = [year for year in closed_years(state) if year * 12 >= state.ledger_from]
-    behind = [lacks for year in years if (lacks := _behind(state, steered, year)) is not None]
-    if not behind:
-        return 0.0
+    lacks = _lacks(state, steered, years)
     month = state.now % 12 + 1
-    usual = mean(lacks[at - 1] for lacks in behind for at in CLOSES)
-    same = [lacks[month - 1] for lacks in behind] if month < 12 else []
-    return min(FURTHEST, max(0.0, (sum(same) + PRIOR_YEARS * usual) / (len(same) + PRIOR_YEARS)))
+    usual, same = pl.col("month").is_in(list(CLOSES)), (pl.col("month") == month) & (pl.col("month") < 12)
+    n, lack = pl.col("lack").filter(same).len(), pl.col("lack")
+    behind = (lack.filter(same).sum() + PRIOR_YEARS * lack.filter(usual).mean()) / (n + PRIOR_YEARS)
+    told = lacks.group_by("account").agg(months=behind.clip(0.0, FURTHEST), years=pl.col("year").n_unique())
+    whole = told.filter(pl.col("account").is_null())["months"]
+    town = float(whole[0]) if whole.len() and whole[0] is not None else 0.0
+    weight = pl.col("years") / (pl.col("years") + PRIOR_ACCOUNT_YEARS)
+    own = told.drop_nulls().select("account", months=weight * pl.col("months") + (1 - weight) * town)
+    every = pl.concat([steered.ledger["account"], _placed(state, steered)["account"]]).unique().sort().to_frame()
+    return every.join(own, on="account", how="left").with_columns(pl.col("months").fill_null(town)).sort("account")
 
 
-def _behind(state: State, steered: Steered, year: int) -> list[float] | None:
-    """At the close of each month of one year; None where the grants or the books hold nothing."""
-    driven = state.costs.filter(
-        pl.col("mi") // 12 == year, pl.col("paragraph").is_in(steered.paragraphs["paragraph"].implode())
+def _placed(state: State, steered: Steered) -> pl.DataFrame:
+    """`grant_id`, `account` of the grants that drive."""
+    return state.grants.join(steered.paragraphs, on="paragraph", how="semi").select("grant_id", "account")
+
+
+def _lacks(state: State, steered: Steered, years: list[int]) -> pl.DataFrame:
+    """`account` (null: all of them), `year`, `month`, `lack`, where both the grants and the books hold something."""
+    year, month = (pl.col("mi") // 12).cast(pl.Int32), (pl.col("mi") % 12 + 1).cast(pl.Int64)
+    cost = state.costs.join(_placed(state, steered), on="grant_id").group_by("account", year=year, month=month)
+    costs = cost.agg(pl.col("cost").sum()).filter(pl.col("year").is_in(years))
+    books = by_month(steered.ledger, years, ("account",)).with_columns(pl.col("month").cast(pl.Int64))
+    grid = pl.concat([costs.select("account", "year"), books.select("account", "year")]).unique()
+    months = pl.DataFrame({"month": range(1, 13)}, schema={"month": pl.Int64})
+    on = ["account", "year", "month"]
+    both = (
+        grid.join(months, how="cross")
+        .join(costs, on=on, how="left")
+        .join(books, on=on, how="left")
+        .with_columns(pl.col("cost", "kr").fill_null(0.0))
     )
-    cost = driven.group_by(month=(pl.col("mi") % 12 + 1).cast(pl.Int64)).agg(pl.col("cost").sum())
-    book = by_month(steered.ledger, [year], ()).select(pl.col("month").cast(pl.Int64), "kr")
-    months = pl.DataFrame({"month": range(1, 13)})
-    both = months.join(cost, on="month", how="left").join(book, on="month", how="left").fill_null(0).sort("month")
-    if state.ends_seen_from > year * 12:
-        both = both.with_columns(pl.col("cost").mean())
-    delivered, whole = both["cost"].sum(), both["kr"].sum()
-    if delivered <= 0 or whole <= 0:
-        return None
-    return (
-        both.select(12 * (pl.col("cost").cum_sum() / delivered - pl.col("kr").cum_sum() / whole)).to_series().to_list()
+    town = both.group_by("year", "month").agg(pl.col("cost", "kr").sum()).with_columns(account=pl.lit(None, pl.String))
+    every = pl.concat([both, town.select(both.columns)]).sort("account", "year", "month")
+    one = ["account", "year"]
+    even = pl.when(state.ends_seen_from > pl.col("year") * 12).then(pl.col("cost").mean().over(one)).otherwise("cost")
+    told = every.with_columns(cost=even).with_columns(
+        delivered=pl.col("cost").sum().over(one), whole=pl.col("kr").sum().over(one)
     )
+    parts = [pl.col(name).cum_sum().over(one) / pl.col(sums) for name, sums in (("cost", "delivered"), ("kr", "whole"))]
+    known = told.filter((pl.col("delivered") > 0) & (pl.col("whole") > 0))
+    return known.select(*on, lack=12 * (parts[0] - parts[1]))
 
 
-def laid(shares: pl.DataFrame, months: float) -> pl.DataFrame:
+def laid(shares: pl.DataFrame, delays: pl.DataFrame) -> pl.DataFrame:
     """The course (`account`, `lag`, `share`) of bills that all come so many months after their service month."""
-    return shares.with_columns(share=(pl.col("lag") + 1.0 - months).clip(0.0, 1.0))
+    late = shares.join(delays, on="account", how="left").with_columns(pl.col("months").fill_null(0.0))
+    return late.select("account", "lag", share=(pl.col("lag") + 1.0 - pl.col("months")).clip(0.0, 1.0))

@@ -3,7 +3,8 @@
 Learnt from closes half a year back and more, when all that was late has come. Providers differ (one bills each month,
 the next by the quarter), and so do the times of the year (half a year's bills in December): what has been seen of a
 provider at this time of the year is drawn towards what has been seen of it at all times, that towards its paragraph,
-and that towards all.
+and that towards all. A provider's bills also come late together: where most of its grants lack the same month, that is
+its delay, whatever the usual one.
 """
 
 from collections.abc import Sequence
@@ -22,6 +23,8 @@ CLOSES = range(0, 21, 3)
 """How many months before that: quarters, for what is billed by the quarter is equally silent at all of them; and those
 of the same time of the last two years are among them."""
 PLACE = ("paragraph", "provider")
+TOGETHER = 10.0
+"""The usual share counts beside what a provider's other grants lack today as if it were of so many grants."""
 PRIOR_GRANTS = {"paragraph": 30.0, "provider": 10.0, "turn": 10.0}
 """A part's own silences count beside those of its whole as if those were of so many grants."""
 
@@ -79,6 +82,19 @@ def late(lives: pl.DataFrame, billed: pl.DataFrame, now: int, first: int, holes:
     shares = _drawn(shares, told, ("paragraph",), PRIOR_GRANTS["paragraph"])
     shares = _drawn(shares, told, PLACE, PRIOR_GRANTS["provider"])
     return _drawn(shares, told.filter("same"), PLACE, PRIOR_GRANTS["turn"])
+
+
+def together(late: pl.DataFrame, today: pl.DataFrame) -> pl.DataFrame:
+    """`late`, not below what a silent grant's fellows at the provider say `today` (`PLACE`, `silent`): the share of
+    those that is silent just as long, drawn towards the usual. A grant says nothing of itself."""
+    counts = today.group_by(*PLACE, "silent").agg(alike=pl.len())
+    here = today.group_by(PLACE).agg(here=pl.len())
+    both = late.join(counts, on=[*PLACE, "silent"], how="left", nulls_equal=True).join(
+        here, on=PLACE, how="left", nulls_equal=True
+    )  # fmt: skip
+    fellows, alike = ((pl.col(name).fill_null(0).cast(pl.Int64) - 1).clip(lower_bound=0) for name in ("here", "alike"))
+    now = (TOGETHER * pl.col("late") + alike) / (TOGETHER + fellows)
+    return both.with_columns(late=pl.max_horizontal("late", now)).drop("alike", "here")
 
 
 def _drawn(shares: pl.DataFrame, told: pl.DataFrame, place: tuple[str, ...], prior: float) -> pl.DataFrame:

@@ -76,3 +76,17 @@ def test_what_is_billed_by_the_quarter_is_silent_at_each_quarter_and_runs() -> N
     rows = [grant(f"i{n}", start_date=dt.date(2023, 1, 1)) for n in range(60)]
     found = chances(prepare(municipality(grants=rows, postings=bills), MARCH, 2026, Settings()))
     assert found.filter(pl.col("silent") == 3)["runs"].to_list() == pytest.approx([1.0] * 6, abs=0.03)
+
+
+def test_what_a_providers_grants_lack_together_is_its_delay() -> None:
+    """Usually one of ten is a month late. Today five of a provider's six are: of a silent one's five fellows four, so
+    (10 x 0.1 + 4) / (10 + 5) are late. At the other provider one of six is, and it has no silent fellow: the usual."""
+    late = pl.DataFrame(
+        [("P", name, silent, share) for name in ("A", "B") for silent, share in ((0, 0.9), (1, 0.1))],
+        schema=["paragraph", "provider", "silent", "late"], orient="row",
+    )  # fmt: skip
+    silent = {"A": [1, 1, 1, 1, 1, 0], "B": [1, 0, 0, 0, 0, 0]}
+    rows = [("P", name, months) for name, told in silent.items() for months in told]
+    today = pl.DataFrame(rows, schema=["paragraph", "provider", "silent"], orient="row")
+    found = usual_silence.together(late, today).filter(silent=1).sort("provider")
+    assert found["late"].to_list() == pytest.approx([5 / 15, 0.1])

@@ -8,7 +8,7 @@ from cockpit.contracts.settings import Settings
 from cockpit.forecast import undated
 from cockpit.forecast.state import prepare
 from cockpit.forecast.steered import split
-from tests.unit.forecast.world import FRAME, MARCH, grant, municipality, posting
+from tests.unit.forecast.world import FRAME, HOME, MARCH, account, grant, municipality, posting
 
 
 @pytest.mark.parametrize(("silent_kr", "share"), [(20000, 20 / 140), (120000, 0.5), (130000, 130 / 250), (0, 0.0)])
@@ -32,7 +32,7 @@ def test_how_far_the_books_are_behind_by_hand(last_end: dt.date, months: float) 
     running = grant(start_date=dt.date(2025, 7, 1), **place)
     gone = grant("i2", start_date=last_end, end_date=last_end, status="afsluttet", unit_price=0, price_unit="måned")
     state = prepare(municipality(grants=[running, gone], postings=bills), MARCH, 2026, Settings())
-    assert undated.delay(state, split(state)) == pytest.approx(months)
+    assert undated.delays(state, split(state)).filter(account=HOME)["months"].item() == pytest.approx(months)
 
 
 def test_the_same_month_of_closed_years_tells_most() -> None:
@@ -44,4 +44,21 @@ def test_the_same_month_of_closed_years_tells_most() -> None:
               [(2025, month) for month in range(1, 13)] + [(2026, 1), (2026, 2), (2026, 3)]]  # fmt: skip
     running = grant(start_date=dt.date(2024, 12, 1), unit_price=10000, price_unit="måned")
     state = prepare(municipality(grants=[running], postings=bills), MARCH, 2026, Settings())
-    assert undated.delay(state, split(state)) == pytest.approx(11 / 7)
+    assert undated.delays(state, split(state)).filter(account=HOME)["months"].item() == pytest.approx(11 / 7)
+
+
+def test_each_account_is_behind_by_its_own_delay() -> None:
+    """Two places of 10,000 a month, one on each account: the one is booked a month later, the other at once. Together
+    half a month behind, which counts as two years beside the one of their own: 2/3 and 1/3."""
+    other = "5385214000000009"
+    late = [posting(10000, f"2025-{m:02d}", grant_id=None) for m in range(2, 14)]
+    prompt = [posting(10000, f"2025-{m:02d}", grant_id=None, account=other, voucher=f"p{m}") for m in range(1, 13)]
+    new = [posting(900, f"2026-{m:02d}", grant_id=None, account=FRAME) for m in (1, 2, 3)]
+    place = {"start_date": dt.date(2024, 12, 1), "unit_price": 10000, "price_unit": "måned"}
+    rows = [grant(**place), grant("i2", account=other, **place)]
+    chart = [account(HOME, "aktivitetsstyret"), account(other, "aktivitetsstyret"), account(FRAME, "rammestyret")]
+    data = municipality(grants=rows, postings=[*late, *prompt, *new], accounts=chart)
+    state = prepare(data, MARCH, 2026, Settings())
+    found = dict(undated.delays(state, split(state)).iter_rows())
+    assert found[HOME] == pytest.approx(2 / 3)
+    assert found[other] == pytest.approx(1 / 3)
