@@ -26,9 +26,14 @@ FURTHEST = 3.0
 def share(state: State, steered: Steered, oldest: int) -> float:
     """The part of the spend on driven accounts, from month `oldest` on, that states no service month."""
     accounts = steered.ledger["account"].unique()
-    asked = state.postings.filter(~pl.col("set_off")).select("booked", "account", "kr", "dated", "inferred")
-    mine = asked.filter((pl.col("booked") >= oldest) & pl.col("account").is_in(accounts.implode()))
-    size = pl.col("kr").abs()
+    return silent_part(state, pl.col("account").is_in(accounts.implode()), oldest)
+
+
+def silent_part(state: State, asked: pl.Expr, oldest: int) -> float:
+    """The part of the spend of the `asked` postings, from month `oldest` on, that states no service month."""
+    told = state.postings.filter(~pl.col("set_off"), pl.col("booked") >= oldest)
+    mine = told.filter(asked).select("dated", "inferred", size=pl.col("kr").abs())
+    size = pl.col("size")
     silent, whole = mine.select(size.filter(~pl.col("dated") & ~pl.col("inferred")).sum(), whole=size.sum()).row(0)
     return float(silent / whole) if silent > 0 else 0.0
 

@@ -7,7 +7,8 @@ import polars as pl
 
 from cockpit import finance
 from cockpit.contracts import danish
-from cockpit.forecast import courses, months
+from cockpit.forecast import courses, months, undated
+from cockpit.forecast.ledger import is_activity
 from cockpit.forecast.state import State, decided
 from cockpit.forecast.steered import lists_ended
 
@@ -21,6 +22,8 @@ REVERSED_SHARE = 0.1
 ONE_GRANT_SHARE = 0.1
 FEWEST_GRANTS = 10
 """A grant is one among many from so many on."""
+SILENT_MONTHS = 24
+"""Months of bills that are asked whether they say what they are for."""
 
 
 def _unpriced(state: State) -> str | None:
@@ -133,6 +136,28 @@ def _active_only(state: State) -> str | None:
     return "Udtrækket viser næsten ingen afsluttede indsatser: afgang og tilgang kan ikke aflæses af fortiden."
 
 
+def _no_ends(state: State) -> str | None:
+    ends = state.grants.select(pl.any_horizontal(pl.col("end_date", "expected_end_date").is_not_null()).sum()).item()
+    if ends or state.grants.height < FEWEST_GRANTS:
+        return None
+    return (
+        "Ingen indsats har en slutdato: hvor længe hjælpen varer, aflæses kun af, hvem der betales for. Tag slutdatoen "
+        "med i udtrækket, hvis fagsystemet har den."
+    )
+
+
+def _silent_ledger(state: State) -> str | None:
+    """Bills that say neither citizen nor month, where grants steer: see `undated`."""
+    steered = is_activity() & (pl.col("paragraph") != "-")
+    part = undated.silent_part(state, steered, state.now - SILENT_MONTHS + 1)
+    if part <= undated.MOST or state.grants.is_empty():
+        return None
+    return (
+        f"{danish.pct(part, 0)} af regningerne på aktivitetsstyrede konti siger hverken måned eller indsats: hvad der "
+        "mangler at blive bogført, er skønnet efter, hvor langt hver konto har været bagud i de afsluttede år."
+    )
+
+
 def _last_seen(grants: pl.DataFrame) -> dt.date | None:
     """The newest export that left a trace in the grants: a row that it changed, or one that it no longer had."""
     seen = [grants[name].max() for name in ("known_from", "missing_since")]
@@ -225,8 +250,8 @@ def _named(places: Sequence[str]) -> str:
 
 def weaknesses(state: State, leaves: pl.DataFrame) -> tuple[str, ...]:
     """Danish sentences, the gravest first; empty where nothing is lacking. `leaves`: the model's lines."""
-    found = [check(state) for check in (_reversed, _history, _one_export, _active_only, _stale)]
-    found += [_missing_periods(state, leaves), _earlier_gaps(state)]
+    found = [check(state) for check in (_reversed, _history, _one_export, _active_only, _no_ends, _stale)]
+    found += [_missing_periods(state, leaves), _earlier_gaps(state), _silent_ledger(state)]
     later = (
         _budget,
         _budget_nowhere,

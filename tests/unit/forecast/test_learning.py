@@ -275,3 +275,21 @@ def test_bills_that_name_no_grant_do_not_make_grants_look_too_dear() -> None:
         bills += [posting(60000, period, period), posting(60000, period, grant_id=None, provider="Bakkely")]
     places = [grant(name, unit_price=60000, price_unit="måned") for name in ("i1", "i2")]
     assert steered.split(state(grants=places, postings=bills)).paragraphs.rows() == [(P107, 1.0, False)]
+
+
+def test_a_list_without_any_end_is_said_to_lack_them() -> None:
+    rows = [grant(f"i{number}") for number in range(10)]
+    said = "Ingen indsats har en slutdato"
+    assert any(said in one for one in forecast(municipality(grants=rows)).weaknesses)
+    planned = [*rows[1:], grant("i0", end_date=dt.date(2027, 1, 31))]
+    assert not any(said in one for one in forecast(municipality(grants=planned)).weaknesses)
+
+
+def test_bills_that_say_neither_month_nor_grant_are_said_to_be_many() -> None:
+    """Three bills of 60,000 kr. say nothing, one of 60,000 its month: 75 %. Two of four are half, and no news."""
+    loose = [posting(60000, f"2026-0{month}", grant_id=None) for month in (1, 2, 3)]
+    dated = [posting(60000, f"2026-0{month}", f"2026-0{month}", voucher=f"d{month}") for month in (1, 2)]
+    told = forecast(municipality(grants=[grant()], postings=[*loose, dated[0]])).weaknesses
+    assert any("75 % af regningerne" in one for one in told)
+    half = forecast(municipality(grants=[grant()], postings=[*loose[:2], *dated])).weaknesses
+    assert not any("af regningerne" in one for one in half)
