@@ -20,6 +20,8 @@ SHAPES = {
 }
 """Fields that are text to the program, but numbers of one shape in every chart of accounts."""
 
+MONTHS = 12
+
 
 def agreement(spec: DatasetField, seen: Evidence) -> float:
     """How the cells go with the field, from -1 (they cannot be it) to 1 (they look like nothing else); 0 = no say."""
@@ -59,7 +61,9 @@ def _integer(spec: DatasetField, seen: Evidence) -> float:
     if spec.name == "year":
         return _either(seen.year)
     if spec.name == "month":
-        return 0.8 if seen.month >= MOST else -0.8
+        counted = seen.counting and len(seen.texts) != MONTHS
+        may_number = -0.3 if counted or seen.numbers_texts else 0.8
+        return may_number if seen.month >= MOST else -0.8
     return 0.3 if seen.whole >= MOST else -1.0
 
 
@@ -81,7 +85,7 @@ def _account(_: DatasetField, seen: Evidence) -> float:
         return 0.9 if seen.pointed < HALF else 0.2
     if seen.perhaps_account >= MOST:
         return 0.3
-    return -0.9 if seen.letters >= MOST or max(seen.date, seen.kroner, seen.cpr) >= MOST else 0.0
+    return -0.9 if seen.letters >= MOST or max(seen.date, seen.kroner, seen.cpr, seen.month) >= MOST else 0.0
 
 
 def _paragraph(_: DatasetField, seen: Evidence) -> float:

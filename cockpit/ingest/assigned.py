@@ -15,7 +15,7 @@ from cockpit.ingest.guess import SURE_OF_CONTENT, Guess, guesses
 from cockpit.ingest.layout import Table
 from cockpit.ingest.match import without_lone_parts
 from cockpit.ingest.profile import TOTAL_WORDS
-from cockpit.ingest.relations import of_other_years, reversed_span, rising
+from cockpit.ingest.relations import numbering, of_other_years, reversed_span, rising
 from cockpit.ingest.rows import without_totals
 from cockpit.ingest.shipped import CAN_DERIVE
 from cockpit.ingest.words import words
@@ -45,7 +45,10 @@ NEARLY = 0.8
 def evidence(table: Table) -> dict[str, Evidence]:
     """Column -> what stands in it."""
     head = without_totals(replace(table, frame=table.frame.head(SAMPLE_ROWS)), TOTAL_WORDS)
-    return {name: Evidence.of(head.get_column(name)) for name in table.headings}
+    seen = {name: Evidence.of(head.get_column(name)) for name in table.headings}
+    for column in numbering(replace(table, frame=head), seen):
+        seen[column].numbers_texts = True
+    return seen
 
 
 def assigned(table: Table, contract: Dataset, seen: Mapping[str, Evidence] | None = None) -> dict[str, Guess]:

@@ -49,6 +49,8 @@ class Evidence:
     filled: float = 1.0
     """Share of the rows that say something in the column."""
     agreements: dict[object, float] = field(default_factory=dict)
+    numbers_texts: bool = False
+    """Whether each number belongs to one text of another column, and each text to one number."""
     kind: str | None = None
     """The field whose kind of text stands in the cells, once it has been asked for; empty where it is none."""
 

@@ -55,3 +55,16 @@ def rising(seen: Evidence) -> bool:
     """Numbers that only rise, as the numbers of vouchers and cases do in the order that they were made."""
     keys = [(len(text), text) for text in seen.texts]
     return len(keys) >= MIN_PAIRS and keys == sorted(keys) and seen.different > 1 / 2 and seen.like(r"\d") >= MOST
+
+
+def numbering(table: Table, seen: Mapping[str, Evidence]) -> frozenset[str]:
+    """Columns of small numbers that number the texts of another column, one to one: the number of an area, and no
+    month, whose name would be the other column."""
+    numbers = [column for column, one in seen.items() if one.month >= MOST]
+    texts = [column for column, one in seen.items() if one.letters >= MOST and max(one.period, one.about) < MOST]
+    return frozenset(number for number in numbers if any(_one_to_one(table, number, text) for text in texts))
+
+
+def _one_to_one(table: Table, number: str, text: str) -> bool:
+    pairs = table.frame.select(number, text).drop_nulls().unique()
+    return pairs.height > 1 and all(pairs.get_column(column).n_unique() == pairs.height for column in (number, text))

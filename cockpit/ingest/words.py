@@ -24,8 +24,8 @@ NUMBER_AND_NAME = ("nummer", "navn")
 """`Konto nr. og navn` is *konto*: the whole of it, neither its number nor its name alone."""
 _CAMEL = re.compile(r"(?<=[a-zæøå])(?=[A-ZÆØÅ])")
 _PART = re.compile(r"§+|[^\W\d_]+")
-_ASIDE = re.compile(r"\b(inkl|ekskl|incl|excl)[a-z]*\.? .*$")
-"""`Beløb inkl. moms` is *beløb*."""
+_ASIDE = re.compile(r"\b(?:(?:ekskl|excl)[a-z]*\.?|(inkl[a-z]*\.?|incl[a-z]*\.?|efter|after)) (.*)$")
+"""`Beløb inkl. moms` is *beløb*, but `Budget inkl. tillæg` the whole of it."""
 SORTS = frozenset({"dato", "navn", "nummer", "kode", "kr", "kommune", "type"})
 ONLY_THE_SORT = 0.7
 """`Bestillingsdato` and *takst dato* are both days, and of different things."""
@@ -37,13 +37,15 @@ _FOLD = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "é": "e", "ü": "y",
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """`meanings`: folded word -> the word it stands for. `phrases`: dataset -> field -> headings in words. Several
-    words that are one (`case worker`) stand in `pairs`. `parts`: words that make a column a part of another one."""
+    words that are one (`case worker`) stand in `pairs`. `parts`: words that make a column a part of another one.
+    `included`: word -> what makes a total of an amount that has it."""
 
     meanings: dict[str, str]
     pairs: dict[str, str]
     weights: dict[str, float]
     empty: frozenset[str]
     parts: frozenset[str]
+    included: dict[str, frozenset[str]]
     phrases: dict[str, dict[str, tuple[str, ...]]]
 
 
@@ -67,6 +69,7 @@ def lexicon() -> Lexicon:
         weights={fold(word): float(weight) for word, weight in raw["weights"].items()},
         empty=frozenset(map(fold, raw["empty"])),
         parts=frozenset(map(fold, raw["parts"])),
+        included={fold(word): frozenset(map(fold, others)) for word, others in raw["included"].items()},
         phrases={
             name: {field: tuple(texts) for field, texts in fields.items()} for name, fields in raw["phrases"].items()
         },
@@ -130,10 +133,19 @@ def words(heading: str) -> tuple[str, ...]:
 @cache
 def parts_of(heading: str) -> tuple[str, ...]:
     """The heading's words as they are written, folded; several that are one are put as that one."""
-    text = _ASIDE.sub(" ", fold(_CAMEL.sub(" ", summed(heading))).replace("_", " "))
+    text = _ASIDE.sub(_included, fold(_CAMEL.sub(" ", summed(heading))).replace("_", " "))
     for pair, word in lexicon().pairs.items():
         text = re.sub(rf"\b{re.escape(pair)}\b", word, text)
     return tuple(_PART.findall(text))
+
+
+def _included(aside: re.Match[str]) -> str:
+    """What an aside makes of the column: nothing, or by what is included another one."""
+    if aside[1] is None:
+        return " "
+    said = {word for part in _PART.findall(aside[2]) for word in _read(part)}
+    of_total = next((word for word, parts in lexicon().included.items() if said & parts), "")
+    return f" {of_total} " if of_total or aside[1][0] == "i" else aside[0]
 
 
 @cache

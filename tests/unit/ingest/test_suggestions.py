@@ -55,6 +55,7 @@ def test_a_column_of_sexes_does_not_take_the_suppliers_place() -> None:
     ("heading", "read"),
     [
         ("Gender", ("koen",)),
+        ("Tender", ("tender",)),
         ("Bevillingstype", ("bevilling", "type")),
         ("Bevillingsref.", ("bevilling", "reference")),
         ("Ordre-id", ("bestilling", "nummer")),
@@ -79,7 +80,45 @@ def test_a_list_with_paragraphs_and_days_but_no_citizen_is_one_of_prices() -> No
         "Enhed": ["døgn", "time", "døgn", "døgn"],
         "Aftalens_startdato": DAYS,
         "Aftalens_slutdato": LATER,
+        "Aftalenr.": ["101", "102", "103", "104"],
+        "Pladser": ["4", "12", "8", "20"],
+        "Målgruppe": ["Autisme", "Misbrug", "Autisme", "Sindslidelse"],
     }
     assert likely_dataset(table(**columns)) == "prices"
     people: list[str | None] = ["0101901234", "0202911234", "0303921234", "0404931234"]
     assert likely_dataset(table(**columns, CPR=people)) == "grants"
+
+
+AREAS: list[str | None] = ["Voksne", "Børn", "Voksne", "Psykiatri", "Børn"]
+AMOUNTS: list[str | None] = ["1.000,00", "2.000,00", "3.500,00", "4.250,00", "5.000,00"]
+
+
+@pytest.mark.parametrize("numbers", [["2", "1", "2", "3", "1"], ["1", "2", "3", "4", "5"]])
+def test_small_numbers_that_number_texts_or_rows_are_no_months(numbers: list[str | None]) -> None:
+    given = said(table(Nr=numbers, Område=AREAS, Budget=AMOUNTS), "budget")
+    assert given == {"Område": "area", "Budget": "original"}
+
+
+def test_a_column_that_is_called_month_is_one_though_it_counts() -> None:
+    months: list[str | None] = ["1", "2", "3", "4", "5"]
+    assert said(table(Md=months, Område=AREAS, Budget=AMOUNTS), "budget")["Md"] == "month"
+
+
+@pytest.mark.parametrize(
+    ("heading", "read"),
+    [
+        ("Budget incl. tillæg", ("budget", "korrigeret")),
+        ("Budget inkl. tillægsbevillinger", ("budget", "korrigeret")),
+        ("Budget efter ændringer", ("budget", "korrigeret")),
+        ("Budget ekskl. tillæg", ("budget",)),
+        ("Beløb inkl. moms", ("beloeb",)),
+        ("Pris efter aftale", ("pris", "aftale")),
+    ],
+)
+def test_what_a_total_includes_says_which_total_it_is(heading: str, read: tuple[str, ...]) -> None:
+    assert words(heading) == read
+
+
+def test_of_two_budgets_the_one_with_what_was_granted_since_is_the_corrected() -> None:
+    lists = table(**{"Oprindeligt budget": AMOUNTS, "Budget incl. tillæg": AMOUNTS, "Gns. pris": AMOUNTS})
+    assert list(said(lists, "budget").values()) == ["original", "adjusted", "unit_price"]
