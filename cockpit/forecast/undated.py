@@ -43,8 +43,7 @@ def delays(state: State, steered: Steered) -> pl.DataFrame:
     to `FURTHEST`: in closed years, the part of the year's cost that the grants had delivered, less the part of the
     year's books that was booked, x 12. An account's own is drawn towards that of all of them. A list that has forgotten
     who left in a year does not tell how its cost grew: it is then taken to be even."""
-    years = [year for year in closed_years(state) if year * 12 >= state.ledger_from]
-    lacks = _lacks(state, steered, years)
+    lacks = _lacks(state, steered, closed_years(state))
     month = state.now % 12 + 1
     usual, same = pl.col("month").is_in(list(CLOSES)), (pl.col("month") == month) & (pl.col("month") < 12)
     n, lack = pl.col("lack").filter(same).len(), pl.col("lack")

@@ -28,7 +28,7 @@ def seen(state: State, steered: Steered, shares: pl.DataFrame, raised: float) ->
     """`account`, `reach` (months from the service month to January), `seen` (share of its bills that reached the
     books of their year) and `weight` (what that counts beside the chain ladder). `shares`: the chain ladder, by which
     what has still to come of the newest closed year is added; `raised`: as in `arrival`. Empty without closed years."""
-    years = _years(state)
+    years = closed_years(state)
     near_end = (pl.col("service") // 12).is_in(years) & (pl.col("service") % 12 >= 12 - REACH)
     ends = steered.comparable.filter(near_end & (lateness.lag() <= lateness.LAST_LAG))
     if ends.is_empty():
@@ -49,17 +49,13 @@ def seen(state: State, steered: Steered, shares: pl.DataFrame, raised: float) ->
 def covers(state: State, steered: Steered) -> float:
     """The part of the closed years' late bills that was set off for them in time; 0 where nothing was. Not per account:
     an office that sets off does so for all it steers by activity."""
-    years = _years(state)
+    years = closed_years(state)
     mine = state.ledger.filter((pl.col("service") // 12).is_in(years), pl.col("account").is_in(_accounts(steered)))
     kr, late = pl.col("kr"), pl.col("prior_year")
     set_off, came = mine.select(
         kr.filter(pl.col("set_off") & ~late).sum(), came=kr.filter(late & ~pl.col("set_off")).sum()
     ).row(0)
     return min(1.0, max(0.0, set_off / came)) if came > 0 else float(set_off > 0)
-
-
-def _years(state: State) -> list[int]:
-    return [year for year in closed_years(state) if year * 12 >= state.ledger_from]
 
 
 def _accounts(steered: Steered) -> pl.Series:
