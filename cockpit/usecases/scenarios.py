@@ -11,7 +11,6 @@ import polars as pl
 from pydantic import TypeAdapter, ValidationError
 
 from cockpit.access import require
-from cockpit.contracts import danish
 from cockpit.contracts.action import ActionPlan
 from cockpit.contracts.entry import Entry, EntryKind
 from cockpit.contracts.errors import Refused
@@ -28,6 +27,7 @@ from cockpit.usecases.figures import Figures, figures, ranged_rows, with_weaknes
 from cockpit.usecases.outlook import later_leaves
 from cockpit.usecases.ranges import errors
 from cockpit.views import scenarios as view
+from cockpit.views.scenario_choices import Choices, choices
 
 _CHANGE: TypeAdapter[Change] = TypeAdapter(Change)
 _FIELDS = {
@@ -218,26 +218,6 @@ def _require_known(what: str, names: Iterable[str], known: Iterable[str]) -> Non
             raise Refused(f"{what} «{name}» findes ikke i dagens tal. Ret navnet, eller vælg fra listen.")
 
 
-def _named_grants(committed: pl.DataFrame) -> tuple[tuple[str, str], ...]:
-    """Each grant with what it is and is committed to, dearest first: an id alone says nothing to who must choose."""
-    known = committed.filter(pl.col("grant_id") != "-")
-    sums = known.group_by("grant_id").agg(pl.col("paragraph", "provider").sort().first(), pl.col("amount_kr").sum())
-    lines = sums.sort("amount_kr", "grant_id", descending=[True, False]).rows()
-    return tuple(
-        (grant, f"{paragraph} · {provider} · {danish.kr(amount)} disponeret · {grant}")
-        for grant, paragraph, provider, amount in lines
-    )
-
-
-def _choices(scope: Scope, found: Figures, known_plans: Iterable[tuple[ActionPlan, int]]) -> view.Choices:
-    committed = found.result.leaves.filter(pl.col("component") == "committed")
-    names = {column: committed[column].unique().sort().to_list() for column in ("provider", "paragraph")}
-    areas = found.result.leaves.filter(pl.col("area") != "-")["area"].unique().sort().to_list()
-    return view.Choices(
-        areas=tuple(areas),
-        whole=not _bounded(scope),
-        providers=tuple(name for name in names["provider"] if name != "-"),
-        paragraphs=tuple(name for name in names["paragraph"] if name != "-"),
-        grants=_named_grants(committed),
-        plans=tuple((plan.id, plan.title) for plan, _ in known_plans),
-    )
+def _choices(scope: Scope, found: Figures, known_plans: Iterable[tuple[ActionPlan, int]]) -> Choices:
+    titles = [(plan.id, plan.title) for plan, _ in known_plans]
+    return choices(found.result.leaves, titles, whole=not _bounded(scope))

@@ -23,6 +23,7 @@ from cockpit.views.context import Context
 from cockpit.views.figures import Bars
 from cockpit.views.outlook import WIDE
 from cockpit.views.row import sum_kr
+from cockpit.views.scenario_choices import Choices
 from cockpit.views.table import Column, Table
 from cockpit.views.wording import plural, signed
 
@@ -38,19 +39,6 @@ NOTES = (
     "Næste år er hele året i kendte priser.",
     WIDE,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """What a change may name: areas, providers, paragraphs, grants (id, what it is), and the action plans (id, title).
-    `whole`: whether a scenario may be of everything."""
-
-    areas: tuple[str, ...]
-    whole: bool
-    providers: tuple[str, ...]
-    paragraphs: tuple[str, ...]
-    grants: tuple[tuple[str, str], ...]
-    plans: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, eq=False, slots=True)
