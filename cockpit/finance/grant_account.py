@@ -8,6 +8,7 @@ Whatever finds no account stands on `-` (*Ikke fordelt*): its kroner are still c
 import polars as pl
 
 from cockpit.contracts.forecast_table import NOT_ALLOCATED
+from cockpit.finance.citizens import of_each
 from cockpit.finance.matching import SURE
 from cockpit.finance.paragraphs import base, kind
 
@@ -85,7 +86,7 @@ def _ruled(grants: pl.DataFrame, rules: pl.DataFrame, citizens: pl.DataFrame) ->
     wanting = (
         grants.select("grant_id", "citizen", "account", "start_date", *_TOLD)
         .filter(pl.col("account").is_null())
-        .join(citizens.select("citizen", "born_on").unique("citizen"), on="citizen", how="left")
+        .join(of_each(citizens, "born_on"), on="citizen", how="left")
         .select("grant_id", *_TOLD, age=_age())
     )
     asked = (

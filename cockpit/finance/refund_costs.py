@@ -12,6 +12,7 @@ import polars as pl
 from cockpit import law
 from cockpit.contracts.dataset import MONEY
 from cockpit.contracts.forecast_table import NOT_ALLOCATED
+from cockpit.finance.citizens import of_each
 from cockpit.finance.commitments import grant_months
 from cockpit.finance.paragraphs import base, kind
 from cockpit.finance.timeline import granted
@@ -89,7 +90,7 @@ def own_name(grants: pl.DataFrame, municipality: str) -> str | None:
 def with_group(lines: pl.DataFrame, citizens: pl.DataFrame, year: int) -> pl.DataFrame:
     """The lines with `group` (children/adults, by paragraph; one that the list does not know by age), `category` and
     `born_on`."""
-    born = citizens.select("citizen", "born_on").unique("citizen", keep="first")
+    born = of_each(citizens, "born_on")
     known = law.paragraphs().select("code", "group").unique("code")
     groups = dict(known.iter_rows())
     by_paragraph = pl.coalesce(
@@ -129,7 +130,7 @@ def kinds_by_paragraph() -> dict[str, str]:
 def with_other_refund(lines: pl.DataFrame, citizens: pl.DataFrame, year: int) -> pl.DataFrame:
     """The lines with `other_kind` (null: none) and `other_share` of another refund than that of expensive cases: all of
     it for refugees until `refund_100_until`, else the share of the paragraph's kind."""
-    until = citizens.select("citizen", "refund_100_until").unique("citizen", keep="first")
+    until = of_each(citizens, "refund_100_until")
     whole = next(one.name for one in law.refund_kinds() if EVERY in one.paragraphs)
     foreign = (pl.col("refund_100_until") >= pl.col("month")).fill_null(value=False)
     by_paragraph = base(pl.col("paragraph")).replace_strict(kinds_by_paragraph(), default=None, return_dtype=pl.String)

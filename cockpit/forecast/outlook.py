@@ -16,6 +16,7 @@ from cockpit import law
 from cockpit.contracts.data import MunicipalityData
 from cockpit.contracts.dataset import MONEY
 from cockpit.contracts.forecast_table import COMPONENTS
+from cockpit.finance.citizens import of_each
 from cockpit.finance.commitments import grant_months
 from cockpit.finance.timeline import granted
 from cockpit.forecast import ranges
@@ -44,7 +45,7 @@ def _birthday(age: int) -> pl.Expr:
 
 def with_birthdays(data: MunicipalityData, as_of: dt.date) -> MunicipalityData:
     """The data with the children's services that run on past a known birthday ended the day before it."""
-    born = data.citizens.select("citizen", "born_on").drop_nulls().unique("citizen", keep="first")
+    born = of_each(data.citizens, "born_on")
     aged = data.grants.join(born, on="citizen", how="left", maintain_order="left")
     young = pl.col("paragraph").str.contains(_YOUTH).fill_null(value=False)
     child = (_group(pl.col("paragraph")) == "children").fill_null(value=False) & ~young
@@ -101,7 +102,7 @@ def birthdays(
     """Known dates: `year, age, citizens, grants, yearly_kr` (what their running services cost over the year after the
     date)`, open_kr` (the part of the year's cost that falls after the birthday, where no earlier end is registered).
     Only dates after `as_of`. Sorted by year and age. No birth date leaves this table."""
-    born = citizens.select("citizen", "born_on").drop_nulls().unique("citizen", keep="first")
+    born = of_each(citizens, "born_on")
     running = _running(grants, as_of).join(born, on="citizen")
     ahead = _net(running, prices, as_of + dt.timedelta(days=1), as_of + dt.timedelta(days=365))
     rows = []

@@ -109,6 +109,22 @@ def test_a_child_listed_in_two_households_is_counted_in_the_one_that_its_grants_
     assert total(found) == kr("25.000")
 
 
+def test_what_several_lists_tell_of_a_citizen_is_put_together() -> None:
+    """Borgerlisten kender husstand og flygtningerefusion, udtrækkene fødselsdatoen: begge dele bruges. 67 år i april
+    giver kun april (7.083,33); flygtningen 100 % til og med juni (600.000)."""
+    grants = """
+        g1 | b1 | SEL § 108 | Botilbud | 2022-04-01 | | 100000 | måned | 10
+        g2 | b2 | SEL § 108 | Botilbud | 2022-01-01 | 2022-06-30 | 100000 | måned | 10
+        """
+    lists = ["b1 | | h1 | | borgere", "b2 | | h2 | 2022-06-30 | borgere", "b1 | 1955-04-15 | | | dubu"]
+    lists.append("b2 | 1980-01-01 | | | dubu")
+    for order in (lists, lists[::-1]):
+        citizens = "\n".join(["citizen | born_on | household | refund_100_until | source", *order])
+        found = refund(grants, citizens=citizens)
+        assert (total(found), total(found, "refugees")) == (kr("7.083,33"), kr("600.000"))
+        assert (found.facts.unknown_age, found.facts.left_over_age) == (0, 1)
+
+
 def test_the_same_cost_is_never_under_both_acts() -> None:
     """50.000 kr. om måneden efter hver lov når ingen grænse: udgiften lægges ikke sammen på tværs af lovene."""
     # in 2024 a young person has help under barnets lov and under serviceloven: each act by itself, 50.000 a month
