@@ -139,19 +139,3 @@ def with_other_refund(lines: pl.DataFrame, citizens: pl.DataFrame, year: int) ->
     )
     share = pl.col("other_kind").replace_strict(shares(year), default=0.0, return_dtype=pl.Float64)
     return found.with_columns(other_share=share.fill_null(0.0)).drop("refund_100_until")
-
-
-def households(lines: pl.DataFrame, citizens: pl.DataFrame) -> tuple[pl.DataFrame, int]:
-    """`citizen, home`: the household of each citizen that has one, and how many stand in several.
-
-    The list of citizens goes before the grants; of several the one that most of the year's lines name is taken, the
-    first by name where they name none or equally many.
-    """
-    both = ["citizen", "household"]
-    told = citizens.select(both).drop_nulls().unique()
-    counted = lines.select(both).drop_nulls().group_by(both).len()
-    listed = told.join(counted, on=both, how="left").with_columns(pl.col("len").fill_null(0))
-    every = pl.concat([listed, counted.join(told, on="citizen", how="anti")])
-    several = every.group_by("citizen").len("homes").filter(pl.col("homes") > 1).height
-    best = every.sort("citizen", "len", "household", descending=[False, True, False])
-    return best.unique("citizen", keep="first", maintain_order=True).select("citizen", home="household"), several

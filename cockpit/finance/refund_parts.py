@@ -33,10 +33,10 @@ MONTHS_SCHEMA: dict[str, pl.DataType] = {
 }
 
 
-def counted(mine: pl.DataFrame, homes: pl.DataFrame, year: int) -> pl.DataFrame:
-    """Lines with rule and unit, single costs spread over the year's months; `part_kr` is what counts of them."""
+def counted(mine: pl.DataFrame, year: int) -> pl.DataFrame:
+    """Lines (`households.with_home`) with rule and unit; `part_kr` is what counts of them."""
     rules = {group: rule_of(group, year) for group in (CHILDREN, ADULTS)}
-    placed = mine.join(homes, on="citizen", how="left", maintain_order="left").with_columns(
+    placed = mine.with_columns(
         rule=pl.col("group").replace_strict(rules),
         part_kr=(pl.col("gross_kr").cast(pl.Float64) * (1 - pl.col("other_share"))).round(2).cast(MONEY),
     )

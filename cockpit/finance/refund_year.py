@@ -12,12 +12,12 @@ from cockpit import law
 from cockpit.contracts.dataset import MONEY
 from cockpit.contracts.forecast_table import NOT_ALLOCATED
 from cockpit.finance.allocation import Allocated
+from cockpit.finance.households import with_home
 from cockpit.finance.refund_age import over_age
 from cockpit.finance.refund_costs import (
     ADULTS,
     CHILDREN,
     cost_lines,
-    households,
     own_name,
     with_group,
     with_other_refund,
@@ -92,10 +92,10 @@ def expected_refund(
     own = own_name(allocated.grants, municipality)
     theirs = pl.col("payer").is_not_null() & (pl.col("payer") != own) if own else pl.lit(value=False)
     mine = with_other_refund(with_group(every.filter(~theirs), citizens, year), citizens, year)
-    homes, several = households(mine, citizens)
+    mine, several = with_home(mine, citizens)
     known = all_limits(range(year, year + 1), law_values)
     ages = over_age(mine, allocated, year, law_values)
-    lines = counted(mine, homes, year).join(ages.excluded, on=["citizen", "month"], how="anti")
+    lines = counted(mine, year).join(ages.excluded, on=["citizen", "month"], how="anti")
     shared = shared_lines(lines, known)
     facts = RefundFacts(
         several_households=several,

@@ -9,8 +9,9 @@ out.
 import polars as pl
 
 from cockpit.contracts.dataset import MONEY
+from cockpit.finance.households import with_home
 from cockpit.finance.refund import COSTS_SCHEMA, expensive_refund
-from cockpit.finance.refund_costs import ADULTS, CHILDREN, households, with_group, with_other_refund
+from cockpit.finance.refund_costs import ADULTS, CHILDREN, with_group, with_other_refund
 from cockpit.finance.refund_limits import Limits, limits, rule_of
 from cockpit.finance.refund_parts import EXPENSIVE, counted
 from cockpit.finance.timeline import SPREAD
@@ -37,22 +38,21 @@ def _lines(state: State, index: pl.DataFrame) -> pl.DataFrame:
     return prices.indexed(running, index, "mi", "cost").join(named, on="grant_id")
 
 
-def _dear(state: State, lines: pl.DataFrame, homes: pl.DataFrame, own: Limits) -> pl.DataFrame:
+def _dear(state: State, lines: pl.DataFrame, own: Limits) -> pl.DataFrame:
     """The lines, as `counted` asks, of units that cost more in a month than a twelfth of the first limit."""
-    citizens = lines.select("citizen").unique().join(homes, on="citizen", how="left")
-    units = citizens.select("citizen", unit=pl.coalesce("home", "citizen").rank("dense").cast(pl.Int64))
-    placed = lines.join(units, on="citizen").with_columns(place=pl.col("unit") * SPREAD + pl.col("mi"))
+    unit = pl.coalesce("home", "citizen").cast(pl.Categorical).to_physical().cast(pl.Int64)
+    placed = lines.with_columns(place=unit * SPREAD + pl.col("mi"))
     sums = placed.group_by("place").agg(pl.col("cost").clip(lower_bound=0.0).sum())
     dear = placed.join(sums.filter(pl.col("cost") > own.first_kr / 12).select("place"), on="place", how="semi")
-    dated = dear.drop("unit", "place").with_columns(month=pl.date(pl.col("mi") // 12, pl.col("mi") % 12 + 1, 1))
+    dated = dear.drop("place").with_columns(month=pl.date(pl.col("mi") // 12, pl.col("mi") % 12 + 1, 1))
     priced = dated.with_columns(gross_kr=leaf.money(pl.col("cost")))
     return with_other_refund(priced, state.data.citizens, state.year)
 
 
 def _refunded(state: State, lines: pl.DataFrame, own: Limits) -> pl.DataFrame:
     """`mi`, `kr` of one group: the refund of its months by the year's own limits. Units below them are not asked."""
-    homes, _ = households(lines, state.data.citizens)
-    parts = counted(_dear(state, lines, homes, own), homes, state.year).with_columns(rule=pl.lit(own.rule))
+    housed, _ = with_home(lines, state.data.citizens, "mi")
+    parts = counted(_dear(state, housed, own), state.year).with_columns(rule=pl.lit(own.rule))
     near = pl.col("part_kr").sum().over("unit", "month") > own.first_kr / 12
     costs = parts.filter(near).with_columns(cost_kr="part_kr", one_off_kr=pl.lit(0).cast(MONEY)).select(*COSTS_SCHEMA)
     always = {(own.rule, year): own for year in range(state.first.year, state.as_of.year + 1)}

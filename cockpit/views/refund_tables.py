@@ -246,7 +246,8 @@ def facts_notes(facts: pl.DataFrame, kinds: pl.DataFrame) -> list[str]:
     told = [
         (
             row["several_households"],
-            f"{several} står i flere husstande: den, de fleste udgifter nævner, er brugt (ellers den første).",
+            f"{several} står i flere husstande: hver måned er regnet i den, månedens indsatser nævner, ellers i den, "
+            "de fleste af årets udgifter nævner, ellers i den første.",
         ),
         (row["unknown_age"], f"Fødselsdato mangler for {unknown}: de er regnet som under 67 år."),
         (row["kept_over_age"], f"{kept} over 67 år giver fortsat refusion, fordi de var omfattet lige før."),

@@ -125,6 +125,24 @@ def test_what_several_lists_tell_of_a_citizen_is_put_together() -> None:
         assert (found.facts.unknown_age, found.facts.left_over_age) == (0, 1)
 
 
+def test_a_child_that_moves_is_counted_each_month_in_the_household_of_that_month() -> None:
+    """Barnet flytter 1. juli til søskendets husstand: 60.000 og 40.000 kr. om måneden lægges sammen i seks måneder,
+    25 % af 28.333 er 42.500, delt 25.500 og 17.000."""
+    found = refund(
+        """
+        g1 | b1 | SEL § 52, stk. 3, nr. 7 | Opholdssted | 2022-01-01 | 2022-06-30 | 60000 | måned | 20 | h1
+        g2 | b1 | SEL § 52, stk. 3, nr. 7 | Opholdssted | 2022-07-01 | | 60000 | måned | 20 | h2
+        g3 | b2 | SEL § 52, stk. 3, nr. 7 | Plejefamilie | 2022-01-01 | | 40000 | måned | 20 | h2
+        """,
+        heading=f"{GRANT} | household",
+        citizens="citizen | household\nb1 | h1\nb1 | h2\nb2 | h2",
+    )
+    assert found.facts.several_households == 1
+    assert dict(found.cases.select("citizen", "refund_kr").iter_rows()) == {"b1": kr("25.500"), "b2": kr("17.000")}
+    refunded = found.months.filter(pl.col("refund_kr") > 0)["month"].dt.month()
+    assert refunded.unique().sort().to_list() == [7, 8, 9, 10, 11, 12]
+
+
 def test_the_same_cost_is_never_under_both_acts() -> None:
     """50.000 kr. om måneden efter hver lov når ingen grænse: udgiften lægges ikke sammen på tværs af lovene."""
     # in 2024 a young person has help under barnets lov and under serviceloven: each act by itself, 50.000 a month
