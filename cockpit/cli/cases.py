@@ -42,25 +42,40 @@ def reconcile(
         say_rows(settings, view.lines.frame, view.lines)
 
 
+REFUND_TABLES = (
+    "kinds", "quarters", "limits", "shares", "categories", "over", "top", "final", "by_municipality", "between",
+)  # fmt: skip
+
+
 @click.command()
 @click.option("--as-of", callback=as_date, help="Månedens lukning, som 2026-03-31 (ellers den nyeste i data).")
 @click.option("--cases", is_flag=True, help="Vis også sagerne over grænsen og de dyreste af hver slags.")
+@click.option("--final", is_flag=True, help="Vis også sagerne til sidste års endelige opgørelse.")
+@click.option("--between", is_flag=True, help="Vis også det mellemkommunale: hvad vi betaler, og hvad andre betaler.")
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="Skriv tabellerne som .xlsx.")
 @common
 @click.pass_obj
-def refunds(settings: Settings, *, as_of: dt.date | None, cases: bool, output: Path | None) -> None:
-    """Dyre sager og refusion: forventet mod anmodet og hjemtaget."""
+def refunds(
+    settings: Settings, *, as_of: dt.date | None, cases: bool, final: bool, between: bool, output: Path | None
+) -> None:
+    """Dyre sager og refusion: forventet mod anmodet og hjemtaget. Med --json er alle tabeller med."""
     view = usecases.expensive_cases(settings.open(), settings.scope, as_of)
     if output is not None:
         write_file(output, usecases.download(view, "Dyre sager og refusion"))
         click.echo(f"{len(view.tables)} tabeller skrevet til {output}", err=True)
     if settings.as_json:
-        answer = {"kinds": view.kinds, "quarters": view.quarters, "limits": view.limits, "over": view.over}
-        say_json({name: table.shown().to_dicts() for name, table in answer.items()})
+        say_json({name: getattr(view, name).shown().to_dicts() for name in REFUND_TABLES})
     elif output is None:
         click.echo(view.headline)
-        for table in (view.kinds, view.quarters, view.limits, *((view.over, view.top) if cases else ())):
+        more = (
+            *((view.over, view.top) if cases else ()),
+            *((view.final,) if final else ()),
+            *((view.by_municipality, view.between) if between else ()),
+        )
+        for table in (view.kinds, view.quarters, view.limits, view.shares, *more):
             say_table(table)
+        for note in view.notes:
+            click.echo(note, err=True)
 
 
 @click.command("refund-claim", context_settings={"ignore_unknown_options": True})  # -25.000 is an amount

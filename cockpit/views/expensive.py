@@ -9,10 +9,12 @@ import polars as pl
 from cockpit import finance, law
 from cockpit.contracts import danish
 from cockpit.views import expensive_tables as tables_of
+from cockpit.views import refund_law as laws
 from cockpit.views import refund_tables as refunds
 from cockpit.views.context import Context
 from cockpit.views.figures import Bars
 from cockpit.views.kpi import Kpi
+from cockpit.views.refund_law import UNVERIFIED
 from cockpit.views.row import sum_kr
 from cockpit.views.table import Table
 from cockpit.views.wording import between as span
@@ -20,7 +22,6 @@ from cockpit.views.wording import money, plural
 
 KIND_TITLE: dict[str, str] = {one.name: one.title for one in law.refund_kinds()}
 EXPECTED, RECEIVED = "forventet", "hjemtaget"
-UNVERIFIED = "ikke verificeret"
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -41,6 +42,7 @@ class ExpensiveView:
     between: Table
     by_municipality: Table
     limits: Table
+    shares: Table
     notes: tuple[str, ...]
 
     @property
@@ -56,6 +58,7 @@ class ExpensiveView:
             self.by_municipality,
             self.between,
             self.limits,
+            self.shares,
         )
 
 
@@ -95,7 +98,8 @@ def build(
         final=tables_of.final(cases.filter(pl.col("year") == year - 1), year - 1, context.as_of),
         between=refunds.between_table(between[0], year),
         by_municipality=refunds.by_municipality(between[1], year, context.as_of),
-        limits=refunds.limits_table(limits),
+        limits=laws.limits_table(limits),
+        shares=laws.shares_table(year),
         notes=_notes(own, facts, year, kinds, whole=whole),
     )
 
@@ -146,7 +150,7 @@ def _kpis(
             *doubt,
             f"{tables_of.EXPECTED_HELP} {triggered} udløser den.",
         ),
-        Kpi("Al statsrefusion, forventet", money(sum_kr(kinds, "expected_kr")), "", "alle slags, hele året"),
+        Kpi("Al statsrefusion, forventet", money(sum_kr(kinds, "expected_kr")), "", _of_all(kinds, year)),
         Kpi(
             "Ikke hjemtaget endnu",
             money(missing),
@@ -155,6 +159,13 @@ def _kpis(
             tables_of.MISSING_HELP,
         ),
     )
+
+
+def _of_all(kinds: pl.DataFrame, year: int) -> str:
+    """What the sum of all kinds is of, and whether it rests on a share that nobody has looked up."""
+    states = dict(laws.shares_table(year).frame.select("title", "state").iter_rows())
+    doubted = any(states.get(title) == UNVERIFIED for title in kinds["title"])
+    return f"alle slags, hele året; andele {UNVERIFIED}" if doubted else "alle slags, hele året"
 
 
 def _triggering(cases: pl.DataFrame) -> int:

@@ -6,10 +6,11 @@ from decimal import Decimal
 
 import polars as pl
 
-from cockpit import finance, law
+from cockpit import finance
 from cockpit.contracts import danish
 from cockpit.contracts.dataset import MONEY
 from cockpit.contracts.forecast_table import NOT_ALLOCATED, NOT_ALLOCATED_LABEL
+from cockpit.views.refund_law import statement_day
 from cockpit.views.table import Column, Table
 from cockpit.views.wording import plural
 
@@ -124,10 +125,7 @@ def top(cases: pl.DataFrame) -> Table:
 
 def final(cases: pl.DataFrame, year: int, as_of: dt.date) -> Table:
     """The working list of a year's final statement: every case with refund."""
-    day = dt.date(
-        year + 1,
-        *(int(law.value(f"deadline.refund_statement_{part}", dt.date(year + 1, 1, 1))) for part in ("month", "day")),
-    )
+    day = statement_day(year)
     found = _per_citizen(cases, ()).filter(pl.col("refund_kr") > 0)
     frame = with_total(found, "case_id", ("gross_kr", "other_refund_kr", "refund_kr", "low_kr", "net_kr"))
     left = (day - as_of).days

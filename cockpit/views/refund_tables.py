@@ -5,16 +5,21 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from cockpit import finance, law
+from cockpit import law
 from cockpit.contracts import danish
 from cockpit.contracts.dataset import MONEY
 from cockpit.contracts.refund_claim import FINAL
 from cockpit.views.expensive_tables import EXPECTED_HELP, MISSING_HELP, named, with_total
+from cockpit.views.refund_law import statement_words
 from cockpit.views.row import sum_kr
 from cockpit.views.table import Column, Table
 from cockpit.views.wording import money, plural
 
 OTHER_KIND = "Anden statsrefusion"
+_REQUESTED = (
+    "Der anmodes hvert kvartal; beløbene reguleres løbende. Fristen for den endelige opgørelse er loven om dyre sager; "
+    "om den også gælder de andre slags, er ikke verificeret."
+)
 
 
 def _titles() -> dict[str, str]:
@@ -117,7 +122,7 @@ def quarters(
     lacking = (pl.col("expected_kr") - got).cast(MONEY)
     due, untold = pl.col("quarter") <= closed, pl.col("requested_kr").is_null()
     state = (
-        pl.when(pl.col("quarter") == FINAL).then(pl.lit("Restafregnes med den endelige opgørelse"))
+        pl.when(pl.col("quarter") == FINAL).then(pl.lit(statement_words(year)))
         .when(untold & (pl.col("quarter") * 3 == as_of.month) & (pl.col("expected_kr") <= 0))
         .then(pl.lit("Kvartalet er slut: intet at anmode om"))
         .when(untold & (pl.col("quarter") * 3 == as_of.month)).then(pl.lit("Kvartalet er slut: kan anmodes nu"))
@@ -142,7 +147,7 @@ def quarters(
         Column("lacking_kr", "Mangler", "kr", "Forventet minus anmodet (ellers bogført)."),
         Column("state", "Hvad nu", "text"),
     )
-    return Table(f"Anmodninger {year}", columns, frame, note="Der anmodes hvert kvartal; beløbene reguleres løbende.")
+    return Table(f"Anmodninger {year}", columns, frame, note=_REQUESTED)
 
 
 def between_table(rows: pl.DataFrame, year: int) -> Table:
@@ -201,36 +206,6 @@ def by_municipality(rows: pl.DataFrame, year: int, as_of: dt.date) -> Table:
         else "Udtrækkene nævner ingen anden handle- eller betalingskommune."
     )
     return Table("Mellemkommunalt efter indsatserne", columns, frame, note=note, totals=totals.height)
-
-
-def limits_table(limits: Sequence[finance.Limits]) -> Table:
-    """The limits that the figures rest on."""
-    rows = [
-        {
-            "rule": finance.RULE_TITLE[one.rule],
-            "year": str(one.year),
-            **{f"limit_{place}": band.limit_kr for place, band in enumerate(one.bands)},
-            "state": _limit_state(one),
-        }
-        for one in limits
-    ]
-    schema = {"rule": pl.String(), "year": pl.String(), **{f"limit_{n}": MONEY for n in range(3)}, "state": pl.String()}
-    columns = (
-        Column("rule", "Bestemmelse", "text"),
-        Column("year", "År", "text"),
-        Column("limit_0", "25 % over", "kr"),
-        Column("limit_1", "50 % over", "kr"),
-        Column("limit_2", "75 % over", "kr"),
-        Column("state", "Status", "text"),
-    )
-    note = "" if rows else "Ingen grænser kendes."
-    return Table("Lovens grænser, kr. om året", columns, pl.DataFrame(rows, schema=schema), note=note)
-
-
-def _limit_state(one: finance.Limits) -> str:
-    if not one.verified:
-        return f"ikke verificeret: {one.known_year}-grænser ført videre"
-    return "indtastet af kommunen" if one.entered else "kontrolleret"
 
 
 def facts_notes(facts: pl.DataFrame, kinds: pl.DataFrame) -> list[str]:

@@ -30,6 +30,7 @@ with refund:
     ui.table(view.kinds, key="refusion-slags")
     ui.table(view.quarters, key="anmodninger")
     ui.table(view.limits, key="graenser")
+    ui.table(view.shares, key="andele")
     ui.refund_forms(reader, moment)
 with final:
     ui.table(ui.without(ui.largest(view.final), *ONLY_IN_EXCEL), key="endelig", title=False, height=420)

@@ -57,7 +57,13 @@ def test_a_scenario_is_kept_listed_and_removed_and_one_that_is_not_there_is_refu
 
 
 def test_refunds_take_a_claim_and_limits_and_refuse_what_cannot_be(own_home: Path) -> None:
-    assert "Refusion" in command(own_home, "refunds").out
+    plain = command(own_home, "refunds", "--between", "--final")
+    for told in ("Refusion", "Andele af anden refusion 2026", "Mellemkommunalt efter indsatserne", "endelig opgørelse"):
+        assert told in plain.out
+    assert "ikke slået op i loven" in plain.err
+    between = _answer(own_home, "refunds")["between"]
+    totals = [row for row in between if row["provider"] == "I alt"]
+    assert _kr([row for row in between if row not in totals], "this_year_kr") == _kr(totals, "this_year_kr") != 0
     done = command(own_home, "refund-claim", "expensive", "2026", "1", "1.000.000", "--on", "2026-04-10")
     assert done.code == 0, done.err
     assert command(own_home, "refund-claim", "expensive", "2026", "1", "ti kroner").code == 1

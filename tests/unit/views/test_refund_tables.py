@@ -8,7 +8,7 @@ import pytest
 
 from cockpit.contracts.dataset import MONEY
 from cockpit.usecases.refunding import CLAIMS
-from cockpit.views import refund_tables
+from cockpit.views import refund_law, refund_tables
 
 SEPTEMBER = dt.date(2026, 9, 30)
 
@@ -48,3 +48,15 @@ def test_a_quarter_of_which_nothing_is_expected_is_not_asked_for() -> None:
     claims = pl.DataFrame(schema=CLAIMS)
     found = refund_tables.quarters(months, booked, claims, 2026, SEPTEMBER, whole=True).frame
     assert found.filter(quarter=3)["state"].to_list() == ["Kvartalet er slut: intet at anmode om"]
+    assert found.filter(quarter=5)["state"].to_list() == ["Restafregnes i den endelige opgørelse senest 15-05-2027"]
+
+
+def test_every_other_kind_stands_with_its_share_and_that_it_is_not_verified() -> None:
+    rows = refund_law.shares_table(2026).danish().rows()
+    assert [row[:3] for row in rows] == [
+        ("Merudgifter og tabt arbejdsfortjeneste", "SEL § 177", "50,0 %"),
+        ("Kvindekrisecenter og forsorgshjem", "SEL § 177", "50,0 %"),
+        ("Advokatbistand", "SEL § 177", "50,0 %"),
+        ("Flygtninge i de første tre år", "SEL § 181", "100,0 %"),
+    ]
+    assert {row[4] for row in rows} == {"ikke verificeret"}
