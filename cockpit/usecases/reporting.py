@@ -3,9 +3,7 @@
 import datetime as dt
 from dataclasses import replace
 
-from cockpit import reports
 from cockpit.access import require
-from cockpit.charts import picture
 from cockpit.contracts.errors import Refused
 from cockpit.contracts.scope import Role, Scope
 from cockpit.usecases.acting import actions
@@ -28,7 +26,8 @@ from cockpit.views.overview import OverviewView, ProtectedOverviewView
 from cockpit.views.report import ReportView
 from cockpit.views.selection import Selection
 
-WRITERS = {".docx": reports.word, ".pdf": reports.pdf, ".xlsx": reports.book_report}
+SUFFIXES = (".docx", ".pdf", ".xlsx")
+"""What a report is written as."""
 READERS = {
     "month": (Role.CONTROLLER, Role.MANAGER, Role.ENGINE),
     "committee": (Role.CONTROLLER, Role.MANAGER, Role.POLITICIAN),
@@ -61,6 +60,8 @@ def report_file(
 
 def printed_report(cockpit: Cockpit, scope: Scope, kind: str, suffix: str, seen: ReportView) -> bytes:
     """A report that this reader has on the screen as a file, with the time of now. Otherwise as `report_file`."""
+    from cockpit.reports.printed import WRITERS  # noqa: PLC0415 - loads Word, typst and the charts
+
     require(scope, *READERS[kind])
     _refuse_other(suffix)
     made = replace(seen, made_at=_now())
@@ -72,6 +73,8 @@ def printed_report(cockpit: Cockpit, scope: Scope, kind: str, suffix: str, seen:
 def warm_report(cockpit: Cockpit) -> None:
     """Have what the newest month's report rests on at hand, and its figures drawn: the first drawing of a process takes
     seconds. Nothing to do where nothing is imported."""
+    from cockpit.charts import picture  # noqa: PLC0415 - loads the charts
+
     try:
         made = report(cockpit, Scope.engine(), "month")
     except Refused:
@@ -82,8 +85,8 @@ def warm_report(cockpit: Cockpit) -> None:
 
 
 def _refuse_other(suffix: str) -> None:
-    if suffix not in WRITERS:
-        raise Refused(f"«{suffix}» kan ikke skrives. Vælg et filnavn, der ender på {', '.join(WRITERS)}.")
+    if suffix not in SUFFIXES:
+        raise Refused(f"«{suffix}» kan ikke skrives. Vælg et filnavn, der ender på {', '.join(SUFFIXES)}.")
 
 
 def _now() -> str:

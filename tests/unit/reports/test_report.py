@@ -13,8 +13,8 @@ import pytest
 from docx import Document
 from views.samples import areas, context, months, movements, total
 
-from cockpit import reports
 from cockpit.reports.paper import column_widths
+from cockpit.reports.printed import book_report, pdf, word
 from cockpit.reports.table_sheet import HEADER_ROW
 from cockpit.views import Bars, Column, Kpi, Multiples, Table, overview
 from cockpit.views.report import Printed, ReportView, Section, build
@@ -54,13 +54,13 @@ def printed_values(view: ReportView) -> set[str]:
 
 def test_word_says_every_figure_of_every_table() -> None:
     view = report()
-    said = words(reports.word(view))
+    said = words(word(view))
     assert [text for text in printed_values(view) if text not in said] == []
     assert all(text in said for text in (view.title, view.headline, view.footer, "1. Resultat", "Et punkt"))
 
 
 def test_word_has_a_language_alternative_texts_and_headings_that_repeat() -> None:
-    with zipfile.ZipFile(io.BytesIO(reports.word(report()))) as parts:
+    with zipfile.ZipFile(io.BytesIO(word(report()))) as parts:
         body, styles = parts.read("word/document.xml").decode(), parts.read("word/styles.xml").decode()
     assert body.count('descr="') == 2
     assert body.count("w:tblHeader") == 2
@@ -68,7 +68,7 @@ def test_word_has_a_language_alternative_texts_and_headings_that_repeat() -> Non
 
 
 def test_pdf_is_tagged_danish_and_whole() -> None:
-    content = reports.pdf(report())
+    content = pdf(report())
     assert content.startswith(b"%PDF")
     for mark in (b"/StructTreeRoot", b"/Lang (da)", b"/Alt"):
         assert mark in content or re.search(rb"/Lang\s*\(da", content)
@@ -76,7 +76,7 @@ def test_pdf_is_tagged_danish_and_whole() -> None:
 
 def test_the_workbook_holds_the_tables_as_numbers_and_the_words_on_its_cover() -> None:
     view = report()
-    book = openpyxl.load_workbook(io.BytesIO(reports.book_report(view)))
+    book = openpyxl.load_workbook(io.BytesIO(book_report(view)))
     cover = "\n".join(str(cell.value) for row in book.worksheets[0].rows for cell in row if cell.value)
     assert all(text in cover for text in (view.headline, view.footer, "Et punkt"))
     for sheet, table in zip(book.worksheets[1:], view.tables, strict=True):
@@ -88,7 +88,7 @@ def test_the_workbook_holds_the_tables_as_numbers_and_the_words_on_its_cover() -
 
 
 def test_the_workbook_draws_its_own_charts() -> None:
-    with zipfile.ZipFile(io.BytesIO(reports.book_report(report()))) as parts:
+    with zipfile.ZipFile(io.BytesIO(book_report(report()))) as parts:
         charts = [name for name in parts.namelist() if re.fullmatch(r"xl/charts/chart\d+\.xml", name)]
     assert len(charts) == 2
 
@@ -115,7 +115,7 @@ def test_bars_and_years_are_drawn_by_excel_from_the_first_table_that_holds_their
         figures=(bars, Multiples("Udgiften stiger", pl.DataFrame())),
         tables=(Printed(kinds), Printed(again), Printed(years)),
     )
-    with zipfile.ZipFile(io.BytesIO(reports.book_report(report(chapter)))) as parts:
+    with zipfile.ZipFile(io.BytesIO(book_report(report(chapter)))) as parts:
         drawn = [parts.read(name).decode() for name in parts.namelist() if "xl/charts/" in name]
     mine = [xml for xml in drawn if "Refusion" in xml or "Udgiften stiger" in xml]
     assert [re.findall(r"<c:val><c:numRef><c:f>(.*?)</c:f>", xml) for xml in mine] == [
@@ -134,10 +134,10 @@ def nasty() -> Section:
 
 def test_texts_are_printed_as_they_stand_and_run_nothing(tmp_path: Path) -> None:
     view = report(nasty())
-    assert NASTY in words(reports.word(view))
-    (tmp_path / "x.pdf").write_bytes(reports.pdf(view))
+    assert NASTY in words(word(view))
+    (tmp_path / "x.pdf").write_bytes(pdf(view))
     assert b"root:x:0" not in (tmp_path / "x.pdf").read_bytes()
-    book = openpyxl.load_workbook(io.BytesIO(reports.book_report(view)))
+    book = openpyxl.load_workbook(io.BytesIO(book_report(view)))
     assert [cell for sheet in book.worksheets for row in sheet.rows for cell in row if cell.data_type == "f"] == []
 
 
@@ -158,13 +158,13 @@ def test_empty_chapters_are_left_out_and_the_others_numbered() -> None:
 def test_an_empty_table_says_why() -> None:
     table = Table("Tom", (Column("n", "Nr.", "integer"),), pl.DataFrame({"n": []}), note="Der er ingen.")
     view = report(Section("Tomt", tables=(Printed(table),)))
-    assert "Der er ingen." in words(reports.word(view))
-    assert reports.pdf(view).startswith(b"%PDF")
+    assert "Der er ingen." in words(word(view))
+    assert pdf(view).startswith(b"%PDF")
 
 
 def test_nothing_of_the_machine_is_in_the_files() -> None:
     view = replace(report(), made_by="kim")
-    for content in (reports.pdf(view), reports.word(view)):
+    for content in (pdf(view), word(view)):
         assert b"cockpit-report-" not in content
 
 
@@ -172,7 +172,7 @@ def test_nothing_of_the_machine_is_in_the_files() -> None:
 def test_the_pdf_reads_as_text(tool: str, tmp_path: Path) -> None:
     view = report()
     path = tmp_path / "x.pdf"
-    path.write_bytes(reports.pdf(view))
+    path.write_bytes(pdf(view))
     try:
         said = subprocess.run([tool, "-layout", path, "-"], capture_output=True, text=True, check=True).stdout
     except FileNotFoundError:
@@ -186,7 +186,7 @@ def test_excel_draws_deviations_from_a_sheet_of_their_own_where_paper_shows_anot
     seen = overview.build(
         context(), total=total(), areas=areas(), paragraphs=areas(), months=months(), movements=movements()
     )
-    content = reports.book_report(report(Section("Hvor", figures=(seen.paragraphs,))))
+    content = book_report(report(Section("Hvor", figures=(seen.paragraphs,))))
     last = openpyxl.load_workbook(io.BytesIO(content)).worksheets[-1]
     assert last["A1"].value == seen.paragraphs.table.title
     assert len(last._charts) == 1
@@ -207,7 +207,7 @@ def test_excel_draws_merforbrug_in_its_colour_whichever_sign_it_is_printed_with(
         months=months(),
         movements=movements(),
     )
-    content = reports.book_report(report(Section("Hvor", figures=(seen.paragraphs,))))
+    content = book_report(report(Section("Hvor", figures=(seen.paragraphs,))))
     charts = [name for name in zipfile.ZipFile(io.BytesIO(content)).namelist() if "charts/chart" in name]
     drawn = zipfile.ZipFile(io.BytesIO(content)).read(charts[-1]).decode()
     assert re.findall(r'srgbClr val="([0-9A-F]{6})"', drawn)[0] == above
