@@ -20,6 +20,10 @@ from cockpit.views import course as course_view
 from cockpit.views import receipt as receipt_view
 
 FILE = click.Path(path_type=Path, exists=True, dir_okay=True)
+HOW_TO_MAP = (
+    "Kolonnerne tilknyttes på siden Data → Indlæsning eller med «cockpit map FIL --dataset LISTE --save NAVN»; "
+    "--profile vælger en profil, som findes."
+)
 DANISH_DATE = re.compile(r"(\d{2})-(\d{2})-(\d{4})")
 
 
@@ -101,7 +105,7 @@ def _say_batch(settings: Settings, batch: Batch) -> None:
             if line:
                 click.echo(line)
         if receipt.status is Status.UNMAPPED:
-            click.echo("Kolonnerne tilknyttes på siden Data → Indlæsning; --profile vælger en profil, som findes.")
+            click.echo(HOW_TO_MAP)
         if not receipt.findings.frame.is_empty():
             say_table(receipt.findings)
 

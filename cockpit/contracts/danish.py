@@ -1,6 +1,7 @@
 """Danish numbers, dates and the words beside them. Everything a user reads is written through here."""
 
 import datetime as dt
+from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
@@ -66,6 +67,11 @@ def date(day: dt.date | None) -> str:
 def long_date(day: dt.date) -> str:
     """`31. marts 2026`"""
     return f"{day.day}. {MONTHS[day.month - 1]} {day.year}"
+
+
+def listed(words: Sequence[str]) -> str:
+    """`A, B og C`"""
+    return " og ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
 
 
 def deviation_word(overspend_kr: Number) -> str:

@@ -104,6 +104,8 @@ class Receipt(BaseModel):
     nearest_profile: str = ""
     missing_fields: tuple[str, ...] = ()
     """Danish headings that the nearest profile wanted and the file lacks."""
+    stranger: bool = False
+    """Whether the file looks like none of the known lists."""
 
     @property
     def needs_confirmation(self) -> bool:

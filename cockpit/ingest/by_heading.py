@@ -14,6 +14,7 @@ NOTHING = "-"
 _IN_BRACKETS = re.compile(r"[(\[][^)\]]*[)\]]\s*$")
 """`Takst (kr.)` is *Takst*."""
 _EITHER = re.compile(r"(?<=\w{3})\s*/\s*(?=\w{3})")
+KNOWN_WORD = 0.9
 ONE_OF_TWO = 0.9
 """`Opholdssted/leverandør` names both, and `Grup.` is how both *gruppe* and *gruppering* begin; either alone says a
 little less."""
@@ -27,7 +28,7 @@ def by_heading(heading: str, name: str, dataset: str) -> tuple[float, str]:
     if word == normal(spec.heading):
         return 0.95, f"Overskriften er standardskabelonens «{spec.heading}»."
     if word in map(normal, spec.aliases):
-        return 0.9, f"«{heading}» er et kendt andet ord for «{spec.heading}»."
+        return KNOWN_WORD, f"«{heading}» er et kendt andet ord for «{spec.heading}»."
     if system := _system(word, name, dataset):
         return 0.85, f"{system} bruger «{heading}» for «{spec.heading}»."
     read, *others = readings(heading)

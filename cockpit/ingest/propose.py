@@ -1,6 +1,5 @@
 """A file that no profile knows: what its columns may be, and the profile that a person makes of it."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -10,22 +9,21 @@ from cockpit.contracts.dataset import Dataset
 from cockpit.contracts.dataset import dataset as contract_of
 from cockpit.contracts.errors import Refused
 from cockpit.ingest import people
-from cockpit.ingest.assigned import SAMPLE_ROWS, assigned, evidence, lacking
+from cockpit.ingest.assigned import SAMPLE_ROWS, lacking
 from cockpit.ingest.gate import gate
 from cockpit.ingest.guess import Guess
 from cockpit.ingest.headings import normal
 from cockpit.ingest.layout import Table, find_table
-from cockpit.ingest.meant import changed_from, largest, meant_dataset, names_of
+from cockpit.ingest.meaning import meaning_of
+from cockpit.ingest.meant import largest
 from cockpit.ingest.merged import spread
 from cockpit.ingest.profile import TOTAL_WORDS, Extract, Profile
 from cockpit.ingest.rows import without_totals
 from cockpit.ingest.sandbox import read_text
 from cockpit.ingest.shipped import shipped_profiles, vocabulary
-from cockpit.ingest.styles import DANISH, Style, constants_of, style_of
+from cockpit.ingest.styles import DANISH, Style, style_of
 
 SHOWN_VALUES = 4
-_LAW = re.compile(r"(?i)paragraf\w*|\w*lov\w*|barnets|stk\.?|pkt\.?|litra|jf\.?|nr\.?|sel\b|bl\b")
-_WORD = re.compile(r"[A-Za-zÆØÅæøå]{4,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +55,8 @@ class Proposal:
     also: Mapping[str, str] = field(default_factory=dict)
     """Field -> heading of a column that means another field, and says this one too."""
     changed_from: Profile | None = None
+    stranger: str = ""
+    """Danish: that the file is none of the lists, and what it lacks of the one that it resembles least badly."""
 
 
 def propose(path: Path, name: str, *, dataset: str | None = None, saved: Sequence[Profile] = ()) -> Proposal:
@@ -68,53 +68,22 @@ def propose(path: Path, name: str, *, dataset: str | None = None, saved: Sequenc
     if not tables:
         raise Refused("Filen har ingen række med kolonneoverskrifter. Ventet blandt de første 50 rækker i et ark.")
     table = largest(tables)
-    before = changed_from(table, saved, dataset)
-    seen = evidence(table)
-    contract = contract_of(dataset or meant_dataset(table, name, saved, seen))
-    given = _answered(table, before) if before else {}
-    given = {
-        **{column: guess for column, guess in assigned(table, contract, seen).items() if _free(column, guess, given)},
-        **given,
-    }
-    headings = {guess.field: table.headings[column] for column, guess in given.items()}
-    constants = constants_of(headings, contract, names_of(table, name))
-    also = _also(headings, {guess.field: seen[column].texts for column, guess in given.items()}, contract)
+    meant = meaning_of(table, name, saved, dataset)
+    cells = {guess.field: meant.seen[column].texts for column, guess in meant.given.items()}
     return Proposal(
         file_name=people.mask_text(name),
         sheet=table.sheet,
         header_row=table.header_row,
         rows=without_totals(table, TOTAL_WORDS).height,
-        dataset=contract.name,
-        columns=_columns(table, given),
-        missing=lacking(contract, [*headings, *constants, *also]),
-        style=style_of({guess.field: seen[column].texts for column, guess in given.items()}, contract),
-        constants=constants,
-        also=also,
-        changed_from=before,
+        dataset=meant.contract.name,
+        columns=_columns(table, meant.given),
+        missing=meant.missing,
+        style=style_of(cells, meant.contract),
+        constants=meant.constants,
+        also=meant.also,
+        changed_from=meant.before,
+        stranger=meant.stranger,
     )
-
-
-def _also(headings: Mapping[str, str], cells: Mapping[str, Sequence[str]], contract: Dataset) -> dict[str, str]:
-    """`Ophold § 107` in one column: what the citizen gets, and after which paragraph."""
-    wanted = "service" in contract.required() and "service" not in headings and "paragraph" in headings
-    said = [_LAW.sub("", cell) for cell in cells.get("paragraph", ())] if wanted else []
-    return {"service": headings["paragraph"]} if any(_WORD.search(cell) for cell in said) else {}
-
-
-def _answered(table: Table, profile: Profile) -> dict[str, Guess]:
-    """Column -> what a person said of it before."""
-    at = table.normal_headings
-    reason = f"Som i profilen «{profile.title}»."
-    return {
-        at[normal(heading)]: Guess(name, 1.0, reason)
-        for name, headings in profile.columns.items()
-        for heading in headings
-        if normal(heading) in at
-    }
-
-
-def _free(column: str, guess: Guess, given: Mapping[str, Guess]) -> bool:
-    return column not in given and guess.field not in {taken.field for taken in given.values()}
 
 
 def _columns(table: Table, given: Mapping[str, Guess]) -> tuple[ColumnGuess, ...]:

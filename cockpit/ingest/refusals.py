@@ -5,7 +5,6 @@ from collections.abc import Sequence
 import polars as pl
 
 from cockpit.contracts.danish import number
-from cockpit.contracts.dataset import dataset
 from cockpit.contracts.finding import Finding, Severity
 from cockpit.contracts.imports import Reading
 from cockpit.contracts.receipt import Receipt, Status
@@ -13,7 +12,8 @@ from cockpit.ingest import people
 from cockpit.ingest.assemble import File
 from cockpit.ingest.layout import Table
 from cockpit.ingest.match import Match
-from cockpit.ingest.meant import largest, meant_dataset
+from cockpit.ingest.meaning import Meaning, meaning_of
+from cockpit.ingest.meant import largest
 from cockpit.ingest.shipped import shipped_profiles
 
 
@@ -43,30 +43,40 @@ def unmapped(file: File, strange: list[tuple[Table, list[Match]]]) -> Reading:
     tries = next(attempts for one, attempts in strange if one is table)
     if not tries:
         return without_rows(file, Status.UNMAPPED, "Der er ingen profil for det valgte datasæt.")
-    nearest = _nearest(table, tries, file)
-    found = ", ".join(people.mask_text(heading) for heading in table.headings.values())
-    missing = ", ".join(nearest.missing)
-    lacks = f"der mangler: {missing}" if missing else "men for få af kolonnerne kendes"
-    reason = f"Ingen profil kender filens kolonner ({found}). Nærmest er {nearest.profile.title}; {lacks}."
+    meant = _meant(table, tries, file)
+    nearest = _nearest(tries, meant.contract.name)
     extra = {
         "nearest_profile": nearest.profile.name,
         "missing_fields": nearest.missing,
         "sheet": people.mask_text(table.sheet),
         "rows_in_file": table.frame.height,
-        "dataset_title": dataset(nearest.profile.dataset).title,
+        "dataset_title": "" if meant.stranger else meant.contract.title,
+        "stranger": bool(meant.stranger),
     }
-    reading = without_rows(file, Status.UNMAPPED, reason)
+    reading = without_rows(file, Status.UNMAPPED, meant.stranger or _why(table, nearest))
     receipt = reading.receipt.model_copy(update=extra)
     return Reading(receipt=receipt, frame=reading.frame, set_aside=reading.set_aside)
 
 
-def _nearest(table: Table, tries: list[Match], file: File) -> Match:
-    """The profile whose headings come closest, of those of the list that the mapping page will offer."""
+def _meant(table: Table, tries: list[Match], file: File) -> Meaning:
+    """What the mapping page will offer. Where a person has said which list it is, only its profiles were tried."""
     shipped = {profile.name for profile in shipped_profiles()}
     saved = [match.profile for match in tries if match.profile.name not in shipped]
-    dataset_name = meant_dataset(table, file.name, saved)
-    same = [match for match in tries if match.profile.dataset == dataset_name] or tries
+    told = {match.profile.dataset for match in tries}
+    return meaning_of(table, file.name, saved, told.pop() if len(told) == 1 else None)
+
+
+def _nearest(tries: list[Match], dataset: str) -> Match:
+    """The list's profile whose headings come closest."""
+    same = [match for match in tries if match.profile.dataset == dataset]
     return max(same, key=lambda match: (match.explained - len(match.missing), match.profile.standard, match.rank))
+
+
+def _why(table: Table, nearest: Match) -> str:
+    found = ", ".join(people.mask_text(heading) for heading in table.headings.values())
+    missing = ", ".join(nearest.missing)
+    lacks = f"der mangler: {missing}" if missing else "men for få af kolonnerne kendes"
+    return f"Ingen profil kender filens kolonner ({found}). Nærmest er {nearest.profile.title}; {lacks}."
 
 
 def without_rows(file: File, status: Status, reason: str) -> Reading:

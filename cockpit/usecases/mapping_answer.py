@@ -3,12 +3,16 @@
 from collections.abc import Mapping
 
 from cockpit.contracts.danish import number
-from cockpit.contracts.dataset import Dataset, dataset
+from cockpit.contracts.dataset import Dataset, dataset, datasets
 from cockpit.ingest import ColumnGuess, Proposal
 from cockpit.usecases.mapping import sample_values, still_lacking
 from cockpit.views.mapping import MappedColumn, MappingView, build
 
 EXAMPLES = 2
+STRANGER = (
+    "Er den alligevel en af listerne, så sig hvilken med --dataset ({lists}). "
+    "Ellers skal den ikke indlæses: lad den ude."
+)
 
 
 def mapping_answer(
@@ -19,9 +23,13 @@ def mapping_answer(
     columns = [_column(column, choices.get(column.heading, ""), proposal, contract) for column in proposal.columns]
     headline = (
         f"{proposal.file_name}: {number(proposal.rows)} rækker, overskrifter i række {proposal.header_row}. "
-        f"Ligner {contract.title}."
+        f"{proposal.stranger or f'Ligner {contract.title}.'}"
     )
     return build(headline, columns, _notes(proposal, contract, choices, constants, also))
+
+
+def _lists() -> str:
+    return ", ".join(f"{one.name}: {one.title}" for one in datasets().values())
 
 
 def _column(column: ColumnGuess, field: str, proposal: Proposal, contract: Dataset) -> MappedColumn:
@@ -48,7 +56,8 @@ def _notes(
     also: Mapping[str, str],
 ) -> list[str]:
     style = proposal.style
-    lines = [f"{contract.field(name).heading} er «{value}» for alle rækker." for name, value in constants.items()]
+    lines = [STRANGER.format(lists=_lists())] if proposal.stranger else []
+    lines += [f"{contract.field(name).heading} er «{value}» for alle rækker." for name, value in constants.items()]
     lines += [f"{contract.field(name).heading} læses også af kolonnen «{heading}»." for name, heading in also.items()]
     lines.append(f"Tal læses med {'punktum' if style.decimal == 'point' else 'komma'} som decimaltegn.")
     lines.append(f"Datoer læses med {'dagen' if style.day_first else 'måneden'} først.")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from cockpit.contracts import danish
 from cockpit.contracts.imports import DataAction, DataMove
 from cockpit.views.table import Column, Table
 
@@ -103,7 +104,7 @@ def _numbers(numbers: Sequence[int]) -> str:
         else:
             runs.append([number])
     texts = [str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs]
-    return " og ".join(filter(None, (", ".join(texts[:-1]), *texts[-1:])))
+    return danish.listed(texts)
 
 
 def _capital(text: str) -> str:

@@ -5,6 +5,7 @@ from typing import Literal
 
 import polars as pl
 
+from cockpit.contracts import danish
 from cockpit.finance import YearRise, in_fixed_prices, price_factors
 from cockpit.views.context import Context
 from cockpit.views.table import Column, Table
@@ -86,11 +87,6 @@ IN_FORECAST = (
 """What entering a rise does not do: bills and dated prices of the municipality's own come first."""
 
 
-def _listed(words: Sequence[str]) -> str:
-    *most, last = words
-    return f"{', '.join(most)} og {last}" if most else last
-
-
 def _origin(rise: YearRise) -> str:
     return _ORIGIN[rise.origin].format(known=rise.known_year)
 
@@ -102,5 +98,5 @@ def rests_on(rises: Sequence[YearRise], context: Context) -> str:
     years: dict[str, list[str]] = {}
     for one in rises:
         years.setdefault(_origin(one), []).append(str(one.year))
-    parts = ", ".join(f"{_listed(told)} er {words}" for words, told in years.items())
+    parts = ", ".join(f"{danish.listed(told)} er {words}" for words, told in years.items())
     return f"Beløb i {context.year}-priser hviler på pris- og lønstigningen: {parts}."

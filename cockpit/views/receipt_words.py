@@ -18,6 +18,12 @@ STATUS: dict[Status, Term] = {
     Status.REFUSED: Term("Afvist", "Ret det, der står som årsag, og læg filen ind igen. Intet er ændret."),
 }
 
+STRANGER = Term(
+    "Ingen af de kendte lister",
+    "Er den alligevel en af dem, så sig hvilken, og fortæl hvad kolonnerne betyder. Ellers hører den ikke hjemme her: "
+    "lad den ude, og indlæs resten.",
+)
+
 UNCONFIRMED = Term(
     "Klar til indlæsning, når det er bekræftet",
     "Tag stilling til det, der skal bekræftes eller er lagt til side, og godkend.",
@@ -42,6 +48,8 @@ def title(receipt: Receipt) -> str:
 
 def status(receipt: Receipt) -> Term:
     """How far the file is, and what the reader does next."""
+    if receipt.stranger:
+        return STRANGER
     return UNCONFIRMED if receipt.status is Status.READY and receipt.needs_confirmation else STATUS[receipt.status]
 
 
