@@ -44,8 +44,12 @@ _TIME = alt.TimeLocale(
 
 def _lines(message: str) -> list[str]:
     """The message in lines; a figure is never parted from its unit, nor *mio.* from *kr.*"""
-    kept = _FIGURE.sub(lambda found: found[0].replace(" ", NO_BREAK), message)
-    return [line.replace(NO_BREAK, " ") for line in wrap(kept, _WIDE)] or [""]
+    return [line.replace(NO_BREAK, " ") for line in wrap(unbroken(message), _WIDE)] or [""]
+
+
+def unbroken(message: str) -> str:
+    """The message with each figure held to its unit, whoever breaks it in lines."""
+    return _FIGURE.sub(lambda found: found[0].replace(" ", NO_BREAK), message)
 
 
 def finish(chart: Any, message: str, description: str, height: int | alt.Step = 300) -> Any:

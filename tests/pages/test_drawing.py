@@ -1,5 +1,6 @@
 """A chart is written out once for the same figures, and again as soon as one of them differs."""
 
+import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -61,7 +62,8 @@ class Figure:
 
 class Chart:
     def to_dict(self):
-        return {"mark": "bar", "data": {"values": [{"x": 1}]}}
+        title = {"text": ["Bogført stiger fra 1 til", "2 mio. kr. *i år*"], "anchor": "start"}
+        return {"mark": "bar", "title": title, "data": {"values": [{"x": 1}]}}
 
 ui.chart(lambda figure: Chart(), Figure("Bogført stiger"), key="en", height=200)
 """
@@ -71,3 +73,10 @@ def test_the_message_is_what_a_screen_reader_is_told() -> None:
     app = AppTest.from_string(PAGE).run()
     assert not app.exception
     assert app.get("vega_lite_chart")[0].proto.alt == "Bogført stiger"
+
+
+def test_the_title_is_text_of_the_page_which_breaks_it_where_the_screen_ends() -> None:
+    app = AppTest.from_string(PAGE).run()
+    (title,) = [one.value for one in app.markdown]
+    assert title == "**Bogført stiger fra 1 til 2\u00a0mio.\u00a0kr. \\*i år\\***"
+    assert "title" not in json.loads(app.get("vega_lite_chart")[0].proto.spec)
