@@ -23,9 +23,9 @@ WHOLE_ROWS = 16
 """A table of so many rows, a year of months among them, is shown without a scroll bar of its own."""
 DATE_WIDTH = 100
 """Pixels of a column of dates: where most are empty, the browser would cut the others."""
-PER_CHARACTER, PADDING, LONGEST, MEASURED_ROWS = 7, 20, 14, 200
-"""Pixels of a character and beside the value; texts of more than `LONGEST` characters are left to the browser, and so
-are tables of more rows."""
+PER_CHARACTER, PADDING, TEXT_PADDING, LONGEST, MEASURED_ROWS = 7, 12, 20, 14, 200
+"""Pixels of a character, and beside a figure, whose digits are narrower, or a text. Texts of more than `LONGEST`
+characters are left to the browser, and so are tables of more rows."""
 TWO_LINES = 66
 """Pixels of a row in which a long text is broken: Streamlit breaks none in rows of 64 or less."""
 NO_WIDTHS: Mapping[str, int] = {}
@@ -90,8 +90,8 @@ def _width(table: Table, column: Column) -> int | None:
     if not table.frame.height or table.frame.height > MEASURED_ROWS:
         return None
     longest = max(len(column.text(value)) for value in table.frame[column.name])
-    most = LONGEST if column.kind == "text" else longest
-    return PER_CHARACTER * longest + PADDING if len(column.heading) < longest <= most else None
+    most, padding = (LONGEST, TEXT_PADDING) if column.kind == "text" else (longest, PADDING)
+    return PER_CHARACTER * longest + padding if len(column.heading) < longest <= most else None
 
 
 def _columns(table: Table, widths: Mapping[str, int]) -> dict[str, Any]:

@@ -60,6 +60,8 @@ class FollowupView:
     crumbs: tuple[Crumb, ...]
     headline: str
     table: Table
+    original: Table
+    """The same rows against the original budget, for the workbook where another preset is shown."""
     ranges: RangeFigure
     deviations: Deviations
     bridge: Waterfall
@@ -73,8 +75,9 @@ class FollowupView:
 
     @property
     def tables(self) -> tuple[Table, ...]:
-        """Every table on the screen, for the workbook."""
-        return (self.table, self.months, self.adjustments, self.earlier)
+        """Every table on the screen, and the original budget's, for the workbook."""
+        others = () if self.table.title == self.original.title else (self.original,)
+        return (self.table, *others, self.months, self.adjustments, self.earlier)
 
 
 def _crumbs(selection: Selection, labels: Mapping[str, str]) -> tuple[Crumb, ...]:
@@ -131,6 +134,7 @@ def build(
         crumbs=crumbs,
         headline=_headline(context, crumbs, ForecastRow.of(here)),
         table=table,
+        original=followup_tables.build(context, followup_tables.ORIGINAL, selection.by, rows, here),
         ranges=ranges.build(here),
         deviations=deviations.build(context, selection.by, rows, here, title=title, top=TOP_BARS),
         bridge=component_bridge.build(here),

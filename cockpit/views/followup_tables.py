@@ -1,4 +1,5 @@
-"""The tables of the follow-up: the standard one, one deviation in three ways, and that of the council's own dates.
+"""The tables of the follow-up: the standard one, against the original budget, one deviation in three ways, and that of
+the council's own dates.
 
 Each is a choice of columns over the same rows; figures and words come from one place.
 """
@@ -17,9 +18,10 @@ from cockpit.views.levels import LEVEL, NO_BUDGET, NO_BUDGET_SHORT, Term
 from cockpit.views.row import figure_column, label_column, ready
 from cockpit.views.table import Column, Table
 
-STANDARD, COMPONENTS_SHOWN, THREE_WAYS, REPORTING = "standard", "led", "tre", "opgoerelse"
+STANDARD, ORIGINAL, COMPONENTS_SHOWN, THREE_WAYS, REPORTING = "standard", "oprindeligt", "led", "tre", "opgoerelse"
 PRESETS: dict[str, str] = {
     STANDARD: "Standard",
+    ORIGINAL: "Mod oprindeligt budget",
     COMPONENTS_SHOWN: "Alle led i forventet regnskab",
     THREE_WAYS: "Afvigelsen på tre måder",
     REPORTING: "Egne opgørelsesdatoer",
@@ -56,9 +58,12 @@ _SIGNED = (
 )
 _SHOWN: dict[str, tuple[str, ...]] = {
     STANDARD: (
-        "adjusted_budget", "posted", "rate", "rate_1", "share_1", "forecast", "low80", "high80", "deviation",
-        "deviation_word", "deviation_pct", "original_budget", "overspend_original", "original_pct", "reallocations",
-        "supplementary", "carry_over", "rate_2",
+        "adjusted_budget", "posted", "rate", "rate_1", "rate_2", "share_1", "forecast", "low80", "high80", "deviation",
+        "deviation_word", "deviation_pct",
+    ),
+    ORIGINAL: (
+        "original_budget", "reallocations", "supplementary", "carry_over", "adjusted_budget", "forecast",
+        "overspend_original", "original_word", "original_pct",
     ),
     THREE_WAYS: (
         "original_budget", "adjusted_budget", "forecast", "overspend", "corrections", "overspend_corrected",
@@ -77,9 +82,12 @@ _SHORT = {
     "deviation_word": "Mer/mindre",
     "deviation_pct": "Afv. i pct.",
     "final_word": "Mer/mindre",
+    "original_word": "Mer/mindre",
     "incl_word": "Mer/mindre",
     "overspend_original": "Afv. fra opr.",
-    "original_pct": "Afv. fra opr. i pct.",
+    "original_pct": "Afv. i pct.",
+    "supplementary": "Tillæg",
+    "carry_over": "Overførsler",
     "corrections": "Korr.",
     "overspend_corrected": "Efter korr.",
     "carried_out": "Overf.",
@@ -89,7 +97,7 @@ _SHORT = {
     "overspend_excl": "Res. ekskl.",
     "overspend_incl": "Res. inkl.",
 }
-"""Headings on the screen, so that the columns until the deviation's word stand side by side at 1440 pixels."""
+"""Headings on the screen, so that the columns stand side by side at 1440 pixels."""
 ADDITIVE = (
     *component_table.ADDED,
     *("original_budget", "adjusted_budget", "overspend"),
@@ -122,7 +130,9 @@ def build(context: Context, preset: str, level: str, rows: pl.DataFrame, here: p
 
 
 def _title(preset: str, level: str) -> str:
-    words = {THREE_WAYS: "Afvigelsen på tre måder", REPORTING: "Opfølgning"}.get(preset, "Budgetopfølgning")
+    words = {ORIGINAL: PRESETS[ORIGINAL], THREE_WAYS: PRESETS[THREE_WAYS], REPORTING: "Opfølgning"}.get(
+        preset, "Budgetopfølgning"
+    )
     return f"{words} pr. {LEVEL[level].title.lower()}"
 
 
@@ -161,6 +171,7 @@ def _counted(context: Context, body: pl.DataFrame) -> pl.DataFrame:
         corrections=(-pl.col("applied_for") * context.sign).cast(MONEY),
         carried_out=(pl.col("expected_carry_over") * context.sign).cast(MONEY),
         carried_in=(-pl.col("carry_over") * context.sign).cast(MONEY),
+        original_word=_word("overspend_original"),
         final_word=_word("overspend_final"),
         incl_word=_word("overspend_incl"),
     )
@@ -195,7 +206,7 @@ def _whole_column(context: Context, name: str) -> Column:
             f"Hvor stor en del af regnskabet {year} der var bogført ved samme måned. Der er intet budget for {year}."
         )
         return Column(name, f"Andel af regnskab {year} samme måned", "pct", help_, short=f"Af regnskab {year}")
-    if name in ("final_word", "incl_word"):
+    if name in ("original_word", "final_word", "incl_word"):
         return replace(figure_column("deviation_word", context.unit), name=name)
     if name in _TERM:
         kind = "pct" if name in ("rate", "original_pct") else context.unit

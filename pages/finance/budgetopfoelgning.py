@@ -13,7 +13,7 @@ view = ui.followup(reader, moment, selection, ui.choose_preset())
 ui.breadcrumbs(view)
 st.markdown(f"**{view.headline}**")
 
-clicked = ui.choosable(view.table, key=f"linjer-{view.selection}")
+clicked = ui.choosable(view.table, key=f"linjer-{view.selection}-{view.table.title}")
 ui.open_row(view)
 ui.open_clicked(view, clicked)
 ui.grant_recomputed(reader, moment, view, clicked)

@@ -83,8 +83,10 @@ def test_an_address_opens_where_it_points(open_app: Open, demo_home: Path) -> No
 def test_a_preset_shows_other_columns_of_the_same_rows(open_app: Open, demo_home: Path) -> None:
     app = open_app(demo_home, page=PAGE)
     shown = list(app.dataframe[0].value.columns)
-    assert {"Forbrugsprocent", "Samme måned 2025", "Afvigelse fra oprindeligt budget"} <= set(shown)
+    assert {"Forbrugsprocent", "Samme måned 2025", "Afvigelse i pct."} <= set(shown)
     assert "Disponeret" not in shown
+    app.segmented_control(key="visning").set_value("oprindeligt").run()
+    assert {"Tillægsbevillinger", "Afvigelse fra oprindeligt budget"} <= set(app.dataframe[0].value.columns)
     app.segmented_control(key="visning").set_value("opgoerelse").run()
     assert not app.error
     assert app.dataframe[0].value.iloc[0, 0] == "Servicerammen"

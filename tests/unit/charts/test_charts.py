@@ -9,7 +9,7 @@ import altair as alt
 import jsonschema
 import polars as pl
 import pytest
-from views.samples import MILLION, adjustments, areas, context, months, movements, row, rows, total
+from views.samples import MILLION, adjustments, areas, budgeted, context, months, movements, row, rows, total
 
 from cockpit import charts
 from cockpit.charts import picture
@@ -36,7 +36,12 @@ def year() -> OverviewView:
 
 def follow() -> FollowupView:
     return followup.build(
-        context(), selection=Selection(), preset="led", here=total(), rows=areas(), adjustments=adjustments()
+        context(),
+        selection=Selection(),
+        preset="led",
+        here=budgeted(total()),
+        rows=budgeted(areas()),
+        adjustments=adjustments(),
     )
 
 

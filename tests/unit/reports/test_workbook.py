@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
-from views.samples import adjustments, areas, context, months, movements, total
+from views.samples import adjustments, areas, budgeted, context, months, movements, total
 
 from cockpit import reports
 from cockpit.contracts import danish
@@ -43,7 +43,12 @@ def screens() -> tuple[Table, ...]:
         dt.date(2026, 9, 30),
     )
     follow = followup.build(
-        context(), selection=Selection(), preset="led", here=total(), rows=areas(), adjustments=adjustments(line)
+        context(),
+        selection=Selection(),
+        preset="led",
+        here=budgeted(total()),
+        rows=budgeted(areas()),
+        adjustments=adjustments(line),
     )
     return (*year.tables, *follow.tables)
 

@@ -11,6 +11,7 @@ from cockpit.contracts.dataset import MONEY
 from cockpit.contracts.forecast_table import COMPONENTS, ROW_SCHEMA
 from cockpit.contracts.scope import Role
 from cockpit.views import Context
+from cockpit.views.followup_tables import with_parts
 
 MILLION = 1_000_000
 
@@ -116,3 +117,20 @@ def movements() -> pl.DataFrame:
 
 def adjustments(*lines: tuple[Any, ...]) -> pl.DataFrame:
     return pl.DataFrame(list(lines), schema=ADJUSTMENT_SCHEMA, orient="row")
+
+
+def parts(**kroner: float) -> pl.DataFrame:
+    """The parts of Voksne's budget in mio. kr.; Børn has none."""
+    names = ("original", "reallocations", "supplementary", "carry_over", "applied_for", "expected_carry_over")
+    row_ = {"key": "Voksne", **{name: million(kroner.get(name)) for name in names}}
+    return pl.DataFrame([row_], schema={"key": pl.String, **dict.fromkeys(names, MONEY)})
+
+
+def rates() -> pl.DataFrame:
+    schema = {"key": pl.String, "rate_1": pl.Float64, "rate_2": pl.Float64, "share_1": pl.Float64}
+    return pl.DataFrame([("Voksne", 0.25, None, 0.24)], schema=schema, orient="row")
+
+
+def budgeted(frame: pl.DataFrame) -> pl.DataFrame:
+    """Rows with the parts of their budget and earlier years' rates, as the follow-up takes them."""
+    return with_parts(frame, parts(), rates())

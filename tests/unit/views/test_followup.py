@@ -1,17 +1,15 @@
 import datetime as dt
 from decimal import Decimal
 
-import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cockpit.contracts.dataset import MONEY
 from cockpit.contracts.forecast_table import COMPONENTS
 from cockpit.views import FollowupView, Selection, component_bridge, component_table, followup
 from cockpit.views.component_table import ADDED
-from cockpit.views.followup_tables import COMPONENTS_SHOWN, REPORTING, THREE_WAYS, with_parts
-from views.samples import MILLION, adjustments, areas, context, million, row, rows, total
+from cockpit.views.followup_tables import COMPONENTS_SHOWN, ORIGINAL, REPORTING, THREE_WAYS, with_parts
+from views.samples import MILLION, adjustments, areas, budgeted, context, million, parts, rates, row, rows, total
 
 SKOEN = (1, "area", "Voksne", 2026, 4, 12, million(0.5), "Dom på vej", "mk", dt.date(2026, 4, 8), dt.date(2026, 9, 30))
 
@@ -22,7 +20,9 @@ PROVIDERS = Selection("provider", (("area", "Voksne"), ("paragraph", "SEL § 107
 def view(**changes: object) -> FollowupView:
     given_ = {"selection": Selection(), "here": total(), "rows": areas(), "adjustments": adjustments(SKOEN)}
     reader = changes.pop("context", context())
-    return followup.build(reader, **({"preset": COMPONENTS_SHOWN} | given_ | changes))
+    asked = {"preset": COMPONENTS_SHOWN} | given_ | changes
+    whole = {name: asked[name] for name in ("rows", "here") if "applied_for" not in asked[name].columns}
+    return followup.build(reader, **asked | {name: budgeted(frame) for name, frame in whole.items()})
 
 
 def test_every_component_is_shown_in_the_order_of_the_sum() -> None:
@@ -180,18 +180,6 @@ def test_a_skoen_of_last_month_says_what_has_become_of_it(
     assert "ingen skøn fra tidligere måneder" in view().earlier.note
 
 
-def parts(**kroner: float) -> pl.DataFrame:
-    """The parts of Voksne's budget in mio. kr.; Børn has none."""
-    names = ("original", "reallocations", "supplementary", "carry_over", "applied_for", "expected_carry_over")
-    row_ = {"key": "Voksne", **{name: million(kroner.get(name)) for name in names}}
-    return pl.DataFrame([row_], schema={"key": pl.String, **dict.fromkeys(names, MONEY)})
-
-
-def rates() -> pl.DataFrame:
-    schema = {"key": pl.String, "rate_1": pl.Float64, "rate_2": pl.Float64, "share_1": pl.Float64}
-    return pl.DataFrame([("Voksne", 0.25, None, 0.24)], schema=schema, orient="row")
-
-
 def shown(preset: str, **kroner: float) -> dict[str, str]:
     """Voksne's line as it is printed."""
     given_ = {
@@ -200,18 +188,29 @@ def shown(preset: str, **kroner: float) -> dict[str, str]:
     return view(preset=preset, **given_).table.danish().row(0, named=True)
 
 
-def test_the_standard_table_has_both_budgets_the_rate_and_that_of_last_year() -> None:
+def test_the_standard_table_has_the_rate_and_that_of_last_year() -> None:
     line = shown("standard", supplementary=3, carry_over=1.2)
-    # 245.2 adjusted, 60 posted, 234.5 expected, 241 original; plus is underspend
+    # 245.2 adjusted, 60 posted, 234.5 expected; plus is underspend
     assert line["Korrigeret budget"] == "245.200.000"
     assert (line["Forbrugsprocent"], line["Samme måned 2025"]) == ("24,5 %", "25,0 %")
     assert (line["Afvigelse"], line["Afvigelse i pct."]) == ("10.700.000", "4,4 %")
-    assert (line["Afvigelse fra oprindeligt budget"], line["Afvigelse fra oprindeligt i pct."]) == (
-        "6.500.000",
-        "2,7 %",
-    )
-    assert (line["Tillægsbevillinger"], line["Overførsler fra sidste år"]) == ("3.000.000", "1.200.000")
     assert "Andel af regnskab 2025 samme måned" not in line  # last year had a budget
+
+
+def test_against_the_original_budget_with_what_has_changed_it() -> None:
+    line = shown(ORIGINAL, supplementary=3, carry_over=1.2)
+    # 241 original, 234.5 expected; 3 + 1.2 = 245.2 - 241
+    assert (line["Oprindeligt budget"], line["Korrigeret budget"]) == ("241.000.000", "245.200.000")
+    assert (line["Tillægsbevillinger"], line["Overførsler fra sidste år"]) == ("3.000.000", "1.200.000")
+    words = ("Afvigelse fra oprindeligt budget", "Mer-/mindreforbrug", "Afvigelse fra oprindeligt i pct.")
+    assert [line[name] for name in words] == ["6.500.000", "mindreforbrug", "2,7 %"]
+
+
+def test_the_workbook_always_has_the_original_budget_and_once() -> None:
+    frames = {name: with_parts(frame, parts(), rates()) for name, frame in (("rows", areas()), ("here", total()))}
+    for preset in ("standard", ORIGINAL):
+        titles = [table.title for table in view(preset=preset, **frames).tables]
+        assert titles.count("Mod oprindeligt budget pr. politikområde") == 1
 
 
 def test_the_deviation_in_three_ways() -> None:

@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from cockpit.views import Selection, Table, followup, overview, receipt
-from views.samples import adjustments, areas, context, months, movements, total
+from views.samples import adjustments, areas, budgeted, context, months, movements, total
 from views.test_interventions_view import view as interventions_view
 from views.test_paragraphs_view import view as paragraphs_view
 from views.test_receipt_view import record, sample
@@ -30,7 +30,12 @@ def everything() -> Iterator[str]:
         context(), total=total(), areas=areas(), paragraphs=areas(), months=months(), movements=movements()
     )
     follow = followup.build(
-        context(), selection=Selection(), preset="led", here=total(), rows=areas(), adjustments=adjustments()
+        context(),
+        selection=Selection(),
+        preset="led",
+        here=budgeted(total()),
+        rows=budgeted(areas()),
+        adjustments=adjustments(),
     )
     slip = receipt.build(sample())
     pages = (year, follow, paragraphs_view("SEL § 107"), interventions_view())
