@@ -9,7 +9,7 @@ from cockpit import usecases
 from cockpit.cli.data import as_date
 from cockpit.cli.output import Settings, common, say_rows, write_file
 from cockpit.contracts.forecast_table import ACCOUNT_LEVELS, LEVELS
-from cockpit.views import accuracy
+from cockpit.views import accuracy, component_table
 
 
 @click.command()
@@ -19,19 +19,23 @@ from cockpit.views import accuracy
     "--by", type=click.Choice((*LEVELS, *ACCOUNT_LEVELS, "month")), default="total", show_default=True, help="Niveau."
 )
 @click.option("--frame", is_flag=True, help="Kun konti i servicerammen.")
-@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="Skriv .csv, .xlsx eller .parquet.")
+@click.option("--all", "every", is_flag=True, help="Vis alle led; ellers budget, bogført, forventet og afvigelse.")
+@click.option(
+    "--output", type=click.Path(path_type=Path, dir_okay=False), help="Skriv alle led som .csv, .xlsx eller .parquet."
+)
 @common
 @click.pass_obj
 def forecast(
-    settings: Settings, *, as_of: dt.date | None, year: int | None, by: str, frame: bool, output: Path | None
-) -> None:
-    """Årets forventede regnskab med hver del for sig."""
+    settings: Settings, *, as_of: dt.date | None, year: int | None, by: str, frame: bool, every: bool,
+    output: Path | None,
+) -> None:  # fmt: skip
+    """Årets forventede regnskab. Hver del for sig: --all på skærmen, --json eller --output i en fil."""
     found = usecases.forecast_answer(settings.open(), settings.scope, by, as_of=as_of, year=year, frame_only=frame)
     if output is not None:
         write_file(output, usecases.forecast_file(found, output.suffix))
         click.echo(f"{found.rows.height} rækker skrevet til {output}", err=True)
     if output is None or settings.as_json:
-        say_rows(settings, found.rows, found.table)
+        say_rows(settings, found.rows, found.table if every else component_table.brief(found.table))
     for note in (*(() if settings.as_json else found.notes), *found.weaknesses):
         click.echo(note, err=True)
 

@@ -2,8 +2,10 @@
 
 import datetime as dt
 import json
+import shutil
+import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -12,6 +14,7 @@ from typing import Any, TypeVar
 import click
 import polars as pl
 
+from cockpit.cli.aligned import aligned
 from cockpit.contracts.errors import Refused
 from cockpit.contracts.scope import Role, Scope
 from cockpit.usecases import Cockpit, open_cockpit
@@ -106,22 +109,15 @@ def say_rows(settings: Settings, frame: pl.DataFrame, table: Table) -> None:
 
 
 def say_table(table: Table) -> None:
-    """A table with its title, columns aligned: text to the left, figures to the right."""
+    """A table with its title, columns aligned: text to the left, figures to the right; in a window fitted to it."""
     frame = table.danish()
     right = [column.kind not in ("text", "date") for column in table.columns]
     click.echo(table.title)
-    click.echo(_aligned(frame.columns, frame.rows(), right))
+    click.echo(aligned(frame.columns, frame.rows(), right, _window()))
     if table.note:
         click.echo(table.note)
 
 
-def _aligned(headings: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[bool]) -> str:
-    widths = [max(len(str(cell)) for cell in column) for column in zip(headings, *rows, strict=True)]
-    lines = (
-        "  ".join(
-            cell.rjust(width) if to_right else cell.ljust(width)
-            for cell, width, to_right in zip(row, widths, right, strict=True)
-        ).rstrip()
-        for row in (headings, ["-" * width for width in widths], *rows)
-    )
-    return "\n".join(lines)
+def _window() -> int | None:
+    """Characters of a line of the reader's window; None where nobody reads, but a file or a program."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None

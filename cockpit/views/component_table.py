@@ -1,6 +1,8 @@
 """The table of the follow-up: every component of the forecast, both budgets, deviation and range, and a total line; and
 the same month by month."""
 
+from dataclasses import replace
+
 import polars as pl
 
 from cockpit.contracts.dataset import MONEY
@@ -14,6 +16,10 @@ ADDED = ("posted", "prior_years", *COMPONENTS[1:], "forecast")
 _DEVIATION = ("original_budget", "adjusted_budget", "deviation", "deviation_word", "deviation_pct")
 _RANGE = ("low80", "high80", "low95", "high95")
 SHOWN = (*ADDED, *_DEVIATION, *_RANGE)
+BRIEF = (
+    "label", "adjusted_budget", "posted", "forecast", "deviation", "deviation_word", "deviation_pct", "low80", "high80",
+)  # fmt: skip
+"""What a window has room for, in this order."""
 
 
 def _total_line(rows: pl.DataFrame, here: pl.DataFrame) -> pl.DataFrame:
@@ -46,3 +52,9 @@ def months(context: Context, rows: pl.DataFrame) -> Table:
     return Table(
         f"Alle led i forventet regnskab {context.year}, måned for måned", columns, body, totals=int(rows.height > 0)
     )
+
+
+def brief(table: Table) -> Table:
+    """The columns of `BRIEF` of a table of components: budget, posted, forecast with range, deviation."""
+    known = {column.name: column for column in table.columns}
+    return replace(table, columns=tuple(known[name] for name in BRIEF if name in known))

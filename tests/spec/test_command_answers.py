@@ -30,6 +30,10 @@ def _kr(rows: list[dict[str, Any]], name: str) -> Decimal:
 def test_why_sums_to_the_forecast_less_the_budget(own_home: Path) -> None:
     (total,) = _answer(own_home, "forecast")
     overspend = Decimal(str(total["forecast"])) - Decimal(str(total["adjusted_budget"]))
+    plain = command(own_home, "forecast", "--by", "area").out.splitlines()
+    assert plain[1].endswith("80 %, øvre")
+    assert "Disponeret" not in plain[1]
+    assert "Disponeret" in command(own_home, "forecast", "--all").out
     bars = _answer(own_home, "why")
     assert _kr(bars, "amount_kr") == overspend
     told = command(own_home, "why", "--behind", "price")
