@@ -15,7 +15,7 @@ def book_report(report: ReportView) -> bytes:
     """The report as `.xlsx`, its tables equal to the screen's."""
     context = report.context
     book = Book(report.title, context.as_of, context.stamp)
-    words = [(section.heading, "\n".join((*section.texts, *section.bullets))) for section in report.sections]
+    words = [(section.heading, "\n".join(section.words)) for section in report.sections]
     told = [("Konklusion", report.headline), *((heading, text) for heading, text in words if text)]
     sheets = [sheet for section in report.sections for sheet in _tables(section)]
     cover(book, book.sheet(COVER), report.title, context, sheets, [*told, ("Dannet", report.footer)])

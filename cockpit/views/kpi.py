@@ -13,3 +13,9 @@ class Kpi:
     delta_word: str = ""
     help: str = ""
     trend: tuple[float, ...] = ()
+
+    @property
+    def line(self) -> str:
+        """The figure and its yardstick on one line of text."""
+        beside = f"{self.delta_text} {self.delta_word}".strip()
+        return f"{self.label}: {self.value_text}" + (f" ({beside})" if beside else "")

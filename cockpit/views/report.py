@@ -46,6 +46,13 @@ class Section:
     bullets: tuple[str, ...] = ()
 
     @property
+    def words(self) -> tuple[str, ...]:
+        """All that the section says outside its tables, line by line: its key figures and the messages of its charts
+        too, which paper shows where they stand."""
+        said = (*self.texts, *(one.line for one in self.kpis), *(one.message for one in self.figures), *self.bullets)
+        return tuple(dict.fromkeys(said))
+
+    @property
     def is_empty(self) -> bool:
         """Whether there is nothing to print."""
         return not (self.texts or self.kpis or self.figures or self.tables or self.bullets)

@@ -87,6 +87,18 @@ def test_the_workbook_holds_the_tables_as_numbers_and_the_words_on_its_cover() -
                     assert cell == pytest.approx(float(value), abs=0.005)
 
 
+def test_every_figure_that_word_prints_stands_in_the_workbook() -> None:
+    view = report()
+    book = openpyxl.load_workbook(io.BytesIO(book_report(view)))
+    texts = [str(cell.value) for sheet in book for row in sheet.rows for cell in row if isinstance(cell.value, str)]
+    figure = re.compile(r"\d[\d.,]*(?: mio\. kr\.| t\.kr\.| kr\.| %)?")
+    # the cells of tables are numbers there, as the test above holds them against the view
+    known = set(figure.findall("\n".join([*texts, *printed_values(view)])))
+    said = set(figure.findall(words(word(view))))
+    assert len(said) > 30
+    assert said - known == set()
+
+
 def test_the_workbook_draws_its_own_charts() -> None:
     with zipfile.ZipFile(io.BytesIO(book_report(report()))) as parts:
         charts = [name for name in parts.namelist() if re.fullmatch(r"xl/charts/chart\d+\.xml", name)]
