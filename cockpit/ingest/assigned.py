@@ -55,7 +55,7 @@ def assigned(table: Table, contract: Dataset, seen: Mapping[str, Evidence] | Non
     """Column -> guess. A column is one field and a field one column, and all columns are decided together: the
     assignment with the greatest sum, so that one column's second best gives way to another's only choice."""
     seen = seen or evidence(table)
-    named, old = _names_of(table, seen), of_other_years(table, seen)
+    named, old = named_by_neighbour(table, seen), of_other_years(table, seen)
     possible = [
         [] if column in old else guesses(heading, seen[column], contract, named.get(column, ""))
         for column, heading in table.headings.items()
@@ -102,7 +102,7 @@ def _weighed(confidence: float, filled: float) -> float:
     return confidence - HALF_EMPTY * (1 - filled) * max(0.0, confidence - ENOUGH)
 
 
-def _names_of(table: Table, seen: Mapping[str, Evidence]) -> dict[str, str]:
+def named_by_neighbour(table: Table, seen: Mapping[str, Evidence]) -> dict[str, str]:
     """Column -> heading in words, for names that do not say of what: `Kreditornr. | Navn 1` is *kreditor navn*."""
     found: dict[str, str] = {}
     for before, column in pairwise(table.headings):
@@ -130,7 +130,7 @@ def _last_resort(
         ]
         if left:
             guess, column = max(left, key=lambda pair: pair[0].confidence)
-            found[column] = guess
+            found[column] = replace(guess, reason=f"{guess.reason} Filen har ingen bedre kolonne.")
     return found
 
 

@@ -1,6 +1,6 @@
 """What one column of an unknown file may be: its heading and its cells weighed together."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cockpit.contracts.dataset import Dataset, DatasetField, FieldType
 from cockpit.ingest.agreement import agreement
@@ -45,16 +45,21 @@ class Guess:
 def guesses(heading: str, seen: Evidence, contract: Dataset, whose: str = "") -> list[Guess]:
     """The guess for every field that the column may be, surest first. `whose`: the heading with what it is the name
     of, where the column before it tells."""
-    headings = (heading, whose) if whose else (heading,)
-    found = [
-        max((_guess(text, seen, spec, contract) for text in headings), key=lambda guess: guess.confidence)
-        for spec in contract.readable()
-    ]
+    found = [_guess(heading, seen, spec, contract) for spec in contract.readable()]
+    if whose:
+        beside = (_guess(whose, seen, spec, contract) for spec in contract.readable())
+        found = [
+            max(one, _told(other), key=lambda guess: guess.confidence) for one, other in zip(found, beside, strict=True)
+        ]
     part = not lexicon().parts.isdisjoint(words(heading))
     may_be = [
         guess for guess in found if guess.confidence > 0 and not (part and not contract.field(guess.field).part_of)
     ]
     return sorted(may_be, key=lambda guess: (-guess.confidence, guess.field))
+
+
+def _told(guess: Guess) -> Guess:
+    return replace(guess, reason=f"Navnet til kolonnen før: {guess.reason}")
 
 
 def _guess(heading: str, seen: Evidence, spec: DatasetField, contract: Dataset) -> Guess:

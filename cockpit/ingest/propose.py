@@ -11,10 +11,9 @@ from cockpit.contracts.errors import Refused
 from cockpit.ingest import people
 from cockpit.ingest.assigned import SAMPLE_ROWS, lacking
 from cockpit.ingest.gate import gate
-from cockpit.ingest.guess import Guess
 from cockpit.ingest.headings import normal
 from cockpit.ingest.layout import Table, find_table
-from cockpit.ingest.meaning import meaning_of
+from cockpit.ingest.meaning import Meaning, meaning_of
 from cockpit.ingest.meant import largest
 from cockpit.ingest.merged import spread
 from cockpit.ingest.profile import TOTAL_WORDS, Extract, Profile
@@ -22,6 +21,7 @@ from cockpit.ingest.rows import without_totals
 from cockpit.ingest.sandbox import read_text
 from cockpit.ingest.shipped import shipped_profiles, vocabulary
 from cockpit.ingest.styles import DANISH, Style, style_of
+from cockpit.ingest.unused import why_unused
 
 SHOWN_VALUES = 4
 
@@ -76,7 +76,7 @@ def propose(path: Path, name: str, *, dataset: str | None = None, saved: Sequenc
         header_row=table.header_row,
         rows=without_totals(table, TOTAL_WORDS).height,
         dataset=meant.contract.name,
-        columns=_columns(table, meant.given),
+        columns=_columns(table, meant),
         missing=meant.missing,
         style=style_of(cells, meant.contract),
         constants=meant.constants,
@@ -86,15 +86,16 @@ def propose(path: Path, name: str, *, dataset: str | None = None, saved: Sequenc
     )
 
 
-def _columns(table: Table, given: Mapping[str, Guess]) -> tuple[ColumnGuess, ...]:
-    nothing = Guess("", 0.0, "Ligner ingen af felterne; bruges ikke.")
+def _columns(table: Table, meant: Meaning) -> tuple[ColumnGuess, ...]:
+    given = meant.given
+    unused = why_unused(table, meant.contract, meant.seen, given)
     return tuple(
         ColumnGuess(
             heading=people.mask_text(heading),
             samples=_samples(table, column),
             field=given[column].field if column in given else None,
-            confidence=given.get(column, nothing).confidence,
-            reason=given.get(column, nothing).reason,
+            confidence=given[column].confidence if column in given else 0.0,
+            reason=people.mask_text(given[column].reason if column in given else unused[column]),
         )
         for column, heading in table.headings.items()
     )

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from cockpit import usecases
+from cockpit.contracts.danish import pct
 from cockpit.contracts.dataset import Dataset, FieldType
 from cockpit.ingest import ColumnGuess, Proposal, Style
 from cockpit.ui.tables import plain
@@ -43,9 +44,16 @@ def _column(column: ColumnGuess, contract: Dataset, style: Style, key: str) -> s
     with why:
         if field and column.samples:
             st.markdown(_read(column, field, contract, style))
-        if field == column.field or not field:
-            st.caption(column.reason)
+        st.caption(_why(column, field, contract))
     return field
+
+
+def _why(column: ColumnGuess, field: str, contract: Dataset) -> str:
+    """The reason for the suggestion, and how sure it is; beside another choice what the suggestion was."""
+    if column.field is None:
+        return plain(column.reason) if not field else ""
+    sure = f"{plain(column.reason)} Sikkerhed {pct(column.confidence, 0)}."
+    return sure if field == column.field else f"Forslaget var {contract.field(column.field).heading}: {sure}"
 
 
 def _code(text: str) -> str:

@@ -53,6 +53,9 @@ def test_the_columns_are_shown_with_samples_and_reasons(open_app: Open, empty_ho
     for heading in FIELDS:
         assert f"**{heading}**" in said
     assert "`Solgården`" in said
+    captions = [caption.value for caption in app.main.caption]
+    assert "«Start den» læses som «Gælder fra». Cellerne ligner datoer. Sikkerhed 97 %." in captions
+    assert not [warning for warning in app.warning if "ingen af de lister" in warning.value]
     assert "Godkend" not in [button.label for button in app.button]
 
 
@@ -83,6 +86,15 @@ def test_map_classify_save_and_the_file_is_known(open_app: Open, empty_home: Pat
     (record,) = history(cockpit, Scope("test", Role.CONTROLLER))
     assert record.receipt.dataset == "prices"
     assert record.receipt.rows_accepted == 3
+
+
+def test_a_list_of_another_kind_is_told_to_be_none_of_them(open_app: Open, empty_home: Path) -> None:
+    phones = "Navn;Stilling;Afdeling;Mobil\nIda Lund;Leder;Stab;21334455\nBo Ek;Rådgiver;Voksen 1;22334455\n".encode()
+    app = _open(open_app, empty_home, phones)
+    (said,) = [warning.value for warning in app.main.warning if warning.value.endswith("indlæs resten.")]
+    assert said.startswith("Filen ligner ingen af de lister, som cockpittet kender. Mindst dårligt ligner den")
+    assert "der mangler" in said
+    assert "Ingen af de kendte lister" in texts(app)
 
 
 def test_a_required_field_without_a_column_is_named(open_app: Open, empty_home: Path) -> None:
