@@ -50,7 +50,14 @@ def skoen(reader: Reader, moment: Moment, view: FollowupView) -> None:
 
 def _lay(reader: Reader, moment: Moment) -> None:
     level = st.segmented_control(
-        "Niveau", _LEVELS, default="paragraph", format_func=level_title, key="skoen-niveau", required=True
+        "Niveau",
+        _LEVELS,
+        default="paragraph",
+        format_func=level_title,
+        key="skoen-niveau",
+        required=True,
+        help="Skønnet står på det, du vælger. Hører det til i flere politikområder (som I alt eller en paragraf, der "
+        "bruges flere steder), tæller det med i alt og står under Ikke fordelt, når der vises pr. politikområde.",
     )
     name = f"skoen{st.session_state.get(_LAID) or ''}"
     with st.form("skoen-form", border=False):

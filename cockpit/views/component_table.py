@@ -16,6 +16,17 @@ ADDED = ("posted", "prior_years", *COMPONENTS[1:], "forecast")
 _DEVIATION = ("original_budget", "adjusted_budget", "deviation", "deviation_word", "deviation_pct")
 _RANGE = ("low80", "high80", "low95", "high95")
 SHOWN = (*ADDED, *_DEVIATION, *_RANGE)
+_SHORT = {
+    "prior_years": "Heraf tidl. år",
+    "accrued": "Leveret",
+    "pipeline": "På vej ind",
+    "inflow": "Tilgang",
+    "other": "Øvrige",
+    "refunds": "Refusion",
+    "forecast": "Forventet",
+    "adjusted_budget": "Korr. budget",
+}
+"""Headings of the months on the screen, so that they stand side by side at 1440 pixels."""
 BRIEF = (
     "label", "adjusted_budget", "posted", "forecast", "deviation", "deviation_word", "deviation_pct", "low80", "high80",
 )  # fmt: skip
@@ -48,7 +59,8 @@ def months(context: Context, rows: pl.DataFrame) -> Table:
     )
     body = ready(pl.concat([rows, total], how="diagonal") if rows.height else rows, context)
     label = Column("label", "Måned", "text", "Bogført i perioden, leveret og disponeret i den måned, hjælpen gives.")
-    columns = (label, *(figure_column(name, context.unit) for name in (*ADDED, "adjusted_budget", "deviation")))
+    figures = (figure_column(name, context.unit) for name in (*ADDED, "adjusted_budget", "deviation"))
+    columns = (label, *(replace(column, short=_SHORT.get(column.name, "")) for column in figures))
     return Table(
         f"Alle led i forventet regnskab {context.year}, måned for måned", columns, body, totals=int(rows.height > 0)
     )

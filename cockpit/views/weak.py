@@ -10,13 +10,20 @@ from cockpit.views.wording import money
 
 
 def unallocated(level: str, rows: pl.DataFrame) -> tuple[str, ...]:
-    """One sentence where kroner lie under *Ikke fordelt* at the level."""
-    loose = sum_kr(rows.filter(pl.col("key") == NOT_ALLOCATED), "forecast")
-    whole = sum_kr(rows, "forecast")
-    if not loose:
-        return ()
-    share = f" ({danish.pct(abs(float(loose / whole)))} af forventet regnskab)" if whole else ""
-    return (f"{money(loose)}{share} kan ikke henføres til {LEVEL[level].title.lower()} og står under Ikke fordelt.",)
+    """What lies under *Ikke fordelt* at the level, and how much of it is skøn of several keys together."""
+    line = rows.filter(pl.col("key") == NOT_ALLOCATED)
+    loose, laid, whole = sum_kr(line, "forecast"), sum_kr(line, "adjustment"), sum_kr(rows, "forecast")
+    title = LEVEL[level].title.lower()
+    told = []
+    if loose:
+        share = f" ({danish.pct(abs(float(loose / whole)))} af forventet regnskab)" if whole else ""
+        told.append(f"{money(loose)}{share} kan ikke henføres til {title} og står under Ikke fordelt.")
+    if laid:
+        told.append(
+            f"Under Ikke fordelt er {money(laid)} skøn, der gælder flere under ét. Læg dem pr. {title}, hvis de skal "
+            "stå på linjerne."
+        )
+    return tuple(told)
 
 
 def sum_difference(rows: pl.DataFrame, here: pl.DataFrame) -> tuple[str, ...]:

@@ -83,6 +83,15 @@ def test_rows_that_do_not_sum_to_their_level_are_pointed_out() -> None:
     assert found == ("Linjerne summer ikke til niveauet ovenfor: forskellen er −500.000,00 kr.",)
 
 
+def test_skoen_of_several_areas_are_told_where_they_stand() -> None:
+    lines = rows(row("Voksne", posted=97), row("-", adjustment=2, posted=1))
+    assert view(rows=lines, here=rows(row("total", "total", posted=98, adjustment=2))).notes == (
+        "3,0 mio. kr. (3,0 % af forventet regnskab) kan ikke henføres til politikområde og står under Ikke fordelt.",
+        "Under Ikke fordelt er 2,0 mio. kr. skøn, der gælder flere under ét. Læg dem pr. politikområde, hvis de skal "
+        "stå på linjerne.",
+    )
+
+
 def test_the_way_down_and_back() -> None:
     found = view()
     assert [option.selection for option in found.options] == [
