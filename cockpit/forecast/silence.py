@@ -1,9 +1,11 @@
 """Grants that nobody has registered as ended: they fall silent, month after month without a bill.
 
 A late bill looks the same at first. How often a running grant is silent for `k` months is `late(k)` (`usual_silence`).
-An end is still unregistered `k` months after with the chance `u(k)`: that of many municipalities, moved by what is
-silent today beyond what is usually late, as far as that is more than the chance of a slow month. A grant of a kind that
-ends `h` times a month has then ended unregistered with the chance `gone(k) = h u(k)`, and runs on with
+An end is still unregistered `k` months after with the chance `u(k)`: whoever registers beginnings late registers ends
+late, so it is drawn from how late this municipality's grants became known towards what is usual; and all of it is moved
+by what is silent today beyond what is usually late, as far as that is more than the chance of a slow month. A grant of
+a kind that ends `h` times a month has then ended unregistered and is silent for `k` months with the chance
+`gone(k) = h (u(0) late(k) + u(1) late(k-1) + … + u(k) late(0))`, for its last bill may be late too, and runs on with
 `late(k) / (late(k) + gone(k))` (Bayes). A grant that has never been billed is new and keeps its chance.
 """
 
@@ -11,17 +13,22 @@ import polars as pl
 
 from cockpit.forecast import survival, usual_silence
 from cockpit.forecast.months import index
+from cockpit.forecast.newcomers import newcomers
 from cockpit.forecast.state import State
 from cockpit.forecast.usual_silence import LONGEST
 
 FEWEST_GRANTS = 50
-UNREGISTERED = (0.0, 0.20, 0.15, 0.10, 0.07, 0.05, 0.15)
-"""`u(k)` before one has looked: one end in five is registered later than a month after it, one in twenty later than
-five. The last counts all longer silences together."""
+UNREGISTERED = (0.20, 0.12, 0.08, 0.05, 0.03, 0.02, 0.05)
+"""`u(k)` where nothing is known of a municipality: one end in five is registered after the month that it fell in, one
+in twenty three months later. The last counts all longer ones together."""
+PRIOR_BEGUN = 50.0
+"""What is usual counts beside how late one's own grants became known as if those were of so many grants."""
 ENDS_A_MONTH = 0.02
 """How often a grant ends where no life table tells."""
 SLOW_MONTH = 0.25
 """A month's late bills may be a quarter more or fewer than usual without meaning anything."""
+MOST_TIMES = 4.0
+"""As many times what is believed may be unregistered at most."""
 EMPTY = {"grant_id": pl.String, "silent": pl.Int32, "heard": pl.Int32, "runs": pl.Float64}
 
 
@@ -39,25 +46,43 @@ def _ending(state: State, grants: pl.DataFrame, table: pl.DataFrame) -> pl.DataF
     return aged.join(steps, on=[*survival.PLACE, "age"], how="left").with_columns(pl.col("h").fill_null(ENDS_A_MONTH))
 
 
-def _unregistered(today: pl.DataFrame, late: pl.DataFrame) -> pl.DataFrame:
-    """`silent`, `u`: the chance that an end is unregistered so long after. `today`: `paragraph`, `provider`, `silent`,
-    `h` of all running grants. What was believed before and what is seen are weighed by their variances."""
-    here = today.group_by(usual_silence.PLACE).agg(here=pl.len())
-    expected = late.join(here, on=usual_silence.PLACE, nulls_equal=True).group_by("silent").agg(
-        expected=(pl.col("late") * pl.col("here")).sum()
+def believed(state: State, table: pl.DataFrame) -> pl.DataFrame:
+    """`since`, `u`: the chance that an end is unregistered so many months after, before one has looked at the bills."""
+    registered = state.grants.filter(pl.col("registered_on").is_not_null())
+    began = newcomers(state, table).came.filter(pl.col("born") < state.now - LONGEST)
+    waited = (told := began.join(registered, on="grant_id", how="semi"))["known"] - told["born"]
+    late = [float((waited > month).sum()) for month in range(LONGEST + 1)]
+    whole = waited.len() + PRIOR_BEGUN
+    drawn = [(seen + PRIOR_BEGUN * usual) / whole for seen, usual in zip(late, UNREGISTERED, strict=True)]
+    return pl.DataFrame(enumerate(drawn), schema={"since": pl.Int32, "u": pl.Float64}, orient="row")
+
+
+def _with_ended(late: pl.DataFrame, unregistered: pl.DataFrame) -> pl.DataFrame:
+    """`late` with `ended`: how many months' ends are unregistered and silent so long, their last bills being as late as
+    any."""
+    silent = (pl.col("silent") + pl.col("since")).clip(upper_bound=LONGEST).cast(pl.Int32)
+    both = late.join(unregistered, how="cross").with_columns(silent=silent)
+    place = [*usual_silence.PLACE, "silent"]
+    ended = both.group_by(place).agg(ended=(pl.col("late") * pl.col("u")).sum())
+    return late.join(ended, on=place, how="left", nulls_equal=True)
+
+
+def _scale(today: pl.DataFrame, known: pl.DataFrame) -> float:
+    """How many times what is believed is unregistered, by what is silent today: least squares over the months of
+    silence, drawn to 1 as if that might be off by as much again. The longest silences are left out: a list that has
+    forgotten to end some grants for years says nothing of this year's."""
+    here = today.group_by(usual_silence.PLACE).agg(here=pl.len(), h=pl.col("h").sum())
+    counted = known.join(here, on=usual_silence.PLACE, nulls_equal=True).group_by("silent").agg(
+        usual=(pl.col("late") * pl.col("here")).sum(), gone=(pl.col("ended") * pl.col("h")).sum()
     )  # fmt: skip
-    believed = pl.DataFrame(
-        {"silent": range(LONGEST + 1), "prior": UNREGISTERED}, schema={"silent": pl.Int32, "prior": pl.Float64}
-    )
-    seen = believed.join(expected, on="silent", how="left").join(
-        today.group_by("silent").agg(seen=pl.len()), on="silent", how="left"
-    ).with_columns(pl.col("expected", "seen").fill_null(0.0))  # fmt: skip
-    ends = max(float(today["h"].sum()), 1e-9)
-    variance = (pl.col("expected") + ends * pl.col("prior") + (SLOW_MONTH * pl.col("expected")) ** 2) / ends**2
-    told, doubt = (pl.col("seen") - pl.col("expected")) / ends, pl.col("prior") ** 2
-    u = (pl.col("prior") * variance + told * doubt) / (variance + doubt)
-    rated = pl.when(pl.col("silent") > 0).then(u.clip(lower_bound=0.0)).otherwise(0.0)
-    return seen.select("silent", u=rated.fill_nan(0.0))
+    told = counted.join(today.group_by("silent").agg(seen=pl.len()), on="silent", how="left").fill_null(0)
+    usual, gone = pl.col("usual"), pl.col("gone")
+    moves = gone - usual * gone.sum() / today.height
+    variance = usual + gone + (SLOW_MONTH * usual) ** 2
+    short = (pl.col("silent") < LONGEST) & (variance > 0)
+    beyond = moves * (pl.col("seen") - usual) / variance
+    seen, sure = told.filter(short).select(beyond.sum(), sure=(moves**2 / variance).sum()).row(0)
+    return float(min(MOST_TIMES, max(0.0, (1 + seen) / (1 + sure))))
 
 
 def chances(state: State, table: pl.DataFrame) -> pl.DataFrame:
@@ -69,10 +94,9 @@ def chances(state: State, table: pl.DataFrame) -> pl.DataFrame:
     today = usual_silence.silent_at(lives.filter(usual_silence.running(state.now)), billed, [state.heard_until])
     if today.height < FEWEST_GRANTS or late["late"].sum() == 0:
         return pl.DataFrame(schema=EMPTY)
-    aged, late = _ending(state, today, table), usual_silence.together(late, today)
-    usual = aged.join(late, on=[*usual_silence.PLACE, "silent"], how="left", nulls_equal=True)
-    rated = usual.join(_unregistered(aged, late), on="silent")
-    gone = pl.col("h") * pl.col("u")
-    whole = pl.col("late").fill_null(0.0) + gone
-    runs = pl.when(whole > 0).then(pl.col("late").fill_null(0.0) / whole).otherwise(1.0)
+    aged = _ending(state, today, table)
+    known = _with_ended(usual_silence.together(late, today), believed(state, table))
+    rated = aged.join(known, on=[*usual_silence.PLACE, "silent"], how="left", nulls_equal=True)
+    usual, gone = pl.col("late").fill_null(0.0), pl.col("h") * pl.col("ended").fill_null(0.0) * _scale(aged, known)
+    runs = pl.when(usual + gone > 0).then(usual / (usual + gone)).otherwise(1.0)
     return rated.select("grant_id", "silent", "heard", runs=runs).sort("grant_id")

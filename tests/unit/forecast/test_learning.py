@@ -36,14 +36,32 @@ def test_the_life_table_by_hand() -> None:
     rows = [ended(n, 2, dt.date(2023, 1 + n % 6, 1)) for n in range(60)]
     found = survival.table(state(grants=rows))
     assert set(found["kind"]) == {"Midlertidigt botilbud"}
-    first, second = (0 + 60 * 60 / 110) / (50 + 60), (60 + 60 * 60 / 110) / (60 + 60)
-    for _ in range(2):
-        speed = (60 + 3) / (50 * first + 60 * second + 3)
-        first = (0 + 60 * first * speed) / (50 + 60)
-        second = (60 + 60 * second * speed) / (60 + 60)
+    first = second = 60 / 110
+    for _ in ("all", "area"):
+        towards, speed = (first, second), 1.0
+        for _ in range(survival.ROUNDS):
+            whole = (60 + 2) / (50 * speed * towards[0] + 60 * speed * towards[1] + 2)
+            first = (0 + 60 * whole * towards[0]) / (50 * speed + 60)
+            second = (60 + 60 * whole * towards[1]) / (60 * speed + 60)
+            speed = (60 + 2) / (50 * first + 60 * second + 2)
+    first = (0 + 60 * speed * first) / (50 + 60)
+    second = (60 + 60 * speed * second) / (60 + 60)
     log_s = dict(found.select("age", "log_s").iter_rows())
     assert log_s[0] == pytest.approx(math.log(1 - first))
     assert log_s[1] == pytest.approx(math.log((1 - first) * (1 - min(second, survival.MOST))))
+
+
+def test_who_is_left_of_a_short_kind_goes_on_leaving() -> None:
+    """Of the support half goes each month: 32, 16, 8, 4, 2, 1. The 100 places beside it stay. At half a year only
+    places are left; that they stay tells nothing of support."""
+    left = [(age, number) for age, count in enumerate((32, 16, 8, 4, 2, 1), start=1) for number in range(count)]
+    begun = [dt.date(2023, 1 + n % 12, 1) for n in range(len(left))]
+    short = [ended(n, age, begun[n]) | {"paragraph": "SEL § 85"} for n, (age, _) in enumerate(left)]
+    places = [grant(f"p{n}", start_date=dt.date(2023, 1 + n % 12, 1)) for n in range(100)]
+    found = survival.table(state(grants=[*short, *places])).filter(pl.col("kind") != "Midlertidigt botilbud")
+    log_s = dict(found.select("age", "log_s").iter_rows())
+    going = [1 - math.exp(log_s[age] - log_s[age - 1]) for age in range(1, 13)]
+    assert going == pytest.approx([0.5] * 12, abs=0.1)
 
 
 def test_a_kind_that_few_leave_does_not_take_its_areas_course() -> None:

@@ -29,28 +29,45 @@ def state(last_months: dict[str, int], lag: dict[str, int] | None = None) -> Sta
 
 
 def test_silence_where_all_others_bill_at_once_is_an_end() -> None:
-    """Sixty grants are billed in the month; one has not been for four."""
+    """Sixty grants are billed in the month; one has not been for four. Of the others 0.02 end in a month, and one end
+    in five is not registered yet. The silent one makes 1.47 times as many believable: of 60 x 0.02 = 1.2 ends a month
+    0.24, 0.144, 0.096, 0.06, 0.036 and 0.024 were believed unregistered after 0 to 5 months, 0.66 with the longer ones.
+    One more than none at four months and one fewer than 60 at none give
+    (1 + 0.036 x 1 / 0.036 + 0.42 x 1 / 285) / (1 + 0.144 + 0.096 + 0.06 + 0.036 + 0.024 + 0.42^2 / 285) = 1.47."""
     found = chances(state({f"i{n}": 4 * (n == 0) for n in range(60)}))
     november, march = 2025 * 12 + 10, 2026 * 12 + 2
     runs = {name: told for name, *told in found.iter_rows()}
     assert runs["i0"] == [4, november, 0.0]
-    assert sorted(map(tuple, runs.values())) == [(0, march, 1.0)] * 59 + [(4, november, 0.0)]
+    others = [told for name, told in runs.items() if name != "i0"]
+    assert [told[:2] for told in others] == [[0, march]] * 59
+    assert [told[2] for told in others] == pytest.approx([1 / (1 + 0.02 * 0.2 * 1.471)] * 59, abs=1e-5)
     assert "ny" not in runs, "a grant that was never billed is new"
 
 
 def test_silence_as_long_as_usual_is_no_end() -> None:
-    """Twelve of sixty always bill two months late: two months of silence is what late bills give. When a thirteenth is
-    silent for two months that tells next to nothing: without a life table 1.2 of the 60 end in a month, of which 0.15
-    are believed to be unregistered after two months. One more than the 12 that are late (and may be 3 more or fewer in
-    a slow month) hardly moves that: u = (0.15 x 14.7 + 0.83 x 0.0225) / (14.7 + 0.0225) = 0.151. Against 12 of 60 that
-    are late stand 0.02 x 0.151 that have ended."""
+    """Twelve of sixty always bill two months late: two months of silence is what late bills give. A running one is
+    silent so long with 0.2. An ended one is where it ended two months ago and bills at once (0.8 x 0.08 unregistered),
+    or ended now and bills late (0.2 x 0.20): 0.104 of 0.02 ends. That nobody is silent longer, where 0.27 were
+    believed to be, draws it to 1 / 1.272 of that. A thirteenth that is silent tells next to nothing."""
     late = {f"i{n}": 2 for n in range(12)}
     usual = chances(state({f"i{n}": 0 if n >= 12 else 2 for n in range(60)}, late))
-    assert usual.filter(pl.col("silent") == 2)["runs"].to_list() == pytest.approx([0.985] * 12, abs=0.002)
+    runs = 0.2 / (0.2 + 0.02 * 0.104 / 1.272)
+    assert usual.filter(pl.col("silent") == 2)["runs"].to_list() == pytest.approx([runs] * 12, abs=1e-5)
     one_more = chances(state({f"i{n}": 0 if n >= 13 else 2 for n in range(60)}, late))
-    assert one_more.filter(pl.col("silent") == 2)["runs"].to_list() == pytest.approx(
-        [0.2 / (0.2 + 0.02 * 0.151)] * 13, abs=0.001
-    )
+    assert one_more.filter(pl.col("silent") == 2)["runs"].to_list() == pytest.approx([runs] * 13, abs=0.001)
+
+
+def test_who_registers_beginnings_late_registers_ends_late() -> None:
+    """100 grants that began in twenty months, half of them registered in the third month after: 50 of 100 beside 0.12
+    of 50 are believed to be unregistered a month after, and none of 100 beside 0.05 of 50 three months after."""
+    began = [2023 * 12 + 6 + n % 20 for n in range(100)]
+    known = [month + 3 * (n < 50) for n, month in enumerate(began)]
+    days = [tuple(dt.date(m // 12, m % 12 + 1, 20) for m in pair) for pair in zip(began, known, strict=True)]
+    rows = [grant(f"i{n}", citizen=f"c{n}", start_date=a, registered_on=b) for n, (a, b) in enumerate(days)]
+    state_of = prepare(municipality(grants=rows), MARCH, 2026, Settings())
+    found = dict(silence.believed(state_of, survival.table(state_of)).iter_rows())
+    assert found[1] == pytest.approx((50 + 0.12 * 50) / 150)
+    assert found[3] == pytest.approx(0.05 * 50 / 150)
 
 
 def test_a_few_grants_teach_nothing() -> None:
