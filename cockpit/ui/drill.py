@@ -32,6 +32,9 @@ PARAMETERS = {
 """Level -> the name of its filter in the address."""
 BY, PRESET = "niveau", "visning"
 _PER_ROW = 5
+_PANEL = "filtre"
+"""The panel of filters, whose heading counts them: without a name of its own it would be another one, and closed, after
+each choice."""
 
 
 def choose_selection(reader: Reader, moment: Moment) -> Selection:
@@ -48,7 +51,7 @@ def choose_selection(reader: Reader, moment: Moment) -> Selection:
         bind="query-params",
         filter_mode=None,
     )
-    with filters.expander(_filters_label(options), icon=":material/filter_alt:"):
+    with filters.expander(_filters_label(options), icon=":material/filter_alt:", key=_PANEL):
         keys = _filters(options)
     tell_lost("filtre", titles, (by, keys))
     return Selection.of(by, keys)
@@ -58,7 +61,7 @@ def choose_filters(reader: Reader, moment: Moment) -> Selection:
     """The keys that the page's figures are cut to; the same ones as on Budgetopfølgning."""
     options = filter_options(reader, moment)
     titles = _lost(options)
-    with st.expander(_filters_label(options), icon=":material/filter_alt:"):
+    with st.expander(_filters_label(options), icon=":material/filter_alt:", key=_PANEL):
         keys = _filters(options)
     tell_lost("filtre", titles, keys)
     return Selection.of("area", keys)

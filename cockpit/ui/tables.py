@@ -23,11 +23,13 @@ WHOLE_ROWS = 16
 """A table of so many rows, a year of months among them, is shown without a scroll bar of its own."""
 DATE_WIDTH = 100
 """Pixels of a column of dates: where most are empty, the browser would cut the others."""
-PER_CHARACTER, PADDING, TEXT_PADDING, LONGEST, MEASURED_ROWS = 7, 12, 20, 14, 200
+PER_CHARACTER, PADDING, TEXT_PADDING, LONGEST, MEASURED_ROWS = 7, 8, 20, 14, 200
 """Pixels of a character, and beside a figure, whose digits are narrower, or a text. Texts of more than `LONGEST`
 characters are left to the browser, and so are tables of more rows."""
 TWO_LINES = 66
 """Pixels of a row in which a long text is broken: Streamlit breaks none in rows of 64 or less."""
+CROWDED, FIRST_CHARACTERS, FIRST_WIDTH = 12, 44, 245
+"""From so many columns on, longer names get so many pixels: the last figures matter more than a name's end."""
 NO_WIDTHS: Mapping[str, int] = {}
 WIDE = 7
 """From this many columns on a table is scrolled sideways, so its first column stays."""
@@ -90,8 +92,11 @@ def _width(table: Table, column: Column) -> int | None:
     if not table.frame.height or table.frame.height > MEASURED_ROWS:
         return None
     longest = max(len(column.text(value)) for value in table.frame[column.name])
-    most, padding = (LONGEST, TEXT_PADDING) if column.kind == "text" else (longest, PADDING)
-    return PER_CHARACTER * longest + padding if len(column.heading) < longest <= most else None
+    if len(table.columns) >= CROWDED and column is table.columns[0]:
+        return FIRST_WIDTH if longest > FIRST_CHARACTERS else None
+    if column.kind == "text":
+        return PER_CHARACTER * longest + TEXT_PADDING if len(column.heading) < longest <= LONGEST else None
+    return PER_CHARACTER * longest + PADDING if len(column.short or column.heading) < longest else None
 
 
 def _columns(table: Table, widths: Mapping[str, int]) -> dict[str, Any]:

@@ -77,10 +77,10 @@ _SHOWN: dict[str, tuple[str, ...]] = {
 _SHORT = {
     "original_budget": "Opr. budget",
     "adjusted_budget": "Korr. budget",
-    "rate": "Forbrugspct.",
+    "rate": "Forbr.pct.",
     "forecast": "Forventet",
     "deviation_word": "Mer/mindre",
-    "deviation_pct": "Afv. i pct.",
+    "deviation_pct": "Afv. pct.",
     "final_word": "Mer/mindre",
     "original_word": "Mer/mindre",
     "incl_word": "Mer/mindre",
@@ -199,7 +199,7 @@ def _whole_column(context: Context, name: str) -> Column:
             "kommer sent."
         )
         month = danish.MONTHS_SHORT[context.as_of.month - 1].capitalize()
-        return Column(name, f"Samme måned {year}", "pct", help_, short=f"{month} {year}")
+        return Column(name, f"Samme måned {year}", "pct", help_, short=f"{month} {year % 100:02}")
     if name == "share_1":
         year = context.year - 1
         help_ = (

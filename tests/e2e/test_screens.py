@@ -118,3 +118,26 @@ def test_the_overview_is_one_screen(address: str) -> None:
             "return main.scrollHeight - main.clientHeight; })()"
         )
         assert watched.page.evaluate(scroll) <= 0
+
+
+def test_filters_stay_open_while_one_chooses_and_travel_in_the_address(address: str) -> None:
+    """What is chosen is in the link: a colleague's browser shows the same sentence."""
+    with visit(WIDE["width"], WIDE["height"]) as watched:
+        page = watched.page
+        page.goto(f"{address}/budgetopfoelgning")
+        settle(page)
+        page.get_by_text("Filtre").click()
+        for name, value in (("Politikområde", "Handicap"), ("Styringsform", "aktivitetsstyret")):
+            box = page.get_by_role("combobox", name=name, exact=True)
+            box.fill(value)
+            page.keyboard.press("Enter")
+            settle(page)
+        expect(page.get_by_text("Filtre (2 valgt)")).to_be_visible()
+        said = page.get_by_text("Forventet regnskab 2026 er").first.inner_text()
+        assert "aktivitetsstyret" in said
+        link = page.url
+        watched.assert_clean()
+    with visit(WIDE["width"], WIDE["height"]) as colleague:
+        colleague.page.goto(link)
+        settle(colleague.page)
+        assert colleague.page.get_by_text("Forventet regnskab 2026 er").first.inner_text() == said

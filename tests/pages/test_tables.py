@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 import polars as pl
@@ -165,4 +166,13 @@ def test_a_column_of_figures_longer_than_their_heading_is_wide_enough_for_the_mi
     table = Table("Skøn", (narrow,), frame)
     assert tables._width(table, narrow) == 10 * tables.PER_CHARACTER + tables.PADDING
     assert tables._width(table, wide) is None
+    assert tables._width(table, replace(wide, short="Forv.")) == 10 * tables.PER_CHARACTER + tables.PADDING
     assert tables._width(table, day) == tables.DATE_WIDTH
+
+
+def test_long_names_give_way_to_the_figures_of_a_crowded_table() -> None:
+    frame = pl.DataFrame({"name": ["SEL § 95 Kontant tilskud til ansættelse af hjælpere"]})
+    name = Column("name", "Paragraf", "text")
+    crowded = Table("Pr. paragraf", (name,) * tables.CROWDED, frame)
+    assert tables._width(crowded, name) == tables.FIRST_WIDTH
+    assert tables._width(Table("Pr. paragraf", (name,), frame), name) is None
