@@ -11,11 +11,14 @@ import click
 from cockpit import usecases
 from cockpit.cli.output import F, Settings, common, say_json, say_table
 from cockpit.cli.watch import may_watch
+from cockpit.contracts.dataset import dataset as contract_of
 from cockpit.contracts.errors import Refused
+from cockpit.contracts.imports import Reading
 from cockpit.contracts.receipt import Status
 from cockpit.demo import Size
 from cockpit.ingest import Hints, Profile
 from cockpit.usecases import Batch, Cockpit, Upload
+from cockpit.views import ReceiptView
 from cockpit.views import course as course_view
 from cockpit.views import receipt as receipt_view
 
@@ -23,6 +26,10 @@ FILE = click.Path(path_type=Path, exists=True, dir_okay=True)
 HOW_TO_MAP = (
     "Kolonnerne tilknyttes på siden Data → Indlæsning eller med «cockpit map FIL --dataset LISTE --save NAVN»; "
     "--profile vælger en profil, som findes."
+)
+HOW_TO_CLASSIFY = (
+    "Koderne gives på siden Data → Indlæsning, hvor de huskes, eller med --codes FIL: gem linjerne her som FIL, og "
+    "skriv efter hvert kolon, hvad teksten betyder."
 )
 DANISH_DATE = re.compile(r"(\d{2})-(\d{2})-(\d{4})")
 
@@ -99,15 +106,23 @@ def _say_batch(settings: Settings, batch: Batch) -> None:
         return
     view = receipt_view.batch(batch.receipts)
     click.echo(view.headline)
-    for receipt in view.receipts:
-        click.echo(f"\n{receipt.title} – {receipt.status_text}\n{receipt.explanation}")
-        for line in (receipt.reconciliation, receipt.control, receipt.changes_sentence, receipt.what_to_do):
-            if line:
-                click.echo(line)
-        if receipt.status is Status.UNMAPPED:
-            click.echo(HOW_TO_MAP)
-        if not receipt.findings.frame.is_empty():
-            say_table(receipt.findings)
+    for receipt, reading in zip(view.receipts, batch.readings, strict=True):
+        _say_receipt(receipt, reading)
+
+
+def _say_receipt(receipt: ReceiptView, reading: Reading) -> None:
+    click.echo(f"\n{receipt.title} – {receipt.status_text}\n{receipt.explanation}")
+    for line in (receipt.reconciliation, receipt.control, receipt.changes_sentence, receipt.what_to_do):
+        if line:
+            click.echo(line)
+    if receipt.status is Status.UNMAPPED:
+        click.echo(HOW_TO_MAP)
+    if not receipt.findings.frame.is_empty():
+        say_table(receipt.findings)
+    elif receipt.findings.note:
+        click.echo(receipt.findings.note)
+    if receipt.status is Status.READY and (codes := usecases.open_codes_of(reading)):
+        click.echo(f"{HOW_TO_CLASSIFY}\n{usecases.codes_form(contract_of(reading.receipt.dataset), codes)}")
 
 
 def _exit_where_blocked(batch: Batch) -> None:

@@ -13,6 +13,11 @@ UNUSED_BUT_LIKELY = "unused_but_likely"
 """The code of the finding that a column looks like a field that the file seems to lack."""
 
 
+LAWFUL_NUMBER = "modulus_11"
+"""The code of the remark that CPR numbers lack a valid check digit, which is lawful since 2007: most of a ledger's rows
+may have it, and not a krone is in doubt for its sake."""
+
+
 class Severity(StrEnum):
     """STOP: the file contradicts itself. SET_ASIDE: the row cannot be read. UNCLASSIFIED: counts under *Ikke fordelt*.
     CONFIRM: a person must say yes. WARNING: looks odd, counts. NOTE: worth knowing."""

@@ -8,6 +8,18 @@ import polars as pl
 
 from cockpit.contracts.receipt import Receipt
 
+MARKS_SCHEMA: dict[str, pl.DataType] = {
+    "code": pl.String(),
+    "column": pl.String(),
+    "value": pl.String(),
+    "place": pl.UInt32(),
+}
+
+
+def no_marks() -> pl.DataFrame:
+    """The marks of a file in which nothing is marked."""
+    return pl.DataFrame(schema=MARKS_SCHEMA)
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -23,6 +35,9 @@ class Reading:
     """`all` or `active`: what a missing row means in a dataset whose rows end."""
     profile_text: str = ""
     """The profile as YAML, kept with the import so that it can be read again the same way."""
+    marks: pl.DataFrame = field(default_factory=no_marks)
+    """The rows of `frame` (`place`) that a finding (`code`, `column`, `value`) is about, in a list without amounts:
+    what they cost is not for the file to say."""
 
 
 @dataclass(frozen=True, slots=True)

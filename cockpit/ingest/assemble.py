@@ -4,14 +4,14 @@ import datetime as dt
 from dataclasses import dataclass
 
 from cockpit.contracts.finding import Finding, Severity
-from cockpit.contracts.imports import Reading
+from cockpit.contracts.imports import Reading, no_marks
 from cockpit.contracts.receipt import Receipt, Status
 from cockpit.ingest import people
 from cockpit.ingest.aside import set_aside_frame
 from cockpit.ingest.born import citizens_frame, citizens_reading, wanted
 from cockpit.ingest.collect import Collected, Part
 from cockpit.ingest.effective import Dated, Said, dated
-from cockpit.ingest.findings import findings_of
+from cockpit.ingest.findings import findings_of, marks_of
 from cockpit.ingest.rows import BLANK, DATA, TOTAL
 from cockpit.ingest.sorting import Sorted, sort_rows
 from cockpit.ingest.state import content_days, coverage_of
@@ -43,6 +43,7 @@ def assemble(parts: list[Part], file: File, why: str, notes: list[Finding]) -> t
         coverage=coverage_of(rows.frame, rows.contract, when.periods),
         lists=rows.collected.profile.lists,
         profile_text=rows.collected.profile.to_yaml(),
+        marks=marks_of(rows.problems, rows.collected, rows.keep) if rows.amounts is None else no_marks(),
     )
     if not wanted(reading) or "citizen" not in rows.typed.said:
         return by_year(reading)

@@ -6,7 +6,7 @@ from typing import Any
 import polars as pl
 
 from cockpit.contracts.dataset import MONEY
-from cockpit.contracts.finding import Finding, Severity
+from cockpit.contracts.finding import LAWFUL_NUMBER, Finding, Severity
 from cockpit.ingest import people
 from cockpit.ingest.collect import SHEET, Collected
 from cockpit.ingest.layout import ROW
@@ -78,7 +78,21 @@ def _finding(row: dict[str, Any], collected: Collected, file: str) -> Finding:
         value=row["value"],
         expected=rule.expected,
         count=row["count"],
-        amount_kr=row["amount"] if row["known"] else None,
+        amount_kr=row["amount"] if row["known"] and row["code"] != LAWFUL_NUMBER else None,
+    )
+
+
+def marks_of(problems: pl.DataFrame, collected: Collected, keep: pl.Series) -> pl.DataFrame:
+    """`MARKS_SCHEMA`: which of the kept rows each finding that somebody must act on is about."""
+    grave = of_severity(problems, [severity for severity in Severity if severity is not Severity.NOTE])
+    place = keep.cast(pl.UInt32).cum_sum() - 1
+    kept = grave.filter(keep.gather(grave.get_column("index")))
+    headings = {name: people.mask_text(collected.heading(name)) for name in kept.get_column("field").unique()}
+    return kept.select(
+        "code",
+        pl.col("field").replace_strict(headings, return_dtype=pl.String).alias("column"),
+        people.mask(kept.get_column("value")).str.head(MAX_VALUE).alias("value"),
+        place.gather(kept.get_column("index")).alias("place"),
     )
 
 

@@ -16,6 +16,7 @@ class Rule:
 
 _ASIDE, _UNCLASSIFIED, _WARNING = Severity.SET_ASIDE, Severity.UNCLASSIFIED, Severity.WARNING
 _KEPT = "Rækken tæller med under Ikke fordelt"
+_ANSWER = "giv koden under Data → Indlæsning eller med --codes"
 
 RULES: dict[str, Rule] = {
     "unreadable_date": Rule(
@@ -37,18 +38,22 @@ RULES: dict[str, Rule] = {
     "duplicate": Rule(_ASIDE, "Rækken står flere gange helt ens i filen; den tæller én gang.", "én række pr. nøgle"),
     "unknown_code": Rule(
         _UNCLASSIFIED,
-        "{heading} «{value}» er en ukendt kode. " + _KEPT + ", til koden er knyttet til en kendt.",
+        "{heading} «{value}» er en ukendt kode. " + _KEPT + ", til den er knyttet til en kendt: " + _ANSWER + ".",
         "en kendt kode",
     ),
     "ambiguous_day": Rule(
         Severity.CONFIRM,
-        "{heading} «{value}» kan være døgn, åbningsdag eller fremmødedag. Fastlæg det i profilen; indtil da regnes der "
-        "ikke kroner af disse indsatser.",
+        "{heading} «{value}» kan være døgn, åbningsdag eller fremmødedag. Fastlæg det: " + _ANSWER + "; indtil da "
+        "regnes der ikke kroner af disse indsatser.",
         "døgn, åbningsdag eller fremmødedag",
     ),
     "unknown_paragraph": Rule(
         _UNCLASSIFIED,
-        "{heading} «{value}» kan ikke entydigt knyttes til en paragraf. " + _KEPT + ", til den er knyttet i profilen.",
+        "{heading} «{value}» kan ikke entydigt knyttes til en paragraf. "
+        + _KEPT
+        + ", til den er knyttet: "
+        + _ANSWER
+        + ".",
         "en paragraf som SEL § 107 eller BL § 32, stk. 1, nr. 3",
     ),
     "missing_paragraph": Rule(_UNCLASSIFIED, "{heading} er tom. " + _KEPT + ".", "en paragraf"),

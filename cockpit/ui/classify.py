@@ -3,12 +3,12 @@
 import streamlit as st
 
 from cockpit import usecases
-from cockpit.contracts.dataset import Dataset, dataset
+from cockpit.contracts.dataset import dataset
 from cockpit.contracts.errors import CockpitError
 from cockpit.contracts.receipt import Status
 from cockpit.ingest import Profile
 from cockpit.ui.boundary import show_error
-from cockpit.ui.mapping_preview import OPEN, classify
+from cockpit.ui.mapping_preview import classify
 from cockpit.ui.session import Reader
 from cockpit.ui.shell import leave_message
 from cockpit.ui.uploads import Codes, Parcel, check_again
@@ -17,17 +17,16 @@ from cockpit.ui.uploads import Codes, Parcel, check_again
 def classify_codes(reader: Reader, parcel: Parcel) -> None:
     """The open codes of the files that can be read. Nobody has to answer: an open code costs no krone, it counts under
     *Ikke fordelt*."""
-    readings = parcel.batch.of_status(Status.READY)
-    waiting = [reading for reading in readings if any(finding.code in OPEN for finding in reading.receipt.findings)]
+    asked = [(reading, usecases.open_codes_of(reading)) for reading in parcel.batch.of_status(Status.READY)]
+    waiting = [(reading, codes) for reading, codes in asked if codes]
     if not waiting:
         return
     answers: list[tuple[Profile, Codes]] = []
     with st.expander(f"Ukendte koder i {len(waiting)} liste(r)", icon=":material/help:", expanded=True):
-        for number, reading in enumerate(waiting):
+        for number, (reading, codes) in enumerate(waiting):
             st.markdown(f"**{reading.receipt.file_name}**")
-            contract, profile = dataset(reading.receipt.dataset), Profile.from_yaml(reading.profile_text)
-            found = classify((reading,), _fields(profile, contract), contract, f"kendt-{number}", {})
-            answers += [(profile, found)] if found else []
+            found = classify(codes, dataset(reading.receipt.dataset), f"kendt-{number}", {})
+            answers += [(usecases.read_profile(reading), found)] if found else []
         st.caption("Svarene gemmes og bruges også de næste måneder. De kan ses og rettes under Data → Koder.")
         if st.button("Gem koderne og læs filerne igen", disabled=not answers, key="laes-igen"):
             _keep(reader, answers)
@@ -42,12 +41,3 @@ def _keep(reader: Reader, answers: list[tuple[Profile, Codes]]) -> None:
     check_again()
     leave_message(f"{'1 kode er' if count == 1 else f'{count} koder er'} gemt, og filerne er læst igen.")
     st.rerun()
-
-
-def _fields(profile: Profile, contract: Dataset) -> dict[str, str]:
-    """Heading in the file -> field, the way the profile and the contract read it."""
-    return {
-        heading: field.name
-        for field in contract.fields
-        for heading in (field.heading, *field.aliases, *profile.columns.get(field.name, ()))
-    }

@@ -14,7 +14,7 @@ from cockpit.contracts.receipt import Receipt, Status
 from cockpit.ingest import Profile, Proposal, Style
 from cockpit.ui.boundary import show_error
 from cockpit.ui.mapping_columns import choose_columns, constants, shared
-from cockpit.ui.mapping_preview import classify, show_preview
+from cockpit.ui.mapping_preview import classify, left_open, show_preview
 from cockpit.ui.session import Reader
 from cockpit.ui.shell import leave_message, main_button
 from cockpit.ui.uploads import Parcel, check_again
@@ -77,7 +77,8 @@ def _screen(reader: Reader, parcel: Parcel, receipt: Receipt) -> None:
             key=f"navn-{mark}",
         )
         answered = parcel.codes.setdefault(receipt.sha256, dict[str, dict[str, str]]())
-        codes = classify(parcel.previews.get(receipt.sha256), choices, contract, mark, answered)
+        open_codes = left_open(parcel.previews.get(receipt.sha256), choices, contract)
+        codes = classify(open_codes, contract, mark, answered)
         profile = usecases.make_profile(
             reader.scope,
             replace(proposal, also=also),

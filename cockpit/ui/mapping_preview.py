@@ -1,6 +1,6 @@
 """The other half of the mapping screen: how the file reads with the choices so far, and which codes it leaves open."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import polars as pl
 import streamlit as st
@@ -21,43 +21,35 @@ _KIND: dict[FieldType, Kind] = {
     FieldType.MONEY: "kr_exact",
     FieldType.NUMBER: "number",
 }
-OPEN = frozenset({"unknown_code", "ambiguous_day", "unknown_paragraph"})
-"""Findings that a person can answer by naming a code of the contract."""
 MOST_CODES = 40
 """Codes asked for on one screen; the rest follow when these are answered."""
 
 
-def classify(preview: Preview | None, choices: Mapping[str, str], contract: Dataset, mark: str, known: Codes) -> Codes:
-    """Ask for every code that the preview left open: field -> text in the file -> code. *dag* is asked here too, for
-    only a person knows whether it means døgn, åbningsdag or fremmødedag. `known`: what was answered already."""
-    open_codes = _open_codes(preview or (), choices, contract)
+def left_open(preview: Preview | None, choices: Mapping[str, str], contract: Dataset) -> tuple[usecases.OpenCode, ...]:
+    """The codes that the preview did not know. `choices`: heading -> field."""
+    findings = (finding for reading in preview or () for finding in reading.receipt.findings)
+    return usecases.open_codes(findings, choices, contract)
+
+
+def classify(open_codes: Sequence[usecases.OpenCode], contract: Dataset, mark: str, known: Codes) -> Codes:
+    """Ask for every open code: field -> text in the file -> code. *dag* is asked here too, for only a person knows
+    whether it means døgn, åbningsdag or fremmødedag. `known`: what was answered already."""
     if open_codes:
         st.markdown(
             "**Koder, som programmet ikke kender** – vælg, hvad de betyder. Uden svar tæller de som *Ikke fordelt*."
         )
-    for number, (field, text) in enumerate(open_codes[:MOST_CODES]):
-        code = _ask(contract, field, text, f"kode-{mark}-{number}-{text}")
+    for number, one in enumerate(open_codes[:MOST_CODES]):
+        code = _ask(contract, one, f"kode-{mark}-{number}-{one.text}")
         if code:
-            known.setdefault(field, {})[text] = code
+            known.setdefault(one.field, {})[one.text] = code
     return known
 
 
-def _open_codes(preview: Preview, choices: Mapping[str, str], contract: Dataset) -> list[tuple[str, str]]:
-    asked = (FieldType.CODE, FieldType.PARAGRAPH)
-    found = [
-        (choices.get(finding.column, ""), finding.value)
-        for reading in preview
-        for finding in reading.receipt.findings
-        if finding.code in OPEN and finding.value
-    ]
-    return [(field, text) for field, text in dict.fromkeys(found) if field and contract.field(field).type in asked]
-
-
-def _ask(contract: Dataset, field: str, text: str, key: str) -> str | None:
-    spec = contract.field(field)
+def _ask(contract: Dataset, asked: usecases.OpenCode, key: str) -> str | None:
+    spec = contract.field(asked.field)
     known = list(spec.codes) if spec.type is FieldType.CODE else law.paragraphs()["code"].to_list()
     code: str | None = st.selectbox(
-        f"{spec.heading} «{text}» betyder",
+        f"{spec.heading} «{asked.text}» betyder",
         known,
         index=None,
         placeholder="Vælg",
@@ -65,6 +57,7 @@ def _ask(contract: Dataset, field: str, text: str, key: str) -> str | None:
         filter_mode="contains",
         width=420,
     )
+    st.caption(asked.worth)
     return code
 
 

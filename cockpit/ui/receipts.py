@@ -73,14 +73,16 @@ def _sums(view: ReceiptView, key: str) -> None:
 
 def _findings(view: ReceiptView, key: str) -> None:
     """Few findings in full, so that nobody must guess the end of a sentence; many as a list to scroll and search."""
-    if view.findings.frame.is_empty():
+    found = view.findings
+    if found.frame.height > READ_IN_FULL:
+        table(found, key=f"{key}-fund")
         return
-    if view.findings.frame.height <= READ_IN_FULL:
-        st.markdown(f"**{view.findings.title}**")
-        for finding in view.findings.danish().iter_rows(named=True):
-            _finding(finding, view.findings)
-    else:
-        table(view.findings, key=f"{key}-fund")
+    if not found.frame.is_empty():
+        st.markdown(f"**{found.title}**")
+    for finding in found.danish().iter_rows(named=True):
+        _finding(finding, found)
+    if found.note:
+        st.caption(found.note)
 
 
 def _finding(said: dict[str, str], shown: Table) -> None:

@@ -60,6 +60,7 @@ from cockpit.usecases.mapping import (
 from cockpit.usecases.mapping_answer import mapping_answer
 from cockpit.usecases.methods import approve_method, drop_method, effect_text, method_title
 from cockpit.usecases.month import month, month_answer
+from cockpit.usecases.open_codes import OpenCode, codes_form, open_codes, open_codes_of
 from cockpit.usecases.outlook import outlook, warm_outlook
 from cockpit.usecases.overview import overview
 from cockpit.usecases.own_providers import own_providers
@@ -113,6 +114,7 @@ __all__ = [
     "Entry",
     "ForecastAnswer",
     "KeptCode",
+    "OpenCode",
     "PlanTexts",
     "PublishedAnswer",
     "Round",
@@ -136,6 +138,7 @@ __all__ = [
     "claims",
     "close_case",
     "closes",
+    "codes_form",
     "commitments",
     "compared_with",
     "control_totals",
@@ -197,6 +200,8 @@ __all__ = [
     "next_plan_id",
     "open_again",
     "open_cockpit",
+    "open_codes",
+    "open_codes_of",
     "open_differences",
     "outlook",
     "overview",

@@ -15,6 +15,7 @@ from cockpit.contracts.receipt import Receipt, Status
 from cockpit.contracts.scope import Role, Scope
 from cockpit.usecases.cockpit import Cockpit
 from cockpit.usecases.codes import Codes, same_codes, with_codes, with_kept_codes
+from cockpit.usecases.finding_costs import with_costs
 from cockpit.usecases.gone import gone_finding
 from cockpit.usecases.layout_change import with_layout_change
 from cockpit.usecases.locked_findings import told_of_locks
@@ -80,7 +81,8 @@ def check(
     ordered = sorted((reading for part in parts for reading in part), key=_order)
     progress("Sammenholder med det, der allerede er indlæst")
     held = tuple(filter(None, (keep, folder)))
-    return Batch(told_of_locks(cockpit, _compare_all(cockpit, ordered)), paths, contents, held)
+    compared = with_costs(cockpit, _compare_all(cockpit, ordered))
+    return Batch(told_of_locks(cockpit, compared), paths, contents, held)
 
 
 def _contents(uploads: Sequence[Upload], parts: Sequence[tuple[Reading, ...]]) -> dict[Path, frozenset[str]]:

@@ -23,7 +23,7 @@ from cockpit.usecases.cockpit import Cockpit
 Codes = Mapping[str, Mapping[str, str]]
 """Field -> text in the file -> code."""
 
-_FILE = TypeAdapter(dict[str, dict[str, str]])
+_FILE = TypeAdapter(dict[str, dict[str, str | None]])
 _KEY = 300
 
 
@@ -44,14 +44,15 @@ class KeptCode(BaseModel):
 
 
 def read_codes(path: Path) -> Codes:
-    """The codes in a YAML file; Refused in Danish where it is not field -> text -> code."""
+    """The codes in a YAML file, those left blank apart; Refused in Danish where it is not field -> text -> code."""
     try:
-        return _FILE.validate_python(yaml.safe_load(path.read_text(encoding="utf-8")) or {})
+        found = _FILE.validate_python(yaml.safe_load(path.read_text(encoding="utf-8")) or {})
     except (yaml.YAMLError, UnicodeDecodeError, ValidationError) as error:
         raise Refused(
             f"{path.name} kan ikke læses som koder. Ventet YAML: felt, derunder «tekst i filen: kode», for eksempel\n"
             'paragraph:\n  "Ophold §107": "SEL § 107"'
         ) from error
+    return {name: {text: code for text, code in values.items() if code} for name, values in found.items()}
 
 
 def with_codes(profile: Profile, codes: Codes) -> Profile:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from cockpit.contracts.danish import number
-from cockpit.contracts.dataset import Dataset, dataset, datasets
+from cockpit.contracts.dataset import Dataset, FieldType, dataset, datasets
 from cockpit.ingest import ColumnGuess, Proposal
 from cockpit.usecases.mapping import sample_values, still_lacking
 from cockpit.views.mapping import MappedColumn, MappingView, build
@@ -37,7 +37,9 @@ def _column(column: ColumnGuess, field: str, proposal: Proposal, contract: Datas
     pairs: tuple[tuple[str, str | None], ...] = tuple((cell, None) for cell in cells)
     if field:
         read = sample_values(cells, field, contract.name, proposal.style)
-        pairs = tuple((one.raw, one.read) for one in read)
+        coded = contract.field(field).type in (FieldType.CODE, FieldType.PARAGRAPH)
+        unread = "ukendt kode, gives med --codes" if coded else "kan ikke læses"
+        pairs = tuple((one.raw, one.read or unread) for one in read)
     return MappedColumn(
         heading=column.heading,
         field=field,

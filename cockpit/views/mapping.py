@@ -20,7 +20,7 @@ _COLUMNS = (
 @dataclass(frozen=True, slots=True)
 class MappedColumn:
     """One column as it stands: `field` is the English name, empty where it is not used; `sure` (0-1) is None where a
-    person chose; `pairs` are raw cells beside what they read as (None = cannot be read)."""
+    person chose; `pairs` are raw cells beside what they read as, or that they cannot be read (None = not used)."""
 
     heading: str
     field: str
@@ -58,4 +58,4 @@ def build(headline: str, columns: Sequence[MappedColumn], notes: Sequence[str]) 
 
 
 def _pair(raw: str, read: str | None, *, used: bool) -> str:
-    return f"{raw} → {read or 'kan ikke læses'}" if used else raw
+    return f"{raw} → {read}" if used else raw

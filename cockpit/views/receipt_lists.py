@@ -8,7 +8,7 @@ from cockpit.contracts import danish
 from cockpit.contracts.dataset import MONEY
 from cockpit.contracts.imports import ImportRecord
 from cockpit.contracts.receipt import Receipt
-from cockpit.views import receipt_words
+from cockpit.views import receipt_tables, receipt_words
 from cockpit.views.table import Column, Table
 
 _AMOUNTS = (
@@ -33,7 +33,7 @@ def batch(receipts: Sequence[Receipt]) -> Table:
             receipt_words.status(receipt).title,
             receipt.effective_date,
             *_counts(receipt),
-            len(receipt.findings),
+            len(receipt_tables.counted(receipt.findings)),
         )
         for receipt in receipts
     ]

@@ -7,13 +7,15 @@ import polars as pl
 
 from cockpit.contracts import danish
 from cockpit.contracts.dataset import MONEY
-from cockpit.contracts.finding import Finding, Severity
+from cockpit.contracts.finding import LAWFUL_NUMBER, Finding, Severity
 from cockpit.contracts.receipt import Receipt, SumLine
 from cockpit.views.receipt_words import SEVERITY
 from cockpit.views.table import Column, Table
 
 _RANK = {severity: place for place, severity in enumerate(Severity)}
 NO_AMOUNTS = "Ingen beløb i filen: rækkerne er talt."
+AMOUNT = "For indsatser: hvad de koster i året, uden det borgerne selv betaler."
+LAWFUL = "Det er lovligt for numre efter oktober 2007, og ingen kroner er i tvivl."
 _CHANGE = {"new": "Ny", "changed": "Ændret", "gone": "Væk"}
 
 FINDING_SCHEMA: dict[str, pl.DataType] = {
@@ -108,6 +110,11 @@ def _weight(finding: Finding) -> tuple[int, Decimal, int]:
     return _RANK[finding.severity], -abs(finding.amount_kr or Decimal(0)), -finding.count
 
 
+def counted(found: Sequence[Finding]) -> list[Finding]:
+    """The findings that are told one by one."""
+    return [item for item in found if item.code != LAWFUL_NUMBER]
+
+
 def findings(found: Sequence[Finding]) -> Table:
     """Every finding, the severest first and within it the dearest."""
     rows = [
@@ -121,7 +128,7 @@ def findings(found: Sequence[Finding]) -> Table:
             item.count,
             item.amount_kr,
         )
-        for item in sorted(found, key=_weight)
+        for item in sorted(counted(found), key=_weight)
     ]
     columns = (
         Column("severity", "Alvor", "text", " ".join(f"{word.title}: {word.definition}" for word in SEVERITY.values())),
@@ -131,9 +138,17 @@ def findings(found: Sequence[Finding]) -> Table:
         Column("value", "Værdi", "text"),
         Column("expected", "Ventet", "text"),
         Column("count", "Rækker", "integer"),
-        Column("amount_kr", "Beløb i kr.", "kr_exact"),
+        Column("amount_kr", "Beløb i kr.", "kr_exact", AMOUNT),
     )
-    return Table("Fund", columns, pl.DataFrame(rows, schema=FINDING_SCHEMA, orient="row"))
+    return Table("Fund", columns, pl.DataFrame(rows, schema=FINDING_SCHEMA, orient="row"), note=_folded(found))
+
+
+def _folded(found: Sequence[Finding]) -> str:
+    """The remark that most rows of a file may have, and that nobody must act on: one line, and no finding among the
+    others."""
+    rows = sum(item.count for item in found if item.code == LAWFUL_NUMBER)
+    lack = "række har et CPR-nummer" if rows == 1 else "rækker har CPR-numre"
+    return f"{danish.number(rows)} {lack} uden gyldigt kontrolciffer (modulus 11). {LAWFUL}" if rows else ""
 
 
 def changes(receipt: Receipt) -> Table:

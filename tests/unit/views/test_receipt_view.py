@@ -91,6 +91,17 @@ def test_findings_by_severity_then_kroner() -> None:
     assert table["Alvor"].to_list()[:2] == ["Skal bekræftes", "Lagt til side"]
 
 
+def test_numbers_without_a_valid_check_digit_are_one_line_below_the_findings() -> None:
+    lawful = Finding(severity=Severity.NOTE, code="modulus_11", message="CPR", count=3987, amount_kr=Decimal(46515859))
+    found = receipt.build(sample(findings=(lawful, *FINDINGS)))
+    assert found.findings.frame.equals(receipt.build(sample()).findings.frame)
+    assert found.findings.note == (
+        "3.987 rækker har CPR-numre uden gyldigt kontrolciffer (modulus 11). "
+        "Det er lovligt for numre efter oktober 2007, og ingen kroner er i tvivl."
+    )
+    assert receipt.batch([sample(findings=(lawful,))]).table.frame["findings"].to_list() == [0]
+
+
 def test_what_a_person_must_say_yes_to() -> None:
     found = receipt.build(sample())
     assert found.confirmations == (
