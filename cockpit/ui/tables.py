@@ -173,9 +173,11 @@ def _drawn(
     )
 
 
-def choosable(shown: Table, *, key: str, height: int | None = None) -> int | None:
+def choosable(
+    shown: Table, *, key: str, height: int | None = None, widths: Mapping[str, int] = NO_WIDTHS
+) -> int | None:
     """Show a table whose rows can be clicked; the position of the chosen row, never one of the total lines."""
-    chosen = _clicked(shown, "single-row", key, height)
+    chosen = _clicked(shown, "single-row", key, height, None, widths)
     return chosen[0] if chosen else None
 
 

@@ -102,12 +102,18 @@ def plans_table(context: Context, plans: Sequence[ActionPlan], effects: pl.DataF
         Column("owner", "Ansvarlig", "text"),
         Column("deadline", "Frist", "date"),
         Column("status_title", "Status", "text"),
-        Column("late", "Frist overskredet", "text"),
-        Column("expected_kr", "Ventet effekt", context.unit, "Ændring af årets udgift; minus er en besparelse."),
+        Column("late", "Frist overskredet", "text", "Handlinger over frist tæller ikke efter.", short="Sen"),
+        Column(
+            "expected_kr",
+            "Ventet effekt",
+            context.unit,
+            "Ændring af årets udgift; minus er en besparelse.",
+            short="Ventet",
+        ),
         Column("realised_kr", "Dokumenteret", context.unit, "Målt på de nævnte indsatser og konti.", "ikke målt"),
         Column("missing_kr", "Mangler", context.unit, "Ventet effekt, som tallene ikke viser."),
         Column("counted_kr", "Tæller efter", context.unit, "Indgår i forventet regnskab efter handleplaner."),
-        Column("next_year_kr", "Ventet næste år", context.unit),
+        Column("next_year_kr", "Ventet næste år", context.unit, "Ændring af næste års udgift.", short="Næste år"),
     )
     if frame.is_empty():
         return Table("Handleplaner", columns, frame, note="Der er ingen handleplaner endnu.")

@@ -13,7 +13,8 @@ ui.kpis(view.kpis, per_row=4)
 
 explaining, planning, effect = st.tabs(["Forklaringer", "Handleplaner", "Før og efter"])
 with explaining:
-    chosen = ui.choosable(ui.without(view.explained, "user", "deviation_pct"), key="afvigelser", height=260)
+    listed = ui.without(view.explained, "user", "deviation_pct")
+    chosen = ui.choosable(listed, key="afvigelser", height=260, widths={"text": 250})
     ui.explain(reader, moment, view, chosen)
     if view.loose.frame.height:
         ui.table(view.loose, key="loese")

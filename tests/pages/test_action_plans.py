@@ -1,5 +1,6 @@
 """Handleplaner by hand: explain a deviation, make a plan, see the forecast after it, meet the refusals."""
 
+import json
 import shutil
 from decimal import Decimal
 from pathlib import Path
@@ -34,6 +35,16 @@ def test_a_deviation_is_explained_and_no_longer_missing(open_app: Open, demo_hom
     assert not app.error
     assert _metric(app, "Mangler forklaring") == f"{int(missing) - 1} af {every}"
     assert "To dyre anbringelser siden juni" in texts(app)
+
+
+def test_explanations_and_plans_have_room_on_the_screen(open_app: Open, demo_home: Path) -> None:
+    """An explanation was cut after fifteen characters, and the last column of the plans lay outside."""
+    app = open_app(demo_home, page=PAGE)
+    deviations = json.loads(app.dataframe[0].proto.columns)
+    assert deviations["Forklaring"]["width"] >= 250
+    home = open_cockpit(demo_home, demo=True)
+    shorts = {column.heading: column.short for column in usecases.actions(home, CONTROLLER).plans_table.columns}
+    assert (shorts["Frist overskredet"], shorts["Ventet næste år"]) == ("Sen", "Næste år")
 
 
 def test_an_empty_explanation_is_refused(open_app: Open, demo_home: Path) -> None:
