@@ -9,6 +9,7 @@ from collections.abc import Iterable
 import polars as pl
 
 from cockpit.contracts.forecast_table import NOT_ALLOCATED
+from cockpit.finance.once import once_a_frame
 
 DIMENSIONS = ("function", "area", "committee", "dranst", "steering")
 _KEPT = ("account", "name", *DIMENSIONS, "authority", "paragraph", "in_service_frame", "steered")
@@ -23,7 +24,12 @@ def chart(accounts: pl.DataFrame, years: Iterable[int]) -> pl.DataFrame:
 
     `steered` is true unless the chart says no. An unstated service frame holds dranst 1 that is no transfer.
     """
-    wanted = pl.DataFrame({"chart_year": sorted(set(years))}, schema={"chart_year": pl.Int32()})
+    return _of_years(accounts, tuple(sorted(set(years))))
+
+
+@once_a_frame
+def _of_years(accounts: pl.DataFrame, years: tuple[int, ...]) -> pl.DataFrame:
+    wanted = pl.DataFrame({"chart_year": years}, schema={"chart_year": pl.Int32()})
     editions = accounts.join(wanted, how="cross").with_columns(rank=_distance())
     best = editions.sort("account", "chart_year", "rank").unique(["account", "chart_year"], keep="first")
     told = best.rename({"authority_or_provider": "authority"})
@@ -61,12 +67,10 @@ def with_chart(frame: pl.DataFrame, listed: pl.DataFrame, year: str) -> pl.DataF
     """
     facts = listed.rename({"paragraph": "account_paragraph"}).drop("name", "authority")
     added = [name for name in facts.columns if name not in ("account", "chart_year")]
-    base = frame.drop(added, strict=False)
-    named = base.select("account", year).unique()
-    found = named.join(facts, left_on=["account", year], right_on=["account", "chart_year"], how="left")
-    filled = found.with_columns(
-        *(pl.col(name).fill_null(NOT_ALLOCATED) for name in DIMENSIONS),
-        pl.col("in_service_frame").fill_null(value=True),
-        pl.col("steered").fill_null(value=True),
+    found = frame.drop(added, strict=False).join(
+        facts, left_on=["account", year], right_on=["account", "chart_year"], how="left", maintain_order="left"
     )
-    return base.join(filled, on=["account", year], how="left", nulls_equal=True, maintain_order="left")
+    return found.with_columns(
+        *(pl.col(name).fill_null(NOT_ALLOCATED) for name in DIMENSIONS),
+        pl.col("in_service_frame", "steered").fill_null(value=True),
+    )

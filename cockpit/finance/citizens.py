@@ -3,7 +3,10 @@ citizens itself. A row may hold what another lacks."""
 
 import polars as pl
 
+from cockpit.finance.once import once_a_frame
 
+
+@once_a_frame
 def of_each(citizens: pl.DataFrame, name: str) -> pl.DataFrame:
     """`citizen` and `name`, a row for each citizen of whom any row tells it: the newest value, and the largest of
     equally new ones."""

@@ -8,12 +8,15 @@ import datetime as dt
 
 import polars as pl
 
+from cockpit.finance.once import once_a_frame
+
 PAST = dt.date(1900, 1, 1)
 FUTURE = dt.date(2999, 12, 31)
 ONE_DAY = pl.duration(days=1)
 _LIST = ["provider", "service"]
 
 
+@once_a_frame
 def price_calendar(prices: pl.DataFrame) -> pl.DataFrame:
     """The price list without gaps or overlaps: provider, service, list_from, list_to, list_price, list_unit, listed.
 

@@ -4,7 +4,7 @@ import datetime as dt
 import os
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import cache, partial
 from itertools import product
 from multiprocessing import get_context
@@ -23,6 +23,8 @@ from cockpit.usecases.figures import read_data
 
 MONTHS = range(1, 13)
 POLARS_THREADS = "POLARS_MAX_THREADS"
+SHARES = 2
+"""A process works the closes in so many parts, each of closes in a row, between which little need be read again."""
 
 
 def closed_years(postings: pl.DataFrame, as_of: dt.date) -> tuple[int, ...]:
@@ -37,16 +39,19 @@ def closed_years(postings: pl.DataFrame, as_of: dt.date) -> tuple[int, ...]:
 
 def backtested(cockpit: Cockpit, years: tuple[int, ...], progress: Progress, processes: int) -> pl.DataFrame:
     """Every method's forecast at every close of the years beside their final accounts (`forecast.held`), whichever
-    process works which."""
-    days = [month_end(year, month) for year, month in product(years, MONTHS)]
+    process works which. The newest year, which takes longest, is begun with."""
+    days = [month_end(year, month) for year, month in product(sorted(years, reverse=True), MONTHS)]
     if processes == 1:
         closes = Closes(cockpit)
-        forecasts = pl.concat(_told(days, map(closes.tried, days), progress))
-        return forecast.held(forecasts, closes.final(years))
+        with cockpit.store.kept_open():
+            forecasts = pl.concat(_told(days, map(closes.tried, days), progress))
+            return forecast.held(forecasts, closes.final(years))
     home = cockpit.store.home
-    with _one_thread_each(), ProcessPoolExecutor(processes, get_context("spawn")) as pool:
+    with _one_thread_each(), ProcessPoolExecutor(processes, get_context("spawn"), _keep_open, (home,)) as pool:
         final = pool.submit(_final_in, home, years)
-        forecasts = pl.concat(_told(days, pool.map(partial(_tried_in, home), days), progress))
+        in_a_row = max(1, len(days) // (SHARES * processes))
+        parts = pool.map(partial(_tried_in, home), days, chunksize=in_a_row)
+        forecasts = pl.concat(_told(days, parts, progress))
         return forecast.held(forecasts, final.result())
 
 
@@ -82,13 +87,23 @@ class Closes:
 
     def final(self, years: tuple[int, ...]) -> pl.DataFrame:
         """The final accounts of the years (`forecast.final`), as the books stand now."""
-        return forecast.final(read_data(self._cockpit, Scope.engine(), None), set(years), self._cockpit.settings)
+        data = read_data(self._cockpit, Scope.engine(), None, since=min(*years, max(years) - HISTORY_YEARS))
+        return forecast.final(data, set(years), self._cockpit.settings)
 
     def _read(self, name: str, scope: Scope, day: dt.date, **how: Any) -> pl.DataFrame:
         key = self._cockpit.store.state_key(name, day), how
         if self._last.get(name, (None,))[0] != key:
             self._last[name] = key, self._cockpit.store.read(name, scope, day, **how)
         return self._last[name][1]
+
+
+_OPEN = ExitStack()
+"""What a process of the back-test keeps open as long as it lives."""
+
+
+def _keep_open(home: Path) -> None:
+    """Have every close of this process read the snapshot without opening it again."""
+    _OPEN.enter_context(open_cockpit(home).store.kept_open())
 
 
 @cache
