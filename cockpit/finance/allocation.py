@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from cockpit.contracts.data import SUM, MunicipalityData
+from cockpit.contracts.dataset import MONEY
 from cockpit.contracts.forecast_table import NOT_ALLOCATED
 from cockpit.contracts.settings import Settings
 from cockpit.finance import turned_back
@@ -82,17 +83,20 @@ def _alike(postings: pl.DataFrame, first_year: int) -> pl.DataFrame:
     told = postings.filter(pl.col("period") >= str(first_year))
     if SUM in postings.columns:
         return told.select(*ASKED, SUM)
-    return told.group_by(ASKED, maintain_order=True).agg(pl.col("amount").sum().alias(SUM))
+    return told.group_by(ASKED, maintain_order=True).agg(pl.col("amount").sum().cast(MONEY).alias(SUM))
 
 
 def _dated(postings: pl.DataFrame) -> pl.DataFrame:
     """The postings with the dates that follow from their period; `-` as a paragraph says nothing."""
+    periods = postings["period"].unique().drop_nulls().sort()
     year, month = pl.col("period").str.slice(0, 4).cast(pl.Int32), pl.col("period").str.slice(5).cast(pl.Int8)
-    dated = postings.with_columns(stated("paragraph"), year=year, month=month)
-    booked_in = pl.date("year", pl.col("month").clip(1, 12), 1)
-    service = pl.coalesce(pl.col("service_from").dt.month_start(), booked_in)
-    told = dated.with_columns(service_month=service, dated=pl.col("service_from").is_not_null()).drop("service_from")
-    return turned_back.with_service(told)
+    told = periods.to_frame().select(year=year, month=month, booked_in=pl.date(year, month.clip(1, 12), 1))
+    place = postings["period"].cast(pl.Enum(periods)).to_physical()
+    dated = pl.concat([postings, told[place]], how="horizontal").with_columns(
+        stated("paragraph"), dated=pl.col("service_from").is_not_null(),
+        service_month=pl.coalesce(pl.col("service_from").dt.month_start(), "booked_in"),
+    )  # fmt: skip
+    return turned_back.with_service(dated.drop("service_from", "booked_in"))
 
 
 def _unit(data: MunicipalityData) -> pl.Expr:
@@ -108,12 +112,14 @@ def _named_postings(matched: pl.DataFrame, grants: pl.DataFrame, known: pl.DataF
         "grant_id", "team", grant_paragraph="paragraph", grant_provider="provider"
     )
     theirs = grants.select("grant_id").join(facts, on="grant_id", how="left", maintain_order="left")
-    told = theirs[matched["grant"]]
+    and_none = pl.concat([theirs, theirs.clear(1)], rechunk=True)
+    named_ids = and_none.with_columns(pl.col("grant_id", "team").fill_null(NOT_ALLOCATED))
+    told = named_ids[matched["grant"].fill_null(grants.height)]
     paragraph = pl.coalesce("paragraph", "grant_paragraph", "account_paragraph", pl.lit(NOT_ALLOCATED))
     provider = pl.coalesce("provider", "grant_provider", pl.lit(NOT_ALLOCATED))
     named = pl.concat([matched.drop("grant_id"), told], how="horizontal")
-    filled = [pl.col(name).fill_null(NOT_ALLOCATED) for name in ("account", "team", "grant_id")]
-    return named.with_columns(*filled, paragraph=paragraph, provider=provider).drop(
+    account = pl.col("account").fill_null(NOT_ALLOCATED)
+    return named.with_columns(account, paragraph=paragraph, provider=provider).drop(
         "grant", "grant_paragraph", "grant_provider", "account_paragraph", "steered"
     )
 

@@ -38,16 +38,23 @@ def with_billed_month(matched: pl.DataFrame, grants: pl.DataFrame) -> pl.DataFra
     known = matched.with_columns(inferred=~pl.col("dated") & pl.col("matched_by").is_in(BY_NAME))
     if not known["inferred"].any():
         return known
+    rest, asked = known.filter(~_is_asked()), _singly(known.filter(_is_asked()))
     told = homes(grants)
-    home = told["home"].gather(known["grant"])
-    single = _singly(known.select(*_ASKED, home=home).with_row_index("origin")).with_row_index("row")
+    every = pl.concat([rest.select("grant", *_ASKED), asked.select("grant", *_ASKED)], rechunk=True)
+    single = every.select(*_ASKED, home=told["home"].gather(every["grant"])).with_row_index("row")
     first, last = single.select(booked_in().min().alias("first"), booked_in().max().alias("last")).row(0)
     bills = usual_bills(single.filter((pl.col("amount") > 0) & pl.col("home").is_not_null()), told)
     if bills.is_empty():
         return known
-    months = single.join(_placed(bills, single, first, last), on="row", how="left", maintain_order="left")
-    placed = months.select("origin", _of_month(), service_month=pl.coalesce(month_start("found"), "service_month"))
-    return known[placed["origin"]].with_columns(placed.drop("origin"))
+    numbered = asked.with_row_index("row", offset=rest.height)
+    months = numbered.join(_placed(bills, single, first, last), on="row", how="left", maintain_order="left")
+    placed = months.with_columns(_of_month(), service_month=pl.coalesce(month_start("found"), "service_month"))
+    return pl.concat([rest, placed.select(known.columns)], rechunk=True)
+
+
+def _is_asked() -> pl.Expr:
+    """Whether a posting is a bill, or the taking back of one, whose month its grant tells."""
+    return pl.col("inferred") & (pl.col("amount") != 0)
 
 
 def _of_month() -> pl.Expr:
@@ -58,13 +65,11 @@ def _of_month() -> pl.Expr:
     return pl.when(one).then(SUM).otherwise(until - before).cast(MONEY).alias(SUM)
 
 
-def _singly(known: pl.DataFrame) -> pl.DataFrame:
-    """The postings with a row for each single one of those asked about."""
-    times = (pl.col(SUM).cast(pl.Float64) / pl.col("amount").cast(pl.Float64)).round()
-    asked = pl.col("inferred") & (pl.col("amount") != 0)
-    counted = known.with_columns(times=pl.when(asked).then(times).fill_null(1).cast(pl.Int64))
-    several = pl.col("times") > 1
-    single = counted.with_columns(pl.when(several).then("amount").otherwise(SUM).alias(SUM))
+def _singly(alike: pl.DataFrame) -> pl.DataFrame:
+    """A row for each single one of postings that are alike."""
+    times = (pl.col(SUM).cast(pl.Float64) / pl.col("amount").cast(pl.Float64)).round().cast(pl.Int64)
+    counted = alike.with_columns(times=times)
+    single = counted.with_columns(pl.when(pl.col("times") > 1).then("amount").otherwise(SUM).alias(SUM))
     return single.drop("times")[np.repeat(np.arange(single.height), single["times"].to_numpy())]
 
 
@@ -113,7 +118,9 @@ def _of_one_round(bills: Mapping[str, np.ndarray], places: Places) -> tuple[np.n
     large = np.flatnonzero((size >= SEVERAL) | lasting)
     fewest = np.where(lasting, 1, 2)[large].astype(np.int32)
     at, spread, part = places.place_large(lines[large], booked, size[large], fewest)
-    rest = np.setdiff1d(np.arange(len(lines)), large[at])
+    alone = np.ones(len(lines), dtype=bool)
+    alone[large[at]] = False
+    rest = np.flatnonzero(alone)
     found = np.concatenate([spread, places.place(lines[rest], booked)]) + places.first
     return np.concatenate([rows[large[at]], rows[rest]]), found, np.concatenate([part, np.ones(len(rest))])
 

@@ -10,7 +10,7 @@ import polars as pl
 
 from cockpit.contracts.calendar import is_working_day
 from cockpit.contracts.dataset import MONEY, NUMBER
-from cockpit.finance.money import half_up, kroner
+from cockpit.finance.money import half_up, kroner, ore
 from cockpit.finance.rates import price_spans
 from cockpit.finance.timeline import SPREAD, clipped, ends, month_table, months_between
 
@@ -173,11 +173,10 @@ def _finished(costs: pl.DataFrame, numbered: pl.DataFrame, months: pl.DataFrame)
     grant, number = (costs["place"] // SPREAD).cast(pl.UInt32), (costs["place"] % SPREAD).cast(pl.Int64)
     of_month = (number - months["month_no"][0]).cast(pl.UInt32)
     known: pl.DataFrame = pl.concat([costs.drop("place"), heads[grant], months[of_month]], how="horizontal")
-    dim = pl.col("month_days").cast(pl.Int128)
-    payment = pl.col("citizen_payment").to_physical().cast(pl.Int128).fill_null(0) * pl.col("days")
+    payment = half_up(ore(pl.col("citizen_payment")).fill_null(0) * pl.col("days"), pl.col("month_days"))
     return known.select(
         "grant_id", "month", pl.col("days").cast(pl.Int32), "priced",
-        cost_kr=kroner(half_up(pl.col("parts"), _whole())), citizen_payment_kr=kroner(half_up(payment, dim)),
+        cost_kr=kroner(half_up(pl.col("parts"), _whole())), citizen_payment_kr=kroner(payment),
     ).select(*GRANT_MONTHS_SCHEMA)  # fmt: skip
 
 

@@ -78,25 +78,26 @@ def _attached(postings: pl.DataFrame, hits: pl.DataFrame) -> pl.DataFrame:
     return joined.with_columns(pl.col("matched_by").fill_null(pl.lit(RULES[4], dtype=_RULE)).cast(pl.String))
 
 
-def _numbers(grants: pl.DataFrame, name: str) -> pl.DataFrame:
-    return grants.select(name).drop_nulls().unique().sort(name).with_row_index(f"{name}_no")
-
-
 def _coded(left: pl.DataFrame, grants: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Postings of known citizens, and the grants that may answer, with texts as running numbers."""
     asked = left.select("row", "citizen", "provider", "service_month", "dated", "about").drop_nulls("citizen")
     answering = granted(grants).select(
         "grant", "citizen", "provider", "start_date", until=ends(grants).fill_null(FAR), about="paragraph"
     )
-    for name in ("citizen", "provider"):
-        numbers = _numbers(answering, name)
-        asked = asked.join(numbers, on=name, how="inner" if name == "citizen" else "left").drop(name)
-        answering = answering.join(numbers, on=name, how="left")
+    numbers = {f"{name}_no": _number(name, answering[name]) for name in ("citizen", "provider")}
+    asked = asked.with_columns(**numbers).drop_nulls("citizen_no").drop("citizen", "provider")
+    answering = answering.with_columns(**numbers)
     topics = _topics(asked, answering)
     theirs = answering.join(topics, on="about", how="left").rename({"topic": "own_topic", "kind": "own_kind"})
     return asked.join(topics, on="about", how="left").drop("about"), theirs.select(
         "grant", "citizen_no", "provider_no", "start_date", "until", "own_topic", "own_kind"
     )
+
+
+def _number(name: str, named: pl.Series) -> pl.Expr:
+    """The column as the place of its text among those `named`; null where it is none of them."""
+    texts = pl.Enum(named.drop_nulls().unique().sort())
+    return pl.col(name).cast(texts, strict=False).to_physical().cast(pl.UInt32)
 
 
 def _topics(asked: pl.DataFrame, answering: pl.DataFrame) -> pl.DataFrame:
@@ -155,6 +156,6 @@ def _by_amount(left: pl.DataFrame, grants: pl.DataFrame, prices: pl.DataFrame) -
     first, last = asked.select(first=months.min(), last=months.max().dt.month_end()).row(0)
     who = of_them.unique("grant_id", keep="first", maintain_order=True).select("grant_id", "provider", "grant")
     costs = grant_months(of_them, first, last, prices).filter(pl.col("cost_kr") > 0).join(who, on="grant_id")
-    alike = ["provider", "month", "cost_kr"]
-    alone = costs.filter(pl.len().over(alike) == 1).select("grant", *alike)
-    return asked.join(alone, left_on=["provider", "service_month", "amount"], right_on=alike).select("row", "grant")
+    amount_due = costs.select("grant", "provider", service_month="month", amount="cost_kr")
+    found = asked.join(amount_due, on=["provider", "service_month", "amount"])
+    return found.filter(pl.len().over("row") == 1).select("row", "grant")

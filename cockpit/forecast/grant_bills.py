@@ -59,9 +59,8 @@ def learn(state: State, steered: Steered, arrived: pl.DataFrame, books: Books) -
     counts = months.group_by("paragraph", "provider", "turn", "first_lag").agg(pl.col("paid", "cost").sum(), n=pl.len())
     came = arrived.filter(pl.col("service") <= until).group_by("paragraph", "lag").agg(pl.col("kr").sum())
     still_open = state.books_close - state.now
-    later = [_later(came, lag, lag + still_open, books) for lag in range(LAST_LAG + 1)]
     waiting = _waiting(counts, still_open, books)
-    by_paragraph = _by_paragraph(waiting, pl.concat(later))
+    by_paragraph = _by_paragraph(waiting, _later(came, still_open, books))
     now = (state.now - pl.col("lag")) % MONTHS
     by_provider = _by_provider(waiting.with_columns(same=pl.col("turn") == now), by_paragraph)
     return GrantBills(_raised(by_paragraph, books, "arrival", "further"), _raised(by_provider, books, "arrival"))
@@ -82,7 +81,7 @@ def _months(state: State, steered: Steered, oldest: int, until: int) -> pl.DataF
     )
 
 
-def _timely(lag: str, last: int, books: Books) -> pl.Expr:
+def _timely(lag: str, last: int | pl.Expr, books: Books) -> pl.Expr:
     """1 for what comes before the last lag in time; of that lag the closing share, and of what is late what is set off
     for it."""
     closing = books.closing + (1 - books.closing) * books.covered
@@ -107,10 +106,12 @@ def _waiting(counts: pl.DataFrame, still_open: int, books: Books) -> pl.DataFram
     return pl.concat(parts)
 
 
-def _later(came: pl.DataFrame, lag: int, last: int, books: Books) -> pl.DataFrame:
+def _later(came: pl.DataFrame, still_open: int, books: Books) -> pl.DataFrame:
     """`paragraph`, `lag`, `later`: all that was booked after `lag` and in time."""
-    coming = came.filter(pl.col("lag") > lag).group_by("paragraph")
-    return coming.agg(later=(pl.col("kr") * _timely("lag", last, books)).sum()).with_columns(lag=pl.lit(lag, pl.Int32))
+    lags = pl.DataFrame({"lag": range(LAST_LAG + 1)}, schema={"lag": pl.Int32})
+    coming = lags.join(came.rename({"lag": "came"}), how="cross").filter(pl.col("came") > pl.col("lag"))
+    timely = _timely("came", pl.col("lag") + still_open, books)
+    return coming.group_by("paragraph", "lag").agg(later=(pl.col("kr") * timely).sum())
 
 
 def _over(part: pl.Expr, whole: pl.Expr) -> pl.Expr:

@@ -24,6 +24,8 @@ LEAST_SHARE = 0.25
 """And so large a part of all: a few that agree by their amount alone tell nothing of a price."""
 FEWEST_GRANTS = 20
 """With fewer grants across a New Year nothing is said of their prices there."""
+BACK = ("area", "year", "priced_in")
+"""What a cost of an earlier year is put back by."""
 UNMOVED = 0.002
 """Where the middle grant's price moves less than this at New Year, the prices have no dates."""
 
@@ -51,12 +53,10 @@ def adjusted(costs: pl.DataFrame, now: int, entered: Mapping[int, PriceRise]) ->
     priced_in = pl.col("mi").max().over("grant_id").clip(upper_bound=now) // MONTHS
     placed = costs.with_columns(year=_year(), priced_in=priced_in.cast(pl.Int32))
     known = _every_year(levels(placed), placed, _rises(placed, entered))
-    own = known.rename({"year": "priced_in", "level": "priced_at"})
-    joined = placed.join(known, on=["area", "year"], how="left", nulls_equal=True, maintain_order="left").join(
-        own, on=["area", "priced_in"], how="left", nulls_equal=True, maintain_order="left"
-    )
-    back = pl.when(pl.col("year") < pl.col("priced_in")).then(pl.col("level") / pl.col("priced_at"))
-    return joined.with_columns(cost=pl.col("cost") * back.fill_null(1.0)).select(costs.columns)
+    pairs = known.join(known.rename({"year": "priced_in", "level": "priced_at"}), on="area", nulls_equal=True)
+    back = pairs.filter(pl.col("year") < pl.col("priced_in")).select(*BACK, back=pl.col("level") / pl.col("priced_at"))
+    joined = placed.join(back, on=BACK, how="left", nulls_equal=True, maintain_order="left")
+    return joined.with_columns(cost=pl.col("cost") * pl.col("back").fill_null(1.0)).select(costs.columns)
 
 
 def _year() -> pl.Expr:
@@ -78,7 +78,8 @@ def _every_year(told: pl.DataFrame, placed: pl.DataFrame, rises: Mapping[int, fl
 def _rises(placed: pl.DataFrame, entered: Mapping[int, PriceRise]) -> dict[int, float]:
     """Into each year across which the grants' prices have no dates: the municipality's own rise, else the published
     general one, as a factor."""
-    undated = [year for year in placed["year"].unique().sort() if _has_no_dates(placed, year)]
+    turns = near_new_year(placed)
+    undated = [year for year in placed["year"].unique().sort() if _has_no_dates(turns, year)]
     if not undated:
         return {}
     return {
@@ -88,22 +89,25 @@ def _rises(placed: pl.DataFrame, entered: Mapping[int, PriceRise]) -> dict[int, 
     }
 
 
-def _has_no_dates(placed: pl.DataFrame, year: int) -> bool:
-    """Whether the grants that ran through that New Year cost as much after it as before."""
-    pairs = across_new_year(placed, year)
+def _has_no_dates(turns: pl.DataFrame, year: int) -> bool:
+    """Whether the grants that ran through that New Year cost as much after it as before. `turns`: `near_new_year`."""
+    pairs = across_new_year(turns, year)
     middle = (pairs["after"] / pairs["before"]).median()
     return pairs.height >= FEWEST_GRANTS and isinstance(middle, float) and abs(middle - 1) < UNMOVED
 
 
-def across_new_year(costs: pl.DataFrame, year: int) -> pl.DataFrame:
-    """`grant_id`, `before`, `after`: what the grants that ran in both cost in December and January, in kr. `costs`:
-    `grant_id, mi, cost`."""
+def near_new_year(costs: pl.DataFrame) -> pl.DataFrame:
+    """`grant_id`, `mi`, `cost` of the Decembers and Januaries that cost something."""
+    december_or_january = (pl.col("mi") + 1) % MONTHS <= 1
+    return costs.select("grant_id", "mi", "cost").filter(december_or_january & (pl.col("cost") > 0))
+
+
+def across_new_year(turns: pl.DataFrame, year: int) -> pl.DataFrame:
+    """`grant_id`, `before`, `after`: what the grants that ran in both cost in December and January, in kr. `turns`:
+    `near_new_year`."""
     january = year * MONTHS
-    near = costs.select("grant_id", "mi", "cost").filter(
-        pl.col("mi").is_between(january - 1, january) & (pl.col("cost") > 0)
-    )
-    pairs = near.group_by("grant_id").agg(
+    pairs = turns.filter(pl.col("mi").is_between(january - 1, january)).group_by("grant_id").agg(
         before=pl.col("cost").filter(pl.col("mi") < january).sum(),
         after=pl.col("cost").filter(pl.col("mi") == january).sum(),
-    )
+    )  # fmt: skip
     return pairs.filter((pl.col("before") > 0) & (pl.col("after") > 0)).sort("grant_id")

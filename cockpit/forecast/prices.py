@@ -12,13 +12,17 @@ STEP_BOUNDS = (0.9, 1.15)
 def step(state: State, year: int) -> float:
     """The price step into a year: January's cost over December's, of grants that ran through the whole of both. With
     too few of them no step is read, and prices are taken as unchanged."""
-    whole = state.costs.select("grant_id", "mi", "cost", "days").filter(pl.col("days") >= WHOLE_MONTH)
-    pairs = price_level.across_new_year(whole, year)
+    pairs = price_level.across_new_year(state.once("new_years", _new_years), year)
     if pairs.height < price_level.FEWEST_GRANTS:
         return 1.0
     low, high = STEP_BOUNDS
     grown: float = pairs.select(pl.col("after").sum() / pl.col("before").sum()).item()
     return min(high, max(low, grown))
+
+
+def _new_years(state: State) -> pl.DataFrame:
+    whole = state.costs.select("grant_id", "mi", "cost", "days").filter(pl.col("days") >= WHOLE_MONTH)
+    return price_level.near_new_year(whole)
 
 
 def to_year(state: State) -> pl.DataFrame:

@@ -24,13 +24,17 @@ def empty() -> pl.DataFrame:
 
 def lines(frame: pl.DataFrame, source: str, factor: str | pl.Expr, amount: pl.Expr) -> pl.DataFrame:
     """Lines of the table from whatever dimensions the frame has."""
-    name = pl.lit(factor) if isinstance(factor, str) else factor
-    named = frame.with_columns(amount=amount.cast(pl.Float64), source=pl.lit(source), factor=name)
-    absent = [pl.lit(NOT_ALLOCATED).alias(name) for name in DIMENSIONS if name not in frame.columns]
-    filled = named.with_columns(absent).with_columns(
-        pl.col(DIMENSIONS).fill_null(NOT_ALLOCATED), pl.col("in_service_frame").fill_null(value=True)
+    known = {name: pl.col(name) if name in frame.columns else pl.lit(None) for name in DIMENSIONS}
+    told = {
+        **{name: column.cast(pl.String).fill_null(NOT_ALLOCATED) for name, column in known.items()},
+        "in_service_frame": pl.col("in_service_frame").fill_null(value=True),
+        "source": pl.lit(source),
+        "factor": pl.lit(factor) if isinstance(factor, str) else factor,
+        "amount": amount,
+    }
+    return frame.select(told[name].cast(dtype).alias(name) for name, dtype in SCHEMA.items()).filter(
+        pl.col("amount") != 0
     )
-    return filled.select(pl.col(name).cast(dtype) for name, dtype in SCHEMA.items()).filter(pl.col("amount") != 0)
 
 
 def sd(spread: pl.DataFrame) -> pl.DataFrame:

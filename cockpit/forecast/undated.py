@@ -31,10 +31,10 @@ def share(state: State, steered: Steered, oldest: int) -> float:
 
 def silent_part(state: State, asked: pl.Expr, oldest: int) -> float:
     """The part of the spend of the `asked` postings, from month `oldest` on, that states no service month."""
-    told = state.postings.filter(~pl.col("set_off"), pl.col("booked") >= oldest)
-    mine = told.filter(asked).select("dated", "inferred", size=pl.col("kr").abs())
-    size = pl.col("size")
-    silent, whole = mine.select(size.filter(~pl.col("dated") & ~pl.col("inferred")).sum(), whole=size.sum()).row(0)
+    size, mine = pl.col("kr").abs(), asked & ~pl.col("set_off") & (pl.col("booked") >= oldest)
+    says_nothing = ~pl.col("dated") & ~pl.col("inferred")
+    sums = state.postings.select(size.filter(mine & says_nothing).sum(), whole=size.filter(mine).sum())
+    silent, whole = sums.row(0)
     return float(silent / whole) if silent > 0 else 0.0
 
 

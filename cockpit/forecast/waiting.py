@@ -30,5 +30,7 @@ def months(state: State, last: int, window: int) -> pl.DataFrame:
 
 def without(frame: pl.DataFrame, awaited: pl.DataFrame, month: str) -> pl.DataFrame:
     """The rows (`paragraph`, `month`) of months that are not `awaited`."""
+    if awaited.is_empty():
+        return frame
     placed = frame.with_columns(kind=kind(pl.col("paragraph")))
     return placed.join(awaited, left_on=["kind", month], right_on=["kind", "mi"], how="anti").drop("kind")

@@ -10,7 +10,6 @@ for the year's books and will be bills of earlier years in the next.
 
 import polars as pl
 
-from cockpit.finance.paragraphs import kind
 from cockpit.forecast import ageing, leaf, months, new_act, plans, renewals, season, survival
 from cockpit.forecast.arrival import Arrival
 from cockpit.forecast.components.committed import ahead
@@ -21,11 +20,10 @@ from cockpit.forecast.steered import Steered
 def surviving(state: State, future: pl.DataFrame, table: pl.DataFrame) -> pl.DataFrame:
     """`future` grant months with `remains`: the chance by the life `table` that the grant is there, its part month
     counted."""
-    born = state.grants.select("grant_id", "area").join(
+    born = state.grants.select("grant_id", "area", "kind").join(
         state.chains.select("grant_id", born=months.index(pl.col("chain_start"))), on="grant_id"
     )
     aged = future.drop("area").join(born, on="grant_id").with_columns(
-        kind=kind(pl.col("paragraph")),
         now=(state.now - pl.col("born")).clip(0, survival.OLDEST), age=pl.col("mi") - pl.col("born")
     ).with_columns(pl.min_horizontal("age", pl.col("now") + pl.col("mi") - state.now))  # fmt: skip
     ages = {"s_now": pl.col("now"), "s_then": pl.col("age"), "s_before": pl.col("age") - 1}
