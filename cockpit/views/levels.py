@@ -80,8 +80,15 @@ FIGURE: dict[str, Term] = {
     "high95": Term(
         "95 %, øvre", "Øvre grænse for det interval som regnskabet ventes at ende i nitten gange ud af tyve."
     ),
-    "full_year_persons": Term("Helårspersoner", "Dage med indsats i året delt med årets dage, overlap talt én gang."),
-    "unit_price": Term("Enhedspris", "Udgift pr. helårsperson, før refusion."),
+    "full_year_persons": Term(
+        "Helårspersoner",
+        "Dage med indsats i året delt med årets dage, overlap talt én gang. I budgetåret med ventet tilgang og afgang.",
+    ),
+    "unit_price": Term(
+        "Enhedspris",
+        "Udgift pr. helårsperson, før refusion: kun konti, som indsatser styrer, uden regninger fra tidligere år, og "
+        "kun de personer, hvis indsatser betales der.",
+    ),
 }
 
 _HEADINGS: dict[str, str] = {

@@ -22,6 +22,14 @@ _TITLE: dict[str, str] = {
     "full_year_persons": term("full_year_persons").title,
     "unit_price_kr": term("unit_price").title,
 }
+_HELP: dict[str, str] = {
+    "full_year_persons": term("full_year_persons").definition,
+    "unit_price_kr": term("unit_price").definition,
+}
+NOT_MULTIPLIED = (
+    "Enhedspris gange helårspersoner giver ikke hele udgiften: rammekonti og regninger fra tidligere år er ikke i "
+    "prisen, og borgere, hvis hjælp betales af en ramme, er i helårspersonerne."
+)
 
 
 def _kind(measure: str, context: Context) -> Kind:
@@ -29,7 +37,7 @@ def _kind(measure: str, context: Context) -> Kind:
 
 
 def _column(measure: str, context: Context, year: int) -> Column:
-    return Column(f"{measure}_{year}", f"{_TITLE[measure]} {year}", _kind(measure, context))
+    return Column(f"{measure}_{year}", f"{_TITLE[measure]} {year}", _kind(measure, context), _HELP.get(measure, ""))
 
 
 def _wide(years: pl.DataFrame, keys: list[str], wanted: list[int]) -> pl.DataFrame:
@@ -146,9 +154,9 @@ def years_table(
         Column("year", "År", "text"),
         Column("spend_kr", _TITLE["spend_kr"], context.unit),
         Column("spend_fixed_kr", f"{_TITLE['spend_kr']} {this}", context.unit),
-        Column("full_year_persons", _TITLE["full_year_persons"], "persons"),
-        Column("unit_price_kr", _TITLE["unit_price_kr"], "kr"),
-        Column("unit_price_fixed_kr", f"{_TITLE['unit_price_kr']} {this}", "kr"),
+        Column("full_year_persons", _TITLE["full_year_persons"], "persons", _HELP["full_year_persons"]),
+        Column("unit_price_kr", _TITLE["unit_price_kr"], "kr", _HELP["unit_price_kr"]),
+        Column("unit_price_fixed_kr", f"{_TITLE['unit_price_kr']} {this}", "kr", _HELP["unit_price_kr"]),
         *flow_columns(),
     )
     return Table("Udvikling over årene", columns, frame.sort("year").with_columns(pl.col("year").cast(pl.String)))

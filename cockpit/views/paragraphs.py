@@ -153,5 +153,5 @@ def build(
         comparison=COMPARISON[compared_with],
         rests_on=rests_on,
         price_note="" if prices == "current" else rests_on,
-        notes=(paragraph_tables.NOT_ADDED, FOLDED, rests_on),
+        notes=(paragraph_tables.NOT_ADDED, paragraph_tables.NOT_MULTIPLIED, FOLDED, rests_on),
     )

@@ -103,6 +103,14 @@ def test_spend_is_added_up_and_persons_and_prices_are_not() -> None:
     assert last["unit_price_kr_2026"] is None
 
 
+def test_it_is_told_why_price_times_persons_is_not_the_spend() -> None:
+    found = view(None)
+    helped = {column.heading: column.help for column in found.table.columns}
+    assert "ventet tilgang og afgang" in helped["Helårspersoner 2026"]
+    assert "uden regninger fra tidligere år" in helped["Enhedspris 2025"]
+    assert any("giver ikke hele udgiften" in note for note in found.notes)
+
+
 def test_both_acts_stand_under_one_kind_of_service() -> None:
     table = view().kinds.danish()
     assert table.filter(pl.col("Slags indsats") == "Kontaktperson").row(0) == (
