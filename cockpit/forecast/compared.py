@@ -2,21 +2,25 @@
 
 import polars as pl
 
+from cockpit.finance.timeline import MONTHS
 from cockpit.forecast import gaps, lateness, waiting
 from cockpit.forecast.state import State
 
-WINDOW = 12
+WINDOW = 24
 MATURE = 3
-"""Months after which most bills have come; the comparison looks at the twelve service months before that."""
+"""Months after which most bills have come; the comparison looks at two years of service months before that, but not
+beyond a year at months of which the list of grants has forgotten who left."""
 LEAST_SHARE = 0.5
 """Where less than half has come after so long, what is to come is not grown further."""
 FEWEST_MONTHS = 6
 """A comparison over fewer service months is not used."""
 
 
-def _window(state: State, column: str) -> pl.Expr:
+def _window(state: State) -> range:
+    """The service months that are compared."""
     last = state.heard_until - MATURE
-    return pl.col(column).is_between(max(last - WINDOW + 1, state.ledger_from), last)
+    length = min(WINDOW, max(MONTHS, last - state.ends_seen_from + 1))
+    return range(max(last - length + 1, state.ledger_from), last + 1)
 
 
 def costs(state: State, quiet: pl.DataFrame) -> pl.DataFrame:
@@ -67,14 +71,18 @@ def monthly(state: State, ledger: pl.DataFrame, costs: pl.DataFrame) -> pl.DataF
     `found_months`), `posted` and the `matched` part of it. Null where one side is silent."""
     course = _course(state, ledger)
     unheard = _unheard(_lost(state, course)).implode()
-    awaited = waiting.months(state, state.heard_until - MATURE, WINDOW)
-    costed, booked = (_window(state, name) & ~pl.col(name).is_in(unheard) for name in ("mi", "service"))
+    window = _window(state)
+    awaited = waiting.months(state, state.heard_until - MATURE, len(window))
+    within = {
+        name: pl.col(name).is_between(window.start, window.stop - 1) & ~pl.col(name).is_in(unheard)
+        for name in ("mi", "service")
+    }
     cost, counted = pl.col("cost"), pl.col("cost") > 0
-    known = waiting.without(costs.filter(costed), awaited, "mi").group_by("paragraph", "mi").agg(
+    known = waiting.without(costs.filter(within["mi"]), awaited, "mi").group_by("paragraph", "mi").agg(
         cost=cost.sum(), grant_months=counted.sum(), found_cost=cost.filter("found").sum(),
         found_months=counted.filter("found").sum(),
     )  # fmt: skip
-    billed = _billed(state, waiting.without(ledger.filter(booked), awaited, "service"), course)
+    billed = _billed(state, waiting.without(ledger.filter(within["service"]), awaited, "service"), course)
     return known.join(billed, on=["paragraph", "mi"], how="full", coalesce=True)
 
 

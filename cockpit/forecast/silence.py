@@ -11,7 +11,8 @@ a kind that ends `h` times a month has then ended unregistered and is silent for
 
 import polars as pl
 
-from cockpit.forecast import survival, usual_silence
+from cockpit.finance.timeline import MONTHS
+from cockpit.forecast import ageing, survival, usual_silence
 from cockpit.forecast.months import index
 from cockpit.forecast.newcomers import newcomers
 from cockpit.forecast.state import State
@@ -67,36 +68,66 @@ def _with_ended(late: pl.DataFrame, unregistered: pl.DataFrame) -> pl.DataFrame:
     return late.join(ended, on=place, how="left", nulls_equal=True)
 
 
-def _scale(today: pl.DataFrame, known: pl.DataFrame) -> float:
-    """How many times what is believed is unregistered, by what is silent today: least squares over the months of
-    silence, drawn to 1 as if that might be off by as much again. The longest silences are left out: a list that has
-    forgotten to end some grants for years says nothing of this year's."""
+def _of_silence(today: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
+    """What is silent today: for each length of silence `moves` (how many more than usual what is believed would make
+    it), `beyond` (how many more it is) and `variance`. The longest silences are left out: a list that has forgotten to
+    end some grants for years says nothing of this year's."""
     here = today.group_by(usual_silence.PLACE).agg(here=pl.len(), h=pl.col("h").sum())
     counted = known.join(here, on=usual_silence.PLACE, nulls_equal=True).group_by("silent").agg(
         usual=(pl.col("late") * pl.col("here")).sum(), gone=(pl.col("ended") * pl.col("h")).sum()
     )  # fmt: skip
     told = counted.join(today.group_by("silent").agg(seen=pl.len()), on="silent", how="left").fill_null(0)
     usual, gone = pl.col("usual"), pl.col("gone")
-    moves = gone - usual * gone.sum() / today.height
-    variance = usual + gone + (SLOW_MONTH * usual) ** 2
-    short = (pl.col("silent") < LONGEST) & (variance > 0)
-    beyond = moves * (pl.col("seen") - usual) / variance
-    seen, sure = told.filter(short).select(beyond.sum(), sure=(moves**2 / variance).sum()).row(0)
+    evidence = told.select(
+        "silent", moves=gone - usual * gone.sum() / today.height, beyond=pl.col("seen") - usual,
+        variance=usual + gone + (SLOW_MONTH * usual) ** 2,
+    )  # fmt: skip
+    return evidence.filter(pl.col("silent") < LONGEST).drop("silent")
+
+
+def _of_ends(state: State, unregistered: pl.DataFrame) -> pl.DataFrame:
+    """What is registered: the ends that the last months lack beside those of the year before, as `_of_silence`."""
+    last = state.chains.filter(pl.col("followed_by").is_null()).join(ageing.outgrown(state), on="grant_id", how="anti")
+    ends = last.join(state.steering.select("grant_id", end=index(pl.col("ends_on"))), on="grant_id")["end"]
+    lately = float(ends.is_between(state.now - LONGEST + 1, state.now).sum())
+    before = float(ends.is_between(state.now - LONGEST - MONTHS + 1, state.now - LONGEST).sum()) * LONGEST / MONTHS
+    variance = before * (1 + LONGEST / MONTHS) + (SLOW_MONTH * before) ** 2
+    moves = before / LONGEST * float(unregistered["u"].sum())
+    return pl.DataFrame({"moves": [moves], "beyond": [before - lately], "variance": [variance]})
+
+
+def _times(evidence: pl.DataFrame) -> float:
+    """How many times what is believed is unregistered: least squares, drawn to 1 as if that might be off by as much
+    again."""
+    moves, beyond, variance = (pl.col(name) for name in ("moves", "beyond", "variance"))
+    told = evidence.filter(variance > 0).select((moves * beyond / variance).sum(), sure=(moves**2 / variance).sum())
+    seen, sure = told.row(0)
     return float(min(MOST_TIMES, max(0.0, (1 + seen) / (1 + sure))))
 
 
 def chances(state: State, table: pl.DataFrame) -> pl.DataFrame:
     """`grant_id`, `silent`, `heard`, `runs`: the chance that an open, earlier billed grant runs on after the month that
-    it was last heard of, given the life `table`. Empty where there are too few grants to learn from."""
+    it was last heard of, given the life `table`. Where the ledger says nothing of single grants, of all running ones by
+    what is believed. Empty where there are too few grants to learn from."""
     lives, billed = usual_silence.lives(state), usual_silence.billed(state)
+    running = lives.filter(usual_silence.running(state.now))
+    if running.height < FEWEST_GRANTS:
+        return pl.DataFrame(schema=EMPTY)
+    unregistered = believed(state, table)
+    registered = _of_ends(state, unregistered)
     holes = [state.heard_until - month for month in state.gaps]
     late = usual_silence.late(lives, billed, state.now, state.ledger_from, holes)
-    today = usual_silence.silent_at(lives.filter(usual_silence.running(state.now)), billed, [state.heard_until])
+    today = usual_silence.silent_at(running, billed, [state.heard_until])
     if today.height < FEWEST_GRANTS or late["late"].sum() == 0:
-        return pl.DataFrame(schema=EMPTY)
+        gone = pl.col("h") * float(unregistered["u"].sum()) * _times(registered)
+        unheard = _ending(state, running, table).with_columns(
+            silent=pl.lit(0, pl.Int32), heard=pl.lit(state.now, pl.Int32), runs=1 / (1 + gone)
+        )
+        return unheard.select(list(EMPTY)).sort("grant_id")
     aged = _ending(state, today, table)
-    known = _with_ended(usual_silence.together(late, today), believed(state, table))
+    known = _with_ended(usual_silence.together(late, today), unregistered)
+    times = _times(pl.concat([registered, _of_silence(aged, known)], how="vertical_relaxed"))
     rated = aged.join(known, on=[*usual_silence.PLACE, "silent"], how="left", nulls_equal=True)
-    usual, gone = pl.col("late").fill_null(0.0), pl.col("h") * pl.col("ended").fill_null(0.0) * _scale(aged, known)
+    usual, gone = pl.col("late").fill_null(0.0), pl.col("h") * pl.col("ended").fill_null(0.0) * times
     runs = pl.when(usual + gone > 0).then(usual / (usual + gone)).otherwise(1.0)
     return rated.select("grant_id", "silent", "heard", runs=runs).sort("grant_id")

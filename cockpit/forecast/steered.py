@@ -12,8 +12,9 @@ from dataclasses import dataclass
 import polars as pl
 
 from cockpit.finance.paragraphs import kind
+from cockpit.finance.timeline import MONTHS
 from cockpit.forecast import compared, months, silence
-from cockpit.forecast.compared import FEWEST_MONTHS, MATURE, WINDOW
+from cockpit.forecast.compared import FEWEST_MONTHS, MATURE
 from cockpit.forecast.ledger import is_activity
 from cockpit.forecast.state import REFUND_DRANST, State
 
@@ -23,7 +24,7 @@ PRIOR_GRANT_MONTHS = 24.0
 all kinds' towards 1 likewise."""
 RATIO_BOUNDS = (0.5, 1.5)
 ENDED_SHARE = 0.02
-"""Grants that ended within the window, of all, below which the list is taken to show active grants only."""
+"""Grants that ended within a year, of all, below which the list is taken to show active grants only."""
 AWAITED_ENDS = 8
 """So many ends that must have come before the first one that the list tells of are ends that it has forgotten."""
 AGREES = 0.1
@@ -51,7 +52,7 @@ def lists_ended(state: State) -> bool:
     """Whether the grants show those that ended in the window. A list of active ones only makes the past look too cheap,
     and so does one that has kept its ended ones for some months only: ends come evenly, and here none came before."""
     last = state.now
-    first = last - WINDOW - MATURE
+    first = last - MONTHS - MATURE
     ends = state.steering.select(end=months.index(pl.col("ends_on")))["end"].drop_nulls()
     ended = ends.is_between(first, last).sum()
     told = max(last - state.ends_seen_from + 1, 1)
@@ -97,11 +98,11 @@ def split(state: State, quiet: pl.DataFrame | None = None) -> Steered:
     ledger = state.ledger.filter(activity())
     costs = compared.costs(state, quiet if quiet is not None else pl.DataFrame(schema=silence.EMPTY))
     bills = ledger.filter(~pl.col("set_off"))
+    whole = lists_ended(state)
     monthly = compared.monthly(state, bills, costs)
     ahead = costs.group_by("paragraph").agg(ahead=pl.col("cost").sum())
     both = ahead.join(compared.summed(monthly), on="paragraph", how="full", coalesce=True).fill_null(0)
     driven = both.with_columns(kind=kind(pl.col("paragraph"))).filter(_is_driven())
-    whole = lists_ended(state)
     agrees = driven.select("paragraph", "kind", agrees=_agrees("posted" if whole else "matched"))
     spoken = monthly if whole else monthly.with_columns(compared.found(state))
     told = agrees.join(compared.summed(spoken), on="paragraph", how="left").fill_null(0)

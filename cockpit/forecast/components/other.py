@@ -20,6 +20,8 @@ from cockpit.forecast.steered import Steered
 POOL = "pulje"
 PLACE = ("committee", "area", "function", "account", "in_service_frame", "steering")
 SPEED_BOUNDS = (0.5, 2.0)
+HARDLY_ANY = 0.25
+"""Less than a quarter of what the later years have is hardly any."""
 FEWEST_MONTHS = 3
 """With fewer months booked, last year's course is not scaled by how this year has begun."""
 
@@ -131,8 +133,18 @@ def _without_budget(state: State, ledger: pl.DataFrame, index: pl.DataFrame) -> 
 def _late_bills(state: State, steered: Steered, index: pl.DataFrame) -> pl.DataFrame:
     """Bills of earlier years still to come: what the closed years booked of such bills in the months awaited."""
     late = pl.concat([steered.ledger, steered.rest]).filter("prior_year")
-    coming = courses.after(state, late, index, courses.closed_years(state))
+    coming = courses.after(state, late, index, _with_late_bills(state, late))
     return coming.select(*MODEL_DIMS, "month", amount_kr="kr")
+
+
+def _with_late_bills(state: State, late: pl.DataFrame) -> list[int]:
+    """The closed years that tell of bills of the years before: not a ledger's first where it has hardly any of them and
+    the later ones have. It was begun with its own year's bills."""
+    years = courses.closed_years(state)
+    spent = dict(late.group_by("year").agg(pl.col("kr").sum()).iter_rows())
+    later = [spent.get(year, 0.0) for year in years if year * 12 > state.ledger_from]
+    begun = bool(later) and spent.get(years[-1], 0.0) < HARDLY_ANY * sum(later) / len(later)
+    return years[: len(later)] if begun else years
 
 
 def lines(state: State, steered: Steered, index: pl.DataFrame) -> pl.DataFrame:

@@ -70,6 +70,21 @@ def test_who_registers_beginnings_late_registers_ends_late() -> None:
     assert found[3] == pytest.approx(0.05 * 50 / 150)
 
 
+def test_where_no_bill_tells_of_a_grant_some_have_ended_all_the_same() -> None:
+    """Of 60 running grants 0.02 end in a month, and 0.55 months' ends are believed to be unregistered. The year before
+    the last half told of four ends a month: 24 in half a year. As many since then say that hardly anything lacks: 2.2
+    fewer were believed, of which 72 is the variance (24, half as many for the year that is compared with, and 36 for
+    slow months). None since then says that more lacks."""
+    rows = [grant(f"i{n}", start_date=dt.date(2023, 1, 1), citizen=f"c{n}") for n in range(60)]
+    months = [dt.date(2024 + m // 12, m % 12 + 1, 15) for m in range(9, 27)]
+    ended = [grant(f"e{n}", citizen=f"d{n}", end_date=months[n // 4], status="afsluttet") for n in range(72)]
+    empty = survival.table(prepare(municipality(grants=rows), MARCH, 2026, Settings()))
+    for told, times in ((72, 1 / (1 + 2.2**2 / 72)), (48, (1 + 2.2 * 24 / 72) / (1 + 2.2**2 / 72))):
+        known = prepare(municipality(grants=[*rows, *ended[:told]]), MARCH, 2026, Settings())
+        found = silence.chances(known, empty)
+        assert found["runs"].to_list() == pytest.approx([1 / (1 + 0.02 * 0.55 * times)] * 60)
+
+
 def test_a_few_grants_teach_nothing() -> None:
     assert chances(state({f"i{n}": 4 * (n == 0) for n in range(10)})).is_empty()
 
