@@ -108,9 +108,8 @@ def _unit(data: MunicipalityData) -> pl.Expr:
 
 
 def _named_postings(matched: pl.DataFrame, grants: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
-    facts = known.unique("grant_id", keep="first", maintain_order=True).select(
-        "grant_id", "team", grant_paragraph="paragraph", grant_provider="provider"
-    )
+    told_by = known.select("grant_id", "team", grant_paragraph="paragraph", grant_provider="provider")
+    facts = told_by.unique("grant_id", keep="first", maintain_order=True)
     theirs = grants.select("grant_id").join(facts, on="grant_id", how="left", maintain_order="left")
     and_none = pl.concat([theirs, theirs.clear(1)], rechunk=True)
     named_ids = and_none.with_columns(pl.col("grant_id", "team").fill_null(NOT_ALLOCATED))

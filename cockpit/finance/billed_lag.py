@@ -53,13 +53,13 @@ def usual_bills(rows: pl.DataFrame, grants: pl.DataFrame) -> pl.DataFrame:
     size = pl.col("amount").cast(pl.Float64)
     sized = rows.select("row", "home", "inferred", booked=booked_in(), size=size)
     usually = sized.group_by("home").agg(middle=pl.col("size").median(), n=pl.len(), first=pl.col("booked").min())
-    own = grants.filter(pl.col("grant") == pl.col("home")).drop("grant").join(usually, on="home")
+    own = grants.filter(pl.col("grant") == pl.col("home")).drop("grant")
     compared = pl.col("size") / pl.col("middle")
     known = pl.when(pl.col("n") >= FEWEST_BILLS).then(compared).otherwise(pl.min_horizontal(compared, 1.0))
-    told = sized.join(own, on="home", how="left").with_columns(size=known).drop("middle", "n")
-    lasts = _months_a_bill(told.filter(pl.col("size") >= WHOLE))
-    asked = told.filter("inferred").join(lasts, on="home", how="left").with_columns(pl.col("size") * pl.col("lasts"))
-    whole = asked.filter(_is_whole()).drop("first")
+    told = sized.join(usually, on="home", how="left").with_columns(size=known).drop("middle", "n")
+    lasts = _months_a_bill(told.filter(pl.col("size") >= WHOLE), own.select("home", "provider"))
+    asked = told.filter("inferred").join(own, on="home", how="left").join(lasts, on="home", how="left")
+    whole = asked.with_columns(pl.col("size") * pl.col("lasts")).filter(_is_whole()).drop("first")
     usual = whole.sort("home", "booked", "size", descending=[False, False, True])
     row, begins = pl.col("row_no"), _changes("home") | _changes("booked")
     numbered = usual.with_row_index("row_no").with_columns(rank=row - pl.when(begins).then(row).forward_fill())
@@ -78,19 +78,18 @@ def _is_whole() -> pl.Expr:
     return (pl.col("size") >= WHOLE) | (is_first & by_days & (pl.col("booked") >= pl.col("since")))
 
 
-def _months_a_bill(bills: pl.DataFrame) -> pl.DataFrame:
+def _months_a_bill(bills: pl.DataFrame, providers: pl.DataFrame) -> pl.DataFrame:
     """`home, lasts`: how many months a grant's usual bill is for: the months from one booking to the next, over the
-    bills of a booking. A grant with few bookings is as its provider's others."""
+    bills of a booking. A grant with few bookings is as its provider's others. `providers`: `home, provider`."""
     place = pl.col("home").cast(pl.Int64) * SPREAD + pl.col("booked")
-    ordered = bills.select("home", "booked", "provider", place=place).sort("place")
-    booked = ordered.group_by("place", maintain_order=True).agg(
-        pl.col("home", "booked", "provider").first(), n=pl.len()
-    )  # fmt: skip
+    ordered = bills.select("home", "booked", place=place).sort("place")
+    booked = ordered.group_by("place", maintain_order=True).agg(pl.col("home", "booked").first(), n=pl.len())
     gap = pl.when(~_changes("home")).then(pl.col("booked").diff())
     gaps = booked.with_columns(pl.col("home").set_sorted(), gap=gap)
-    own = gaps.group_by("home").agg(
-        pl.col("provider").first(), gaps=pl.col("gap").count(), lasts=pl.col("gap").median() / pl.col("n").median()
+    usual = gaps.group_by("home").agg(
+        gaps=pl.col("gap").count(), lasts=pl.col("gap").median() / pl.col("n").median()
     )  # fmt: skip
+    own = usual.join(providers, on="home", how="left")
     enough = pl.col("gaps") >= FEWEST_GAPS
     theirs = pl.col("lasts").filter(enough).median().over("provider")
     lasts = pl.when(enough).then("lasts").otherwise(theirs).round().clip(1, LONGEST_BILL)

@@ -69,7 +69,7 @@ def learn(state: State, steered: Steered) -> Arrival:
 
 def _accounts(state: State, steered: Steered) -> pl.Series:
     """Where the driven paragraphs are booked, or their grants belong."""
-    theirs = state.grants.join(steered.paragraphs, on="paragraph", how="semi")
+    theirs = state.grants.select("paragraph", "account").join(steered.paragraphs, on="paragraph", how="semi")
     return pl.concat([steered.comparable["account"], theirs["account"]]).unique().sort()
 
 

@@ -24,12 +24,15 @@ def lines(component: str, frame: pl.DataFrame) -> pl.DataFrame:
     if frame.is_empty():
         return empty_leaves()
     known = [name for name in LINE if name in frame.columns]
-    filled = [pl.col(name).fill_null(NOT_ALLOCATED) for name in known if name in DIMENSIONS]
-    summed = frame.select(*known, "amount_kr").with_columns(filled).group_by(known).agg(pl.col("amount_kr").sum())
-    if not summed.schema["amount_kr"].is_decimal():
-        summed = summed.with_columns(money(pl.col("amount_kr")))
-    absent = [value.alias(name) for name, value in _absent(component).items() if name not in known]
-    typed = summed.with_columns(absent).select(pl.col(name).cast(dtype) for name, dtype in LEAF_SCHEMA.items())
+    filled = [pl.col(name).fill_null(NOT_ALLOCATED) if name in DIMENSIONS else pl.col(name) for name in known]
+    summed = frame.select(*filled, "amount_kr").group_by(known).agg(pl.col("amount_kr").sum())
+    amount = pl.col("amount_kr")
+    told = {
+        **_absent(component),
+        **{name: pl.col(name) for name in known},
+        "amount_kr": amount if summed.schema["amount_kr"].is_decimal() else money(amount),
+    }
+    typed = summed.select(told[name].cast(dtype).alias(name) for name, dtype in LEAF_SCHEMA.items())
     return typed.filter(pl.col("amount_kr") != 0)
 
 

@@ -32,7 +32,8 @@ def _settled(state: State) -> pl.DataFrame:
     last = state.now - UNTOLD
     seen = last - state.ledger_from + 1
     length = next((months for months in WHOLE_YEARS if months <= seen), 0)
-    recent = state.costs.filter((pl.col("mi") > last - length) & (pl.col("mi") <= last) & (pl.col("cost") > 0))
+    costs = state.costs.select("cost", "paid", "kind", "mi")
+    recent = costs.filter((pl.col("mi") > last - length) & (pl.col("mi") <= last) & (pl.col("cost") > 0))
     told = recent.filter((pl.col("paid") / pl.col("cost")).is_between(*ODD))
     return told.select("cost", "paid", "kind", number=_number())
 

@@ -40,7 +40,8 @@ def _bills(state: State, grants: pl.DataFrame) -> list[pl.DataFrame]:
     """Delivered months without a bill, and the last bills of the year."""
     if state.is_past:
         return []
-    delivered = state.costs.filter(state.in_year() & (pl.col("mi") <= state.now))
+    costs = state.costs.select("grant_id", "mi", "cost", "paid")
+    delivered = costs.filter(state.in_year() & (pl.col("mi") <= state.now))
     waiting = delivered.filter(pl.col("paid").fill_null(0.0) <= 0)
     open_ = waiting.group_by("grant_id").agg(open=(pl.col("cost") ** 2).sum())
     known = grants.join(open_, on="grant_id", how="left").sort("grant_id")
@@ -78,7 +79,8 @@ def _earlier_years(state: State) -> list[pl.DataFrame]:
     years = courses.closed_years(state)
     if not years or not len(state.open_months):
         return []
-    late = state.postings.filter(pl.col("prior_year") & pl.col("year").is_in(years))
+    asked = (*MODEL_DIMS, "year", "month", "grant_id", "kr", "prior_year")
+    late = state.postings.select(asked).filter(pl.col("prior_year") & pl.col("year").is_in(years))
     coming = late.filter(pl.col("month").is_in(list(state.open_months)))
     by_grant = coming.group_by(*MODEL_DIMS, "year", "grant_id").agg(pl.col("kr").sum())
     cells = by_grant.group_by(MODEL_DIMS).agg(square=(pl.col("kr") ** 2).sum() / len(years)).sort(MODEL_DIMS)

@@ -59,7 +59,8 @@ def delays(state: State, steered: Steered) -> pl.DataFrame:
 
 def _placed(state: State, steered: Steered) -> pl.DataFrame:
     """`grant_id`, `account` of the grants that drive."""
-    return state.grants.join(steered.paragraphs, on="paragraph", how="semi").select("grant_id", "account")
+    grants = state.grants.select("grant_id", "account", "paragraph")
+    return grants.join(steered.paragraphs, on="paragraph", how="semi").drop("paragraph")
 
 
 def _lacks(state: State, steered: Steered, years: list[int]) -> pl.DataFrame:
