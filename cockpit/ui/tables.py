@@ -92,8 +92,8 @@ def _width(table: Table, column: Column) -> int | None:
     if not table.frame.height or table.frame.height > MEASURED_ROWS:
         return None
     longest = max(len(column.text(value)) for value in table.frame[column.name])
-    if len(table.columns) >= CROWDED and column is table.columns[0]:
-        return FIRST_WIDTH if longest > FIRST_CHARACTERS else None
+    if len(table.columns) >= CROWDED and column is table.columns[0] and longest > FIRST_CHARACTERS:
+        return FIRST_WIDTH
     if column.kind == "text":
         return PER_CHARACTER * longest + TEXT_PADDING if len(column.heading) < longest <= LONGEST else None
     return PER_CHARACTER * longest + PADDING if len(column.short or column.heading) < longest else None

@@ -25,7 +25,7 @@ with deviations:
     ui.chart(charts.deviations, view.deviations, key="afvigelser", height=300)
 
 with st.expander("Alle led, måned for måned"):
-    ui.table(view.months, key="led-maaneder", title=False)
+    ui.table(view.months, key="led-maaneder", title=False, widths={"label": 58})
 
 st.header("Skøn", anchor=False)
 ui.skoen(reader, moment, view)

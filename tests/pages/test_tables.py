@@ -176,3 +176,8 @@ def test_long_names_give_way_to_the_figures_of_a_crowded_table() -> None:
     crowded = Table("Pr. paragraf", (name,) * tables.CROWDED, frame)
     assert tables._width(crowded, name) == tables.FIRST_WIDTH
     assert tables._width(Table("Pr. paragraf", (name,), frame), name) is None
+    month = Column("name", "Måned", "text")
+    months = pl.DataFrame({"name": ["Forsupplement"]})
+    assert tables._width(Table("Måneder", (month,) * tables.CROWDED, months), month) == (
+        len("Forsupplement") * tables.PER_CHARACTER + tables.TEXT_PADDING
+    )

@@ -58,7 +58,9 @@ def test_the_months_total_deviates_as_the_year_does() -> None:
     """Period 00 has 1 mio. and no budget; two months of 40 each against 37.5: 81 - 75 = 6 too much."""
     lines = (row(key, "month", adjusted=budget, posted=posted)
              for key, budget, posted in (("00", None, 1), ("01", 37.5, 40), ("02", 37.5, 40)))  # fmt: skip
-    last = component_table.months(context(), rows(*lines)).frame.row(-1, named=True)
+    table = component_table.months(context(), rows(*lines))
+    assert table.frame["label"].to_list() == ["Forsupp.", "jan", "feb", "I alt"]
+    last = table.frame.row(-1, named=True)
     assert (last["forecast"], last["adjusted_budget"]) == (million(81), million(75))
     assert last["deviation"] == million(-6)
 
