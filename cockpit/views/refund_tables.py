@@ -17,8 +17,8 @@ from cockpit.views.wording import money, plural
 
 OTHER_KIND = "Anden statsrefusion"
 _REQUESTED = (
-    "Der anmodes hvert kvartal; beløbene reguleres løbende. Fristen for den endelige opgørelse er loven om dyre sager; "
-    "om den også gælder de andre slags, er ikke verificeret."
+    "Der anmodes hvert kvartal; beløbene reguleres løbende. Fristen for den endelige opgørelse er den for særligt dyre "
+    "sager; om den også gælder de andre slags, er ikke verificeret."
 )
 
 
