@@ -95,8 +95,8 @@ def _waiting(counts: pl.DataFrame, still_open: int, books: Books) -> pl.DataFram
     without = {lag: pl.col("first_lag") > lag for lag in lags}
     timely = {lag: pl.col("paid") * _timely("first_lag", lag + still_open, books) for lag in lags}
     sums = counts.group_by(place).agg(
-        *(timely[lag].filter(without[lag]).sum().alias(f"paid_{lag}") for lag in lags),
-        *(pl.col(name).filter(without[lag]).sum().alias(f"{name}_{lag}") for lag in lags for name in ("cost", "n")),
+        *((timely[lag] * without[lag]).sum().alias(f"paid_{lag}") for lag in lags),
+        *((pl.col(name) * without[lag]).sum().alias(f"{name}_{lag}") for lag in lags for name in ("cost", "n")),
         all_cost=pl.col("cost").sum(),
     )
     parts = [

@@ -39,7 +39,7 @@ def laid(postings: pl.DataFrame, costs: pl.DataFrame, since: int) -> tuple[pl.Da
     loose = _of_months(postings, since)
     if loose.is_empty():
         return postings, pl.DataFrame(schema=LAID)
-    dear = costs.filter(pl.col("cost") > 0)
+    dear = costs.filter((pl.col("cost") > 0) & pl.col("provider").is_in(loose["provider"].unique().implode()))
     shared = dear.join(loose, on=MONTH).with_columns(part=pl.col("cost") / pl.col("cost").sum().over(MONTH))
     nameless = (
         postings.select("paragraph", "provider", "service", "found").with_row_index("row").filter(~pl.col("found"))

@@ -37,7 +37,7 @@ def levels(costs: pl.DataFrame) -> pl.DataFrame:
     `costs`: `mi, cost, paid` (null where no bill has come)`, area, priced_in` (the year of the grant's price). Kr."""
     agrees = (pl.col("paid") / pl.col("cost")).is_between(*ALIKE)
     newest = pl.col("mi").filter(agrees).max()
-    running = costs.with_columns(year=_year()).filter(
+    running = costs.select("area", "mi", "cost", "paid", "priced_in", year=_year()).filter(
         (pl.col("priced_in") >= newest // MONTHS) & (pl.col("mi") <= newest)
     )
     paid, cost = (pl.col(name).filter(agrees) for name in ("paid", "cost"))
@@ -105,9 +105,8 @@ def near_new_year(costs: pl.DataFrame) -> pl.DataFrame:
 def across_new_year(turns: pl.DataFrame, year: int) -> pl.DataFrame:
     """`grant_id`, `before`, `after`: what the grants that ran in both cost in December and January, in kr. `turns`:
     `near_new_year`."""
-    january = year * MONTHS
-    pairs = turns.filter(pl.col("mi").is_between(january - 1, january)).group_by("grant_id").agg(
-        before=pl.col("cost").filter(pl.col("mi") < january).sum(),
-        after=pl.col("cost").filter(pl.col("mi") == january).sum(),
-    )  # fmt: skip
-    return pairs.filter((pl.col("before") > 0) & (pl.col("after") > 0)).sort("grant_id")
+    before, after = (
+        turns.filter(pl.col("mi") == month).select("grant_id", pl.col("cost").alias(name))
+        for name, month in (("before", year * MONTHS - 1), ("after", year * MONTHS))
+    )
+    return before.join(after, on="grant_id").sort("grant_id")

@@ -91,7 +91,7 @@ class State:
     def missing(self) -> tuple[int, ...]:
         """The months from the ledger's first until the date that nothing at all is booked in: not delivered to us."""
         told = self.ledger.filter(pl.col("month").is_between(1, 12))
-        seen = set(told.select(months.booked_index(pl.col("year"), pl.col("month"))).to_series())
+        seen = set(told.select(months.booked_index(pl.col("year"), pl.col("month")).unique()).to_series())
         return tuple(number for number in range(self.ledger_from, self.now + 1) if number not in seen)
 
     @cached_property
