@@ -124,13 +124,12 @@ def _text(text: pl.Series, spec: DatasetField, key: bytes) -> pl.Series:
 
 
 def _citizen(text: pl.Series, spec: DatasetField, key: bytes, problems: Problems) -> pl.Series:
-    names = text.drop_nulls().unique().to_list()
-    numbers = {name: people.canonical(name) for name in names}
+    numbers = people.canonicals(text.drop_nulls().unique())
     odd = [name for name, number in numbers.items() if not people.is_cpr(number)]
-    strange = set(odd)
-    failing = [name for name, number in numbers.items() if name not in strange and not people.holds_modulus_11(number)]
+    right = pl.DataFrame({"name": list(numbers), "number": list(numbers.values())}).filter(~pl.col("name").is_in(odd))
+    failing = right.get_column("name").filter(people.failing_modulus_11(right.get_column("number")))
     problems.add("not_a_cpr", spec.name, text.is_in(odd))
-    problems.add("modulus_11", spec.name, text.is_in(failing))
+    problems.add("modulus_11", spec.name, text.is_in(failing.implode()))
     return people.pseudonyms(text, key, numbers)
 
 

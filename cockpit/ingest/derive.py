@@ -9,7 +9,7 @@ from cockpit.ingest import dates, people
 from cockpit.ingest.cast import Typed
 from cockpit.ingest.codes import paragraph_as_said
 from cockpit.ingest.profile import Profile
-from cockpit.ingest.values import by_unique
+from cockpit.ingest.values import matching
 
 GRANT_KEY = ("citizen", "paragraph", "service", "provider", "start_date")
 ID_HEX = 16
@@ -63,7 +63,7 @@ def _protect_families(typed: Typed, profile: Profile, key: bytes) -> None:
 
 
 def _says(text: pl.Series, words: str) -> pl.Series:
-    return by_unique(text, lambda part: part.str.to_lowercase().str.contains(words)).fill_null(value=False)
+    return matching(text, lambda part: part.str.to_lowercase().str.contains(words))
 
 
 def _citizen_kind(typed: Typed, profile: Profile, key: bytes, height: int) -> None:

@@ -43,25 +43,22 @@ def findings_of(problems: pl.DataFrame, collected: Collected, amounts: pl.Series
 
 
 def _grouped(problems: pl.DataFrame, collected: Collected, amounts: pl.Series | None) -> pl.DataFrame:
-    index = problems.get_column("index")
-    kroner = amounts.gather(index) if amounts is not None else pl.Series([None] * len(index), dtype=MONEY)
-    return (
-        problems.with_columns(
-            collected.places.get_column(ROW).gather(index).alias(ROW),
-            collected.places.get_column(SHEET).gather(index).alias(SHEET),
-            kroner.alias("amount"),
-            people.mask(problems.get_column("value")).str.head(MAX_VALUE).alias("value"),
-        )
-        .group_by("code", "field", "value")
-        .agg(
-            pl.len().alias("count"),
-            pl.col(ROW).get(pl.col("index").arg_min()),
-            pl.col(SHEET).get(pl.col("index").arg_min()),
-            pl.col("amount").sum(),
-            pl.col("amount").count().alias("known"),
-        )
-        .sort("code", "field", "value")
+    """Grouped as the file writes its values, and once more as they are shown: masked and cut."""
+    nothing = pl.lit(None, dtype=MONEY)
+    kroner = nothing if amounts is None else pl.lit(amounts).gather(pl.col("index"))
+    each = problems.group_by("code", "field", "value").agg(
+        pl.len().alias("count"),
+        pl.col("index").min(),
+        kroner.sum().alias("amount"),
+        kroner.count().alias("known"),
     )
+    shown = each.with_columns(people.mask(each.get_column("value")).str.head(MAX_VALUE).alias("value"))
+    whole = shown.group_by("code", "field", "value").agg(
+        pl.col("count", "amount", "known").sum(), pl.col("index").min()
+    )
+    first = whole.get_column("index")
+    places = (collected.places.get_column(name).gather(first).alias(name) for name in (ROW, SHEET))
+    return whole.with_columns(*places).sort("code", "field", "value")
 
 
 def _finding(row: dict[str, Any], collected: Collected, file: str) -> Finding:

@@ -20,6 +20,7 @@ WEIGHTS = (4, 3, 2, 7, 6, 5, 4, 3, 2, 1)
 _DAY = r"(?:0[1-9]|[12]\d|3[01]|6[1-9]|[78]\d|9[01])"
 _MONTH = r"(?:0[1-9]|1[0-2])"
 _BIRTH = rf"{_DAY}{_MONTH}(?:19|20)?\d\d"
+_PLAIN = rf"^{_DAY}{_MONTH}[0-9]{{6}}$".replace(r"\d", "[0-9]")
 _NUMBER = re.compile(rf"{_DAY}{_MONTH}\d\d[0-9A-Z]{{4}}")
 _SCIENTIFIC = re.compile(r"(\d)[.,](\d+)E\+?0*(\d+)")
 LIKE_CPR = rf"(^|[^0-9A-Za-z]){_BIRTH}(?:\s?[-–/]?\s?\d{{4}}|[-–]?[0-9A-Za-z]{{4}})(\b|_)"
@@ -49,16 +50,25 @@ def _mended(bare: str) -> str:
     return plain if re.fullmatch(r"\d{9,12}|\d{6}[0-9A-Z]{4}", plain) else ""
 
 
+def canonicals(texts: pl.Series) -> dict[str, str]:
+    """Text -> canonical number, of different texts. Those written as ten digits, with a hyphen or without, are told in
+    one go; the rest one by one."""
+    bare = texts.str.replace_all(r"[ \-–]", "")
+    plain = bare.str.contains(_PLAIN)
+    told = dict(zip(texts.filter(plain), bare.filter(plain), strict=True))
+    return told | {text: canonical(text) for text in texts.filter(~plain)}
+
+
 def is_cpr(number: str) -> bool:
     """Whether a canonical text has the shape of a CPR or replacement number."""
     return _NUMBER.fullmatch(number) is not None
 
 
-def holds_modulus_11(number: str) -> bool:
-    """The old check digit; true for numbers with letters, which have none."""
-    if not number.isdigit():
-        return True
-    return sum(weight * int(digit) for weight, digit in zip(WEIGHTS, number, strict=True)) % 11 == 0
+def failing_modulus_11(numbers: pl.Series) -> pl.Series:
+    """Whether each number of ten digits lacks a valid check digit; numbers with letters have none and are never it."""
+    digits = numbers.cast(pl.Int64, strict=False)
+    places = (digits // 10 ** (9 - place) % 10 * weight for place, weight in enumerate(WEIGHTS))
+    return (sum(places, pl.repeat(0, len(numbers), eager=True)) % 11 != 0).fill_null(value=False)
 
 
 def born_on(number: str) -> dt.date | None:
@@ -95,7 +105,7 @@ def pseudonyms(text: pl.Series, key: bytes, numbers: Mapping[str, str] | None = 
     """One pseudonym a citizen; null stays null. The keyed hash is computed once per different value. `numbers`: the
     canonical one of each text, where they are known already."""
     names = text.drop_nulls().unique()
-    known = numbers if numbers is not None else {name: canonical(name) for name in names}
+    known = numbers if numbers is not None else canonicals(names)
     made = pl.Series([_pseudonym(known[name], key) for name in names], dtype=pl.String)
     return text.replace_strict(names, made, default=None, return_dtype=pl.String).alias(text.name)
 

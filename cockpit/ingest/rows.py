@@ -8,7 +8,7 @@ import polars as pl
 from cockpit.contracts.dataset import Dataset, FieldType
 from cockpit.ingest.layout import Table
 from cockpit.ingest.match import Match
-from cockpit.ingest.values import EMPTY_WORDS, SPACES, by_unique
+from cockpit.ingest.values import EMPTY_WORDS, SPACES, matching
 
 DATA, BLANK, TOTAL = 0, 1, 2
 ANCHOR_TYPES = (FieldType.DATE, FieldType.CPR, FieldType.PERIOD, FieldType.INTEGER)
@@ -62,10 +62,10 @@ def _says_nothing(text: pl.Series, heading: str, pattern: str) -> pl.Series:
 
     def parse(part: pl.Series) -> pl.Series:
         bare = part.str.strip_chars(SPACES)
-        nothing = bare.is_null() | bare.str.to_lowercase().is_in(EMPTY_WORDS)
+        nothing = bare.str.to_lowercase().is_in(EMPTY_WORDS)
         return nothing | (bare == heading) | bare.str.contains(pattern)
 
-    return by_unique(text, parse).fill_null(value=True)
+    return matching(text, parse, empty=True)
 
 
 def _candidates(table: Table, match: Match) -> pl.Series:
@@ -111,5 +111,5 @@ def _label_totals(table: Table, match: Match) -> pl.Series:
     for name in LABELS:
         if name in match.columns:
             text = table.frame.get_column(match.columns[name])
-            found = found | by_unique(text, lambda part: part.str.contains(pattern)).fill_null(value=False)
+            found = found | matching(text, lambda part: part.str.contains(pattern))
     return found.arg_true()

@@ -78,7 +78,7 @@ def sort_rows(parts: list[Part], key: bytes) -> Sorted:
     aside = set_aside_rows(problems)
     keep = _without(usable, aside)
     frame = whole if keep.all() else whole.filter(keep)
-    data = whole if usable.all() else whole.filter(usable)
+    data = frame if aside.is_empty() else whole.filter(usable)
     return Sorted(collected, contract, typed, problems, aside, keep, frame, data)
 
 

@@ -61,7 +61,9 @@ def _lines(
     frame: pl.DataFrame, contract: Dataset, by: tuple[str, ...], whole: pl.DataFrame | None
 ) -> tuple[SumLine, ...]:
     groups = _grouped(frame, contract, by)
-    if whole is None:
+    if whole is frame:
+        both = groups.with_columns(file_rows="rows", file_amount="amount")
+    elif whole is None:
         both = groups.with_columns(file_rows=pl.lit(None, pl.UInt32), file_amount=pl.lit(None, MONEY))
     else:
         file = _grouped(whole, contract, by).rename({"rows": "file_rows", "amount": "file_amount"})

@@ -58,6 +58,16 @@ def by_unique(text: pl.Series, parse: Parse) -> pl.Series:
     return text.replace_strict(keys, parse(keys)).alias(text.name)
 
 
+def matching(text: pl.Series, test: Parse, *, empty: bool = False) -> pl.Series:
+    """Whether each text passes the test, asked once of each different one; `empty`: the answer where there is none.
+    What no text passes costs no look at the rows."""
+    keys = text.unique().drop_nulls()
+    hits = keys.filter(test(keys))
+    if hits.is_empty() and not (empty and text.null_count()):
+        return pl.Series([False]).new_from_index(0, len(text))
+    return text.is_in(hits.implode()).fill_null(value=empty)
+
+
 def coded(text: pl.Series) -> tuple[pl.Series, pl.Series] | None:
     """The different texts, and for each row the place of its text among them; None where texts seldom repeat."""
     sample = text.head(SAMPLE)

@@ -88,6 +88,14 @@ def test_what_systems_write_where_there_is_nothing_is_empty() -> None:
     assert values.cleaned(cells).to_list() == ["a", None, None, None, None, "b", None]
 
 
+def test_texts_are_matched_by_the_different_ones() -> None:
+    text = pl.Series("x", ["a", None, "b", "a"])
+    assert values.matching(text, lambda part: part == "a").to_list() == [True, False, False, True]
+    assert values.matching(text, lambda part: part == "a", empty=True).to_list() == [True, True, False, True]
+    assert values.matching(text, lambda part: part == "c").to_list() == [False] * 4
+    assert values.matching(text, lambda part: part == "c", empty=True).to_list() == [False, True, False, False]
+
+
 def test_repeated_texts_are_parsed_once_and_put_back_in_place() -> None:
     cells = texts(*(["1,5", "x", None] * 10_000))
     seen: list[int] = []
