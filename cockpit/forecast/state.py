@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -13,7 +13,7 @@ from cockpit.contracts.calendar import month_end
 from cockpit.contracts.data import MunicipalityData
 from cockpit.contracts.settings import Settings
 from cockpit.finance.paragraphs import kind
-from cockpit.forecast import birthdays, chains, ledger, loose_bills, months, price_level
+from cockpit.forecast import birthdays, chains, ledger, loose_bills, months, price_level, taken_over
 
 HISTORY_YEARS = 3
 """Full years before the forecast's year from which rates, lags and survival are learnt."""
@@ -38,7 +38,8 @@ class State:
     `net_kr` (Decimal, less the citizen's payment), `cost` (float, earlier years at their own prices, see
     `price_level`), `days`, `priced`, for decided grants that steer an account, from `first` to the end of `year`,
     beside what is booked on that month (`paid`, `first_lag`, `tells`, null where nothing is; see `loose_bills`).
-    `ledger`, `paid`: the postings summed, see `ledger`. Amounts in kr.
+    `ledger`, `paid`: the postings summed, see `ledger`. `taken_over`: grants that end before they are closed, see
+    `taken_over`. Amounts in kr.
     """
 
     as_of: dt.date
@@ -52,6 +53,7 @@ class State:
     allocated: finance.Allocated
     ledger: pl.DataFrame
     paid: pl.DataFrame
+    taken_over: pl.DataFrame
     _kept: dict[object, Any] = field(default_factory=dict, init=False, repr=False)
 
     def once(self, name: object, make: Callable[["State"], Found]) -> Found:
@@ -211,12 +213,18 @@ def _steering(grants: pl.DataFrame) -> pl.DataFrame:
     return grants.filter(_is_decided() & pl.col("by_grants"))
 
 
+def _one_each(grants: pl.DataFrame) -> pl.DataFrame:
+    return grants.unique("grant_id", keep="first", maintain_order=True)
+
+
 def prepare(data: MunicipalityData, as_of: dt.date, year: int, settings: Settings) -> State:
     """Cut to what was known, allocate, and price every grant month once."""
     known = finance.known_at(data, as_of, settings)
     first = dt.date(min(year, as_of.year) - HISTORY_YEARS, 1, 1)
     allocated = finance.allocate(known, settings, first_year=first.year)
-    firsts = allocated.grants.unique("grant_id", keep="first", maintain_order=True)
+    over = taken_over.taken_over(decided(_one_each(allocated.grants)), as_of)
+    allocated = replace(allocated, grants=taken_over.closed(allocated.grants, over))
+    firsts = _one_each(allocated.grants)
     heads = firsts.with_columns(kind=kind(pl.col("paragraph")))
     steering = _steering(allocated.grants)
     ids = pl.Enum(heads["grant_id"])
@@ -230,4 +238,5 @@ def prepare(data: MunicipalityData, as_of: dt.date, year: int, settings: Setting
     beside = ledger.with_paid(months_of_grants, paid, ids)
     costs = price_level.adjusted(beside, now, finance.rises_of_law(known.law_values))
     every, told = pl.concat([paid.drop("place"), laid]), loose_bills.beside(costs, laid)
-    return State(as_of, year, settings, known, postings, heads, told, first, allocated, ledger.cells(postings), every)
+    cells = ledger.cells(postings)
+    return State(as_of, year, settings, known, postings, heads, told, first, allocated, cells, every, over)

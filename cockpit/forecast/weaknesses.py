@@ -146,6 +146,18 @@ def _no_ends(state: State) -> str | None:
     )
 
 
+def _taken_over(state: State) -> str | None:
+    """No ids: the sentence is read by those who may not meet a single citizen too."""
+    count = state.taken_over.height
+    if not count:
+        return None
+    noun = "indsats" if count == 1 else "indsatser"
+    return (
+        f"{danish.number(count)} {noun} er afløst af en nyere til samme borger, ydelse og leverandør uden at være "
+        "lukket, og regnes for slut dagen før den nye, så hjælpen ikke tæller to gange."
+    )
+
+
 def _silent_ledger(state: State) -> str | None:
     """Bills that say neither citizen nor month, where grants steer: see `undated`."""
     steered = is_activity() & (pl.col("paragraph") != "-")
@@ -250,7 +262,7 @@ def _named(places: Sequence[str]) -> str:
 
 def weaknesses(state: State, leaves: pl.DataFrame) -> tuple[str, ...]:
     """Danish sentences, the gravest first; empty where nothing is lacking. `leaves`: the model's lines."""
-    found = [check(state) for check in (_reversed, _history, _one_export, _active_only, _no_ends, _stale)]
+    found = [check(state) for check in (_reversed, _history, _one_export, _active_only, _no_ends, _taken_over, _stale)]
     found += [_missing_periods(state, leaves), _earlier_gaps(state), _silent_ledger(state)]
     later = (
         _budget,

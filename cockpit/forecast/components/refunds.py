@@ -1,8 +1,8 @@
 """Refunds: central refund and other refund of the state (dranst 2) that is still to be booked.
 
-The year's refund is expected to stand to what it is a refund of (`refund_base`) as in the last closed years. What is
-still to be booked follows those years' course. Where clearly more has been claimed than the year can give, the whole
-difference is paid back: then the component is positive.
+The year's refund is expected to stand to what it is a refund of (`refund_base`) as in the last closed year: it rests on
+few citizens, most of whom are the same as then. What is still to be booked follows that year's course. Where clearly
+more has been claimed than the year can give, the whole difference is paid back: then the component is positive.
 """
 
 import polars as pl
@@ -11,6 +11,8 @@ from cockpit import finance
 from cockpit.forecast import courses, leaf, refund_base
 from cockpit.forecast.state import MODEL_DIMS, REFUND_DRANST, State
 
+YEARS = 1
+"""Closed years that the refund is expected to go on as."""
 TOLERANCE = 0.25
 """A claim may exceed the expected refund of the whole year by a quarter before it is taken as too much."""
 
@@ -39,7 +41,7 @@ def _from_budget(state: State) -> pl.DataFrame:
 def lines(state: State, leaves: pl.DataFrame, index: pl.DataFrame) -> pl.DataFrame:
     """Refund still to come per account and month. `leaves`: the lines of all other components, posted included.
     `index`: `prices.to_year`."""
-    years = courses.closed_years(state)
+    years = courses.closed_years(state)[:YEARS]
     if state.is_past:
         return leaf.lines("refunds", pl.DataFrame())
     if not years:

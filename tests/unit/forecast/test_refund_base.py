@@ -11,7 +11,20 @@ from cockpit.contracts.data import MunicipalityData
 from cockpit.contracts.settings import Settings
 from cockpit.forecast import courses, prices, refund_base, refund_cases
 from cockpit.forecast.state import State, prepare
-from tests.unit.forecast.world import FRAME, HOME, MARCH, P107, account, frame, grant, municipality, posting
+from tests.unit.forecast.world import (
+    FRAME,
+    HOME,
+    MARCH,
+    P107,
+    REFUND,
+    account,
+    component,
+    forecast,
+    frame,
+    grant,
+    municipality,
+    posting,
+)
 
 SHELTER, SHELTER_REFUND, DEAR_REFUND = "5384214000000005", "5384224000000006", "5220724000000007"
 CHART = (
@@ -126,3 +139,13 @@ def test_a_list_of_active_grants_only_does_not_tell_what_last_years_dear_cases_w
     active = MunicipalityData(**{**vars(data), "grants": data.grants.filter(pl.col("status") == "aktiv")})
     state = known(active)
     assert refund_cases.compared(state, leaves(("5.38.52", P107, 4, 720_000)), [2025], prices.to_year(state)).is_empty()
+
+
+def test_a_refund_goes_on_as_in_the_last_closed_year() -> None:
+    """A child who came to the country has been refunded more each year; the spend has been the same throughout."""
+    months = [f"{n // 12}-{n % 12 + 1:02d}" for n in range(2023 * 12, 2026 * 12 + 3)]
+    bills = [posting(60_000, month, month) for month in months]
+    received = {2023: -10_000, 2024: -20_000, 2025: -60_000}
+    bills += [posting(kr, f"{year}-06", account=REFUND, grant_id=None) for year, kr in received.items()]
+    place = grant(unit_price=Decimal(60_000), price_unit="måned")
+    assert component(forecast(municipality(grants=[place], postings=bills)), "refunds", month=6) == -60_000
