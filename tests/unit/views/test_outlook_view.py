@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import polars as pl
 
+from cockpit.contracts.data import MunicipalityData
 from cockpit.forecast import outlook as ahead
 from cockpit.views import outlook
 from tests.unit.forecast.world import FRAME, MARCH, budget, forecast, grant, municipality
@@ -25,7 +26,7 @@ def view(data: object, budget_kr: Decimal | None = None) -> outlook.OutlookView:
         areas=ahead.by_year(leaves, MARCH, "area"),
         effect=effect.with_columns(label="key", budget_kr=pl.lit(budget_kr, pl.Decimal(18, 2))),
         budget_year=2026,
-        birthdays=ahead.birthdays(allocated.grants, pl.DataFrame(schema={"citizen": pl.String, "born_on": pl.Date}),
+        birthdays=ahead.birthdays(allocated.grants, MunicipalityData().citizens,
                                   allocated.prices, MARCH, (2026, 2027)),
         budgets={},
         population=False,
