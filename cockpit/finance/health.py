@@ -17,6 +17,7 @@ from cockpit.finance.health_registering import duplicates, late, spikes, without
 from cockpit.finance.last_days import closed
 from cockpit.finance.movements import year_cost
 from cockpit.finance.reconcile import AFTER, LOOSE, MISSING, reconcile
+from cockpit.finance.taken_over import taken_over
 from cockpit.finance.timeline import granted
 
 RULES = (
@@ -28,6 +29,7 @@ RULES = (
     "paragraph_unknown",
     "late_registration",
     "duplicate",
+    "taken_over",
     "start_date_spike",
 )
 HEALTH_SCHEMA: dict[str, pl.DataType] = {
@@ -60,6 +62,8 @@ def health(allocated: Allocated, as_of: dt.date) -> pl.DataFrame:
     year. Spend +, income -.
     """
     running = _running(allocated, as_of)
+    over = taken_over(granted(allocated.grants).unique("grant_id", keep="first", maintain_order=True), as_of)
+    last = running.join(over, on="grant_id", how="anti", maintain_order="left")
     costs = year_cost(allocated, running, as_of.year).rename({"cost": "amount_kr"})
     parts = [
         *_against_ledger(allocated, as_of),
@@ -67,7 +71,8 @@ def health(allocated: Allocated, as_of: dt.date) -> pl.DataFrame:
         _costed("price_missing", _unpriced(allocated, running, as_of), _booked(allocated, as_of)),
         _costed("paragraph_unknown", running.filter(pl.col("paragraph") == NOT_ALLOCATED), costs),
         _costed("late_registration", *late(allocated, running, as_of)),
-        _costed("duplicate", duplicates(running), costs),
+        _costed("duplicate", duplicates(last), costs),
+        _costed("taken_over", running.join(over, on="grant_id", how="semi", maintain_order="left"), costs),
         _costed("start_date_spike", spikes(running), costs),
     ]  # fmt: skip
     order = pl.col("rule").replace_strict({rule: place for place, rule in enumerate(RULES)}, return_dtype=pl.Int8)

@@ -10,10 +10,9 @@ import datetime as dt
 import polars as pl
 
 from cockpit.finance.paragraphs import kind
+from cockpit.finance.taken_over import GAP_DAYS
 from cockpit.forecast import months
 
-GAP_DAYS = 31
-"""A decision made anew starts within a month of the old one's end, before or after."""
 CLOSING_DAYS = 7
 """What is registered in the first week of a month is known when the month before is closed, where the list of grants is
 drawn at the close."""

@@ -12,8 +12,9 @@ from cockpit import finance
 from cockpit.contracts.calendar import month_end
 from cockpit.contracts.data import MunicipalityData
 from cockpit.contracts.settings import Settings
+from cockpit.finance import taken_over
 from cockpit.finance.paragraphs import kind
-from cockpit.forecast import birthdays, chains, ledger, loose_bills, months, price_level, taken_over
+from cockpit.forecast import birthdays, chains, ledger, loose_bills, months, price_level
 
 HISTORY_YEARS = 3
 """Full years before the forecast's year from which rates, lags and survival are learnt."""

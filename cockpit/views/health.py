@@ -57,6 +57,11 @@ RULES: dict[str, Rule] = {
         "Årets udgift på den sidst oprettede.",
         "Luk den ene, hvis borgeren kun får ydelsen én gang.",
     ),
+    "taken_over": Rule(
+        "Afløst, men ikke lukket",
+        "Årets udgift på den gamle indsats, som den er registreret.",
+        "Luk den gamle dagen før den nye. Fremskrivningen regner den allerede for slut dér.",
+    ),
     "start_date_spike": Rule(
         "Samme startdato på mange",
         "Årets udgift på indsatserne.",

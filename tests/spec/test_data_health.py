@@ -119,10 +119,19 @@ def test_a_grant_registered_later_than_thirty_days_weighs_its_unknown_days() -> 
 
 
 def test_the_second_of_two_equal_grants_that_overlap_is_a_duplicate() -> None:
-    again = ONE.replace("g1|", "g2|").replace("2026-01-01", "2026-03-01")
+    """Samme startdag: den ene er formentlig skrevet en gang til."""
+    again = ONE.replace("g1|", "g2|")
     rules = [(rule, grant) for rule, grant, _ in found([ONE, again])]
     assert ("duplicate", "g2") in rules
     assert ("duplicate", "g1") not in rules
+
+
+def test_a_grant_that_a_newer_one_has_taken_over_is_to_be_closed() -> None:
+    """Den nye begynder 1. marts hos samme leverandør og til næsten samme pris: den gamle er ikke lukket. Den står med
+    årets udgift, som den er registreret: 365 dage a 1.000 kr."""
+    newer = ONE.replace("g1|", "g2|").replace("2026-01-01", "2026-03-01").replace("|1000|", "|1040|")
+    lines_of = [line for line in found([ONE, newer]) if line[0] in ("taken_over", "duplicate")]
+    assert lines_of == [("taken_over", "g1", kr("365.000,00"))]
 
 
 @pytest.mark.parametrize("other", ["|b2|", "|b1|SEL § 107|Botilbud|Birkely"])

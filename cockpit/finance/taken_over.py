@@ -11,8 +11,9 @@ import datetime as dt
 import polars as pl
 
 from cockpit.finance.paragraphs import kind
-from cockpit.forecast.chains import GAP_DAYS
 
+GAP_DAYS = 31
+"""A decision made anew starts within a month of the old one's end, before or after."""
 LATELY_DAYS = 92
 """What began longer ago than this, and lies beside a running one still, is beside it to stay."""
 ALIKE = (0.6, 1.7)
