@@ -88,8 +88,7 @@ def own_name(grants: pl.DataFrame, municipality: str) -> str | None:
 
 
 def with_group(lines: pl.DataFrame, citizens: pl.DataFrame, year: int) -> pl.DataFrame:
-    """The lines with `group` (children/adults, by paragraph; one that the list does not know by age), `category` and
-    `born_on`."""
+    """The lines with `group` (children/adults, by paragraph; one that the list does not know by age) and `born_on`."""
     born = of_each(citizens, "born_on")
     known = law.paragraphs().select("code", "group").unique("code")
     groups = dict(known.iter_rows())
@@ -100,11 +99,12 @@ def with_group(lines: pl.DataFrame, citizens: pl.DataFrame, year: int) -> pl.Dat
     minor = (pl.col("born_on") > dt.date(year - 18, 12, 31)).fill_null(value=False)
     by_age = pl.when(minor).then(pl.lit(CHILDREN)).otherwise(pl.lit(ADULTS))
     found = lines.join(born, on="citizen", how="left", maintain_order="left")
-    return found.with_columns(group=pl.coalesce(by_paragraph, by_age)).with_columns(category=_category())
+    return found.with_columns(group=pl.coalesce(by_paragraph, by_age))
 
 
-def _category() -> pl.Expr:
-    """Placements, preventive help, homes of adults, other help to adults: the lists of a real report."""
+def category() -> pl.Expr:
+    """Placements, preventive help, homes of adults, other help to adults, of lines with their `group`: the lists of a
+    real report."""
     placed = kind(pl.col("paragraph")).str.starts_with("Anbringelse")
     children = pl.col("group") == CHILDREN
     home = base(pl.col("paragraph")).is_in(_HOMES)

@@ -17,6 +17,7 @@ from cockpit.finance.refund_age import over_age
 from cockpit.finance.refund_costs import (
     ADULTS,
     CHILDREN,
+    category,
     cost_lines,
     own_name,
     with_group,
@@ -91,7 +92,8 @@ def expected_refund(
     every = cost_lines(allocated.grants, allocated.postings, allocated.prices, year)
     own = own_name(allocated.grants, municipality)
     theirs = pl.col("payer").is_not_null() & (pl.col("payer") != own) if own else pl.lit(value=False)
-    mine = with_other_refund(with_group(every.filter(~theirs), citizens, year), citizens, year)
+    grouped = with_group(every.filter(~theirs), citizens, year).with_columns(category=category())
+    mine = with_other_refund(grouped, citizens, year)
     mine, several = with_home(mine, citizens)
     known = all_limits(range(year, year + 1), law_values)
     ages = over_age(mine, allocated, year, law_values)
