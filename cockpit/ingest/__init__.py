@@ -1,7 +1,7 @@
 """A file becomes typed rows, findings and a receipt. Nothing here touches the store or calculates a figure."""
 
 from cockpit.ingest.archive import Member, is_archive, unpack
-from cockpit.ingest.changed import layout_changes, lost_fields
+from cockpit.ingest.changed import changed_since, layout_changes, lost_fields
 from cockpit.ingest.compare import MAY_REPEAT, compare, compare_held
 from cockpit.ingest.people import mask_text
 from cockpit.ingest.printed import PrintedSheet, read_printed
@@ -23,6 +23,7 @@ __all__ = [
     "Proposal",
     "Sample",
     "Style",
+    "changed_since",
     "compare",
     "compare_held",
     "is_archive",

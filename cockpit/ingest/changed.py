@@ -46,3 +46,9 @@ def lost_fields(profile: Profile, before: Sequence[str], after: Sequence[str]) -
 def _alike(old: str, new: str) -> float:
     letters = difflib.SequenceMatcher(None, normal(old), normal(new)).ratio()
     return max(likeness(words(old), words(new)), letters if letters >= NEARLY else 0.0)
+
+
+def changed_since(profile: Profile, headings: Sequence[str]) -> tuple[str, ...]:
+    """What is new, lost or renamed since the saved profile that knew the file, in Danish."""
+    before = [names[0] for names in profile.columns.values() if names]
+    return layout_changes([*before, *profile.ignore], headings)

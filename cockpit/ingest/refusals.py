@@ -10,6 +10,7 @@ from cockpit.contracts.imports import Reading
 from cockpit.contracts.receipt import Receipt, Status
 from cockpit.ingest import people
 from cockpit.ingest.assemble import File
+from cockpit.ingest.changed import changed_since
 from cockpit.ingest.layout import Table
 from cockpit.ingest.match import Match
 from cockpit.ingest.meaning import Meaning, meaning_of
@@ -53,7 +54,7 @@ def unmapped(file: File, strange: list[tuple[Table, list[Match]]]) -> Reading:
         "dataset_title": "" if meant.stranger else meant.contract.title,
         "stranger": bool(meant.stranger),
     }
-    reading = without_rows(file, Status.UNMAPPED, meant.stranger or _why(table, nearest))
+    reading = without_rows(file, Status.UNMAPPED, meant.stranger or _changed(table, meant) or _why(table, nearest))
     receipt = reading.receipt.model_copy(update=extra)
     return Reading(receipt=receipt, frame=reading.frame, set_aside=reading.set_aside)
 
@@ -70,6 +71,13 @@ def _nearest(tries: list[Match], dataset: str) -> Match:
     """The list's profile whose headings come closest."""
     same = [match for match in tries if match.profile.dataset == dataset]
     return max(same, key=lambda match: (match.explained - len(match.missing), match.profile.standard, match.rank))
+
+
+def _changed(table: Table, meant: Meaning) -> str:
+    """Which columns have changed since the saved profile that knew the file; empty where none did."""
+    lines = changed_since(meant.before, tuple(map(people.mask_text, table.headings.values()))) if meant.before else ()
+    title = meant.before.title if meant.before else ""
+    return f"Filen ligner profilen «{title}», men er ændret siden: {'; '.join(lines)}." if lines else ""
 
 
 def _why(table: Table, nearest: Match) -> str:

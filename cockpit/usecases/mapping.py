@@ -86,8 +86,7 @@ def layout_changes(proposal: ingest.Proposal) -> tuple[str, ...]:
     profile = proposal.changed_from
     if profile is None:
         return ()
-    before = [heading for headings in profile.columns.values() for heading in headings[:1]]
-    return ingest.layout_changes([*before, *profile.ignore], [column.heading for column in proposal.columns])
+    return ingest.changed_since(profile, [column.heading for column in proposal.columns])
 
 
 def preview(cockpit: Cockpit, scope: Scope, upload: Upload, profile: ingest.Profile) -> tuple[Reading, ...]:

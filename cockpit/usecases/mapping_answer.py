@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from cockpit.contracts.danish import number
 from cockpit.contracts.dataset import Dataset, FieldType, dataset, datasets
 from cockpit.ingest import ColumnGuess, Proposal
-from cockpit.usecases.mapping import sample_values, still_lacking
+from cockpit.usecases.mapping import layout_changes, sample_values, still_lacking
 from cockpit.views.mapping import MappedColumn, MappingView, build
 
 EXAMPLES = 2
@@ -64,7 +64,8 @@ def _notes(
     lines.append(f"Tal læses med {'punktum' if style.decimal == 'point' else 'komma'} som decimaltegn.")
     lines.append(f"Datoer læses med {'dagen' if style.day_first else 'måneden'} først.")
     if proposal.changed_from:
-        lines.append(f"Filen ligner profilen «{proposal.changed_from.title}», som den er ændret siden.")
+        told = "; ".join(layout_changes(proposal)) or "intet i kolonnerne"
+        lines.append(f"Filen ligner profilen «{proposal.changed_from.title}», men er ændret siden: {told}.")
     lacking = [name for name in still_lacking(contract.name, choices) if name not in {*constants, *also}]
     if lacking:
         names = ", ".join(contract.field(name).heading for name in lacking)

@@ -105,6 +105,14 @@ def test_a_saved_profile_answers_for_the_file_that_has_changed(tmp_path: Path) -
     ]
     later = ingest.propose(write_csv(tmp_path / "a_2026-04.csv", changed), "a_2026-04.csv", saved=(saved,))
     assert later.changed_from == saved
+    (asked,) = ingest.read(
+        tmp_path / "a_2026-04.csv", "a_2026-04.csv", key=KEY, profiles=(saved, *ingest.shipped_profiles())
+    )
+    assert asked.receipt.status is Status.UNMAPPED
+    assert asked.receipt.reason == (
+        "Filen ligner profilen «Vores», men er ændret siden: «Kontostreng» hedder nu «Konto-streng nr»; "
+        "«Farve» er en ny kolonne."
+    )
     assert {column.heading: column.field for column in later.columns} == {
         "Farve": None, "Dok.": "voucher", "Konto-streng nr": "account", "Bogf. den": "posting_date",
         "Bel. i DKK": "amount", "Borger": "text",
