@@ -2,8 +2,9 @@
 
 A month's newcomers are all told when it is closed, however late some were registered, so that nothing has to be
 guessed of the latest months. How many come now is what came over three years, at the level that the latest months are
-at (`level`): first the whole municipality's, then each area's beside it. A list that has forgotten those who left
-before `State.ends_seen_from` tells of the part of its older newcomers that was still there by then (`survival`).
+at (`level`), and rising or falling as over all of them: first the whole municipality's, then each area's beside it. A
+list that has forgotten those who left before `State.ends_seen_from` tells of the part of its older newcomers that was
+still there by then (`survival`).
 """
 
 from dataclasses import dataclass
@@ -23,6 +24,10 @@ EARLIEST, LATEST = -12, 6
 as beginning then."""
 CROWD_SHARE = 0.2
 """A month that holds a fifth of all newcomers is a change of case system."""
+TREND_SD = 0.05 / 12
+"""Newcomers become five percent more or fewer in a year as often as not."""
+FEWEST_MONTHS = 24
+"""In less than two years a trend and a season can not be told apart."""
 SEASON_PRIOR = 60.0
 """A calendar month's share of the newcomers counts beside an even one as if sixty had come evenly."""
 
@@ -90,15 +95,38 @@ def _season(found: Newcomers, counts: Floats) -> Floats:
     return np.asarray(season / season.mean(), dtype=np.float64)
 
 
-def rates(found: Newcomers) -> tuple[pl.DataFrame, Floats]:
-    """`area`, `level`: newcomers a month now against the mean of the counted months; and the season of the twelve
-    calendar months. Not for no newcomers."""
+def _trend(counts: Floats, usual: Floats) -> float:
+    """By how much a month the logarithm of the count rises: Poisson regression on time from no trend at all, drawn to
+    none by what is usual (`TREND_SD`) and by how much the counts scatter."""
+    months = np.arange(counts.size) - np.average(np.arange(counts.size), weights=usual)
+    told = float((usual * months**2).sum())
+    rise = float((months * (counts - usual)).sum()) / told
+    doubt = level.dispersion(counts, usual) / told
+    return rise * TREND_SD**2 / (TREND_SD**2 + doubt)
+
+
+@dataclass(frozen=True, eq=False)
+class Rates:
+    """`levels`: `area`, `level`, newcomers a month now against the mean of the counted months. `season`: of the twelve
+    calendar months. `growth`: by how much their number is multiplied from month to month."""
+
+    levels: pl.DataFrame
+    season: Floats
+    growth: float
+
+
+def rates(found: Newcomers) -> Rates:
+    """How many come now. Not for no newcomers."""
     counts = _by_month(found, found.came["known"])
     season = _season(found, counts)
     usual = season[(found.first + np.arange(counts.size)) % 12] * found.listed / found.months
-    whole = level.levels(counts, counts.sum() * usual)
+    trend = _trend(counts, counts.sum() * usual) if counts.size >= FEWEST_MONTHS else 0.0
+    rising = np.exp(trend * (np.arange(counts.size) - (counts.size - 1) / 2))
+    rising = rising * usual.sum() / (usual * rising).sum()
+    whole = rising * level.levels(counts, counts.sum() * usual * rising)
     lines = []
     for (area,), part in sorted(found.came.partition_by("area", as_dict=True).items()):
         apart = level.levels(_by_month(found, part["known"]), part.height * usual * whole)
         lines.append((area, float(whole[-1] * apart[-1])))
-    return pl.DataFrame(lines, schema={"area": pl.String, "level": pl.Float64}, orient="row"), season
+    levels = pl.DataFrame(lines, schema={"area": pl.String, "level": pl.Float64}, orient="row")
+    return Rates(levels, season, float(np.exp(trend)))

@@ -100,15 +100,13 @@ def _expected(state: State, index: pl.DataFrame, table: pl.DataFrame) -> pl.Data
     if came.is_empty():
         return pl.DataFrame(schema={**dict.fromkeys(MODEL_DIMS, pl.String), "in_service_frame": pl.Boolean,
                                     "mi": pl.Int32, "kr": pl.Float64})  # fmt: skip
-    levels, season = rates(found)
-    cohorts = pl.DataFrame(
-        {"known": (ahead := list(range(state.now + 1, state.january + 12))), "season": [season[m % 12] for m in ahead]},
-        schema={"known": pl.Int32, "season": pl.Float64},
-    )
-    coming = _prices(state, came, index).join(levels, on="area").join(cohorts, how="cross")
+    told, ahead = rates(found), range(state.now + 1, state.january + 12)
+    usual = [told.season[month % 12] * told.growth ** (month - state.now) for month in ahead]
+    cohorts = pl.DataFrame({"known": list(ahead), "usual": usual}, schema={"known": pl.Int32, "usual": pl.Float64})
+    coming = _prices(state, came, index).join(told.levels, on="area").join(cohorts, how="cross")
     begun = coming.join(_delays(came), on=PLACE).with_columns(
         born=pl.col("known") + pl.col("delay"),
-        cases=pl.col("n") / found.months * pl.col("level") * pl.col("season") * pl.col("share"),
+        cases=pl.col("n") / found.months * pl.col("level") * pl.col("usual") * pl.col("share"),
     )
     begin = begun.group_by(*PLACE, "born").agg(pl.col("cases").sum(), pl.col("monthly", "once").first())
     aged = begin.join(_staying(state, came, table), on=PLACE).with_columns(mi=pl.col("born") + pl.col("age"))

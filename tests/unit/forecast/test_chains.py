@@ -214,6 +214,20 @@ def test_a_list_that_forgets_tells_of_the_newcomers_who_stayed() -> None:
 def test_the_areas_levels_are_those_of_their_own_months() -> None:
     starts = [dt.date(2024 + n // 12, n % 12 + 1, 10) for n in range(3, 27)]
     rows = [decision(f"n{n}", start, None, citizen=f"n{n}") for n, start in enumerate(starts)]
-    levels, season = rates(newcomers(known := state(*rows), survival.table(known)))
-    assert levels.rows() == [("Voksne", pytest.approx(1.0, abs=0.01))]
-    assert season == pytest.approx(np.ones(12), abs=0.02)
+    found = rates(newcomers(known := state(*rows), survival.table(known)))
+    assert found.levels.rows() == [("Voksne", pytest.approx(1.0, abs=0.01))]
+    assert found.season == pytest.approx(np.ones(12), abs=0.02)
+    assert found.growth == pytest.approx(1.0, abs=1e-4)
+
+
+def test_newcomers_become_more_as_they_have_become_more() -> None:
+    """Six a month in the first of three years, nine in the second, twelve in the third, 324 in all. By time from the
+    middle month the sum of months x excess over nine is 12 x 12 x 3 x 2 = 864; over 9 x (36^3 - 36) / 12 = 34,965
+    months squared that is 0.0247 a month. It is doubted by 1 / 34,965 against 0.05 / 12 squared, so that 0.378 of it is
+    believed: 1.0094 from month to month. No year has a season of its own here."""
+    starts = [dt.date(2023 + (n + 3) // 12, (n + 3) % 12 + 1, 10) for n in range(36)]
+    many = [(start, number) for n, start in enumerate(starts) for number in range(6 + 3 * (n // 12))]
+    rows = [decision(f"n{start}-{number}", start, None, citizen=f"n{start}-{number}") for start, number in many]
+    found = rates(newcomers(known := state(*rows), survival.table(known)))
+    assert found.growth == pytest.approx(1.0094, abs=1e-3)
+    assert found.levels["level"][0] == pytest.approx(12 / 9, abs=0.1)
