@@ -61,8 +61,8 @@ def health(allocated: Allocated, as_of: dt.date) -> pl.DataFrame:
     `late_registration` the cost of the days before the grant was registered; of the others the grant's cost in the
     year. Spend +, income -.
     """
-    running = _running(allocated, as_of)
-    over = taken_over(granted(allocated.grants).unique("grant_id", keep="first", maintain_order=True), as_of)
+    heads = granted(allocated.grants).unique("grant_id", keep="first", maintain_order=True)
+    running, over = _running(heads, as_of), taken_over(heads, as_of)
     last = running.join(over, on="grant_id", how="anti", maintain_order="left")
     costs = year_cost(allocated, running, as_of.year).rename({"cost": "amount_kr"})
     parts = [
@@ -84,9 +84,8 @@ def health(allocated: Allocated, as_of: dt.date) -> pl.DataFrame:
 _SIZE_DOWN = [False, True, False, False, False, False]
 
 
-def _running(allocated: Allocated, as_of: dt.date) -> pl.DataFrame:
-    """Decided grants that run on the last day, one row each."""
-    heads = granted(allocated.grants).unique("grant_id", keep="first", maintain_order=True)
+def _running(heads: pl.DataFrame, as_of: dt.date) -> pl.DataFrame:
+    """Of the decided grants, one row each, those that run on the last day."""
     still = pl.col("ends_on").is_null() | (pl.col("ends_on") >= as_of)
     return heads.filter(pl.col("start_date") <= as_of, still, ~closed())
 

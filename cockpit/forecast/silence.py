@@ -105,6 +105,25 @@ def _times(evidence: pl.DataFrame) -> float:
     return float(min(MOST_TIMES, max(0.0, (1 + seen) / (1 + sure))))
 
 
+def _by_belief(running: pl.DataFrame, unregistered: pl.DataFrame, registered: pl.DataFrame, now: int) -> pl.DataFrame:
+    """The chances of all running grants (`h`) where no bill tells of any."""
+    gone = pl.col("h") * float(unregistered["u"].sum()) * _times(registered)
+    told = running.with_columns(silent=pl.lit(0, pl.Int32), heard=pl.lit(now, pl.Int32), runs=1 / (1 + gone))
+    return told.select(list(EMPTY)).sort("grant_id")
+
+
+def _by_bills(
+    today: pl.DataFrame, late: pl.DataFrame, unregistered: pl.DataFrame, registered: pl.DataFrame
+) -> pl.DataFrame:
+    """The chances of the grants that have been billed (`silent`, `h`), their places' bills being so `late`."""
+    known = _with_ended(late, unregistered)
+    times = _times(pl.concat([registered, _of_silence(today, known)], how="vertical_relaxed"))
+    rated = today.join(known, on=[*usual_silence.PLACE, "silent"], how="left", nulls_equal=True)
+    usual, gone = pl.col("late").fill_null(0.0), pl.col("h") * pl.col("ended").fill_null(0.0) * times
+    runs = pl.when(usual + gone > 0).then(usual / (usual + gone)).otherwise(1.0)
+    return rated.select("grant_id", "silent", "heard", runs=runs).sort("grant_id")
+
+
 def chances(state: State, table: pl.DataFrame) -> pl.DataFrame:
     """`grant_id`, `silent`, `heard`, `runs`: the chance that an open, earlier billed grant runs on after the month that
     it was last heard of, given the life `table`. Where the ledger says nothing of single grants, of all running ones by
@@ -119,15 +138,5 @@ def chances(state: State, table: pl.DataFrame) -> pl.DataFrame:
     late = usual_silence.late(lives, billed, state.now, state.ledger_from, holes)
     today = usual_silence.silent_at(running, billed, [state.heard_until])
     if today.height < FEWEST_GRANTS or late["late"].sum() == 0:
-        gone = pl.col("h") * float(unregistered["u"].sum()) * _times(registered)
-        unheard = _ending(state, running, table).with_columns(
-            silent=pl.lit(0, pl.Int32), heard=pl.lit(state.now, pl.Int32), runs=1 / (1 + gone)
-        )
-        return unheard.select(list(EMPTY)).sort("grant_id")
-    aged = _ending(state, today, table)
-    known = _with_ended(usual_silence.together(late, today), unregistered)
-    times = _times(pl.concat([registered, _of_silence(aged, known)], how="vertical_relaxed"))
-    rated = aged.join(known, on=[*usual_silence.PLACE, "silent"], how="left", nulls_equal=True)
-    usual, gone = pl.col("late").fill_null(0.0), pl.col("h") * pl.col("ended").fill_null(0.0) * times
-    runs = pl.when(usual + gone > 0).then(usual / (usual + gone)).otherwise(1.0)
-    return rated.select("grant_id", "silent", "heard", runs=runs).sort("grant_id")
+        return _by_belief(_ending(state, running, table), unregistered, registered, state.now)
+    return _by_bills(_ending(state, today, table), usual_silence.together(late, today), unregistered, registered)
