@@ -5,7 +5,6 @@ import datetime as dt
 import polars as pl
 
 from cockpit import finance
-from cockpit.forecast.state import decided
 
 TOTAL = "total"
 SCHEMA = {"key": pl.String, "persons": pl.Float64, "steered_persons": pl.Float64}
@@ -26,7 +25,7 @@ def _of_level(grants: pl.DataFrame, level: str, year: int) -> pl.DataFrame:
 def persons_of(grants: pl.DataFrame, level: str, year: int) -> pl.DataFrame:
     """`key`, `persons` (all known grants), `steered_persons` (of grants that carry kroner) of one level, in full-year
     persons of the year, sorted by key. Persons do not add up over keys."""
-    known = decided(grants)
+    known = finance.granted(grants)
     every = _of_level(known, level, year)
     steered = _of_level(known.filter("by_grants"), level, year).rename({"persons": "steered_persons"})
     both = every.join(steered, on="key", how="left").with_columns(pl.col("steered_persons").fill_null(0.0))

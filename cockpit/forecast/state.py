@@ -200,18 +200,9 @@ def _rest_of_month(unending: pl.DataFrame, costs: pl.DataFrame) -> pl.DataFrame:
     return rest.select(unending.columns)
 
 
-def decided(grants: pl.DataFrame) -> pl.DataFrame:
-    """Grants that bind the municipality: neither applied for nor refused."""
-    return grants.filter(_is_decided())
-
-
-def _is_decided() -> pl.Expr:
-    return ~pl.col("status").fill_null("aktiv").is_in(["ansøgt", "afslag"])
-
-
 def _steering(grants: pl.DataFrame) -> pl.DataFrame:
     """The decided grants that steer an account."""
-    return grants.filter(_is_decided() & pl.col("by_grants"))
+    return finance.granted(grants).filter("by_grants")
 
 
 def _one_each(grants: pl.DataFrame) -> pl.DataFrame:
@@ -223,7 +214,7 @@ def prepare(data: MunicipalityData, as_of: dt.date, year: int, settings: Setting
     known = finance.known_at(data, as_of, settings)
     first = dt.date(min(year, as_of.year) - HISTORY_YEARS, 1, 1)
     allocated = finance.allocate(known, settings, first_year=first.year)
-    over = taken_over.taken_over(decided(_one_each(allocated.grants)), as_of)
+    over = taken_over.taken_over(finance.granted(_one_each(allocated.grants)), as_of)
     allocated = replace(allocated, grants=taken_over.closed(allocated.grants, over))
     firsts = _one_each(allocated.grants)
     heads = firsts.with_columns(kind=kind(pl.col("paragraph")))

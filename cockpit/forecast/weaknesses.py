@@ -9,7 +9,7 @@ from cockpit import finance
 from cockpit.contracts import danish
 from cockpit.forecast import courses, months, undated
 from cockpit.forecast.ledger import is_activity
-from cockpit.forecast.state import State, decided
+from cockpit.forecast.state import State
 from cockpit.forecast.steered import lists_ended
 
 NAMED = 5
@@ -105,7 +105,7 @@ def _budget_nowhere(state: State) -> str | None:
 
 
 def _reconstructed(state: State) -> str | None:
-    grants = decided(state.grants)
+    grants = finance.granted(state.grants)
     rebuilt = grants.filter(pl.col("reconstructed").fill_null(value=False)).height
     if not rebuilt:
         return None

@@ -9,7 +9,16 @@ import altair as alt
 import jsonschema
 import polars as pl
 import pytest
-from views.samples import MILLION, adjustments, areas, budgeted, context, months, movements, row, rows, total
+from views.samples import (
+    MILLION,
+    context,
+    follow,
+    months,
+    movements,
+    row,
+    rows,
+    year,
+)
 
 from cockpit import charts
 from cockpit.charts import picture
@@ -17,32 +26,12 @@ from cockpit.charts.style import finish
 from cockpit.contracts import danish
 from cockpit.views import (
     Deviations,
-    FollowupView,
     Lines,
     Multiples,
     OverviewView,
-    Selection,
     component_bridge,
-    followup,
     overview,
 )
-
-
-def year() -> OverviewView:
-    return overview.build(
-        context(), total=total(), areas=areas(), paragraphs=areas(), months=months(), movements=movements()
-    )
-
-
-def follow() -> FollowupView:
-    return followup.build(
-        context(),
-        selection=Selection(),
-        preset="led",
-        here=budgeted(total()),
-        rows=budgeted(areas()),
-        adjustments=adjustments(),
-    )
 
 
 def lines() -> Lines:

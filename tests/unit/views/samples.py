@@ -10,7 +10,7 @@ from cockpit.contracts.data import ADJUSTMENT_SCHEMA
 from cockpit.contracts.dataset import MONEY
 from cockpit.contracts.forecast_table import COMPONENTS, ROW_SCHEMA
 from cockpit.contracts.scope import Role
-from cockpit.views import Context
+from cockpit.views import Context, FollowupView, OverviewView, Selection, followup, overview
 from cockpit.views.followup_tables import with_parts
 
 MILLION = 1_000_000
@@ -134,3 +134,20 @@ def rates() -> pl.DataFrame:
 def budgeted(frame: pl.DataFrame) -> pl.DataFrame:
     """Rows with the parts of their budget and earlier years' rates, as the follow-up takes them."""
     return with_parts(frame, parts(), rates())
+
+
+def year() -> OverviewView:
+    return overview.build(
+        context(), total=total(), areas=areas(), paragraphs=areas(), months=months(), movements=movements()
+    )
+
+
+def follow() -> FollowupView:
+    return followup.build(
+        context(),
+        selection=Selection(),
+        preset="led",
+        here=budgeted(total()),
+        rows=budgeted(areas()),
+        adjustments=adjustments(),
+    )

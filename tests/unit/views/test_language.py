@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import polars as pl
 import pytest
 
-from cockpit.views import Selection, Table, followup, overview, receipt
-from views.samples import adjustments, areas, budgeted, context, months, movements, total
+from cockpit.views import Table, receipt
+from views.samples import context, follow, year
 from views.test_interventions_view import view as interventions_view
 from views.test_paragraphs_view import view as paragraphs_view
 from views.test_receipt_view import record, sample
@@ -26,19 +26,8 @@ def texts_of(table: Table) -> Iterator[str]:
 
 
 def everything() -> Iterator[str]:
-    year = overview.build(
-        context(), total=total(), areas=areas(), paragraphs=areas(), months=months(), movements=movements()
-    )
-    follow = followup.build(
-        context(),
-        selection=Selection(),
-        preset="led",
-        here=budgeted(total()),
-        rows=budgeted(areas()),
-        adjustments=adjustments(),
-    )
-    slip = receipt.build(sample())
-    pages = (year, follow, paragraphs_view("SEL § 107"), interventions_view())
+    told, down, slip = year(), follow(), receipt.build(sample())
+    pages = (told, down, paragraphs_view("SEL § 107"), interventions_view())
     for page in pages:
         yield page.headline
         for table in page.tables:
@@ -46,9 +35,9 @@ def everything() -> Iterator[str]:
     for table in (*slip.tables, receipt.batch([sample()]).table, receipt.history([record(1)]).table):
         yield from texts_of(table)
     yield from (slip.title, slip.status_text, slip.what_to_do, slip.reconciliation, slip.control, slip.changes_sentence)
-    yield from (year.range_sentence, *year.weaknesses, context().line.split("· stempel")[0])
-    yield from (text for kpi in year.kpis for text in (kpi.label, kpi.value_text, kpi.delta_word, kpi.help))
-    for figure in (year.areas.frame, follow.bridge.frame):
+    yield from (told.range_sentence, *told.weaknesses, context().line.split("· stempel")[0])
+    yield from (text for kpi in told.kpis for text in (kpi.label, kpi.value_text, kpi.delta_word, kpi.help))
+    for figure in (told.areas.frame, down.bridge.frame):
         yield from figure.select(pl.col("label", "text")).unpivot()["value"]
 
 
