@@ -12,7 +12,7 @@ import polars as pl
 
 from cockpit.forecast import steered
 from cockpit.forecast.months import index
-from cockpit.forecast.state import State, decided
+from cockpit.forecast.state import State
 
 MONTHS = 24
 SIGMAS = 2.0
@@ -21,7 +21,7 @@ SIGMAS = 2.0
 def _flows(state: State) -> pl.DataFrame:
     """Per paragraph: `stock` now, `inflow` a month, `leaving` share a month, `kr` a grant and month."""
     first = state.now - MONTHS + 1
-    grants = decided(state.grants).filter("by_grants").select(
+    grants = state.steering.select(
         "grant_id", "paragraph", born=index(pl.col("start_date")), end=index(pl.col("ends_on"))
     )  # fmt: skip
     running = (pl.col("born") <= state.now) & (pl.col("end").is_null() | (pl.col("end") > state.now))
