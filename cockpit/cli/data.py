@@ -112,7 +112,8 @@ def _say_batch(settings: Settings, batch: Batch) -> None:
 
 def _say_receipt(receipt: ReceiptView, reading: Reading) -> None:
     click.echo(f"\n{receipt.title} – {receipt.status_text}\n{receipt.explanation}")
-    for line in (receipt.reconciliation, receipt.control, receipt.changes_sentence, receipt.what_to_do):
+    said = (receipt.dated, receipt.reconciliation, receipt.control, receipt.changes_sentence, receipt.what_to_do)
+    for line in said:
         if line:
             click.echo(line)
     if receipt.status is Status.UNMAPPED:

@@ -84,6 +84,8 @@ class DatasetField(BaseModel):
     """The field that this one is a part of: a heading that says *heraf* can mean no other."""
     taken_off: str | None = None
     """At the door: the amount that this column is taken off, where a system writes the two apart."""
+    sign_of: str | None = None
+    """At the door: the amount that this column tells the sign of, where a system writes it without."""
     beside: str | None = None
     """At the door: a word of the heading of the column that this one is taken off; beside any other it says nothing."""
 
@@ -123,7 +125,7 @@ class Dataset(BaseModel):
         named = [
             self.amount,
             self.ends,
-            *(field.taken_off for field in self.door),
+            *(field.taken_off or field.sign_of for field in self.door),
             *(field.part_of for field in self.fields),
         ]
         missing = {*self.key, *self.replaces, *self.one_of, *filter(None, named)} - names

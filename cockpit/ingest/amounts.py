@@ -6,6 +6,8 @@ import polars as pl
 
 from cockpit.contracts.dataset import MONEY, NUMBER
 
+AMOUNT = pl.Decimal(38, 8)
+
 
 def _plain_number(body: pl.Expr, *, comma: bool) -> pl.Expr:
     """Digits with a decimal point, from digits with points and commas."""
@@ -67,6 +69,11 @@ def _mended(value: pl.Series, text: pl.Series, odd: pl.Series, build: Callable[[
 def money(text: pl.Series, *, comma: bool = True) -> pl.Series:
     """Kroner with two decimals: `1.234,56`, `1.234,56-`, `(1.234)`, `kr. 5`, `1,2E+3`; half an øre to even."""
     return _number(text, MONEY, comma=comma)
+
+
+def any_amount(text: pl.Series, *, comma: bool = True) -> pl.Series:
+    """An amount with as many as eight decimals, written as money is: `12,600045` of thousands keeps its øre."""
+    return _number(text, AMOUNT, comma=comma)
 
 
 def number(text: pl.Series, *, comma: bool = True) -> pl.Series:

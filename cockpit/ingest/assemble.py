@@ -59,7 +59,8 @@ def assemble(parts: list[Part], file: File, why: str, notes: list[Finding]) -> t
 def _dated(rows: Sorted, parts: list[Part], file: File) -> Dated:
     lines = tuple(line for part in parts for line in part.table.title_lines)
     days = content_days(rows.collected, rows.frame, rows.contract)
-    return dated(Said(rows.contract.name, file.name, lines, days, file.as_of))
+    sheets = tuple(part.table.sheet for part in parts)
+    return dated(Said(rows.contract.name, file.name, lines, days, file.as_of, sheets))
 
 
 def _findings(rows: Sorted, file: File, when: Dated, totals: Totals) -> list[Finding]:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from cockpit.contracts.dataset import FieldType
+from cockpit.ingest import scale
 from cockpit.ingest.headings import normal
 from cockpit.ingest.layout import ROW, Table
 from cockpit.ingest.match import Match
@@ -84,7 +86,21 @@ def _text(part: Part) -> pl.DataFrame:
         fields[field] = pl.coalesce(fields[field], fixed) if field in fields else fixed
     if "period" in part.match.columns and (year := _year(part)) is not None:
         fields["period"] = in_year(fields["period"], year)
-    return table.frame.select(expression.alias(field) for field, expression in fields.items())
+    text = table.frame.select(expression.alias(field) for field, expression in fields.items())
+    comma = profile.decimal == "comma"
+    return text.with_columns(
+        scale.in_kroner(text.get_column(field), size, comma=comma) for field, size in sizes_of(part).items()
+    )
+
+
+def sizes_of(part: Part) -> dict[str, int]:
+    """Field -> how many kroner one of its amounts is, where the file says that they are in thousands or millions: at
+    the column itself, or over the table for every amount."""
+    columns = part.match.columns
+    amounts = [field for field in columns if part.match.contract.field(field).type is FieldType.MONEY]
+    at_columns = {field: part.table.sizes[columns[field]] for field in amounts if columns[field] in part.table.sizes}
+    over = scale.in_lines(part.table.title_lines)
+    return at_columns if at_columns or over is None else dict.fromkeys(amounts, over[0])
 
 
 def year_column(part: Part) -> str | None:

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from cockpit.ingest.values import MONTH_NUMBER, MONTH_WORD, OPEN_DATES, by_unique
+from cockpit.ingest.values import MONTH_NUMBER, MONTH_WORD, NEVER, OPEN_DATES, by_unique
 
 FIRST_SERIAL, LAST_SERIAL = 20_000, 80_000
 """Excel's day numbers from 1954 to 2119: what is outside is no date of a grant or a posting."""
@@ -18,8 +18,9 @@ PERIOD_PARTS = (
 
 
 def is_open_date(text: pl.Series) -> pl.Series:
-    """Whether the text is a system's way of writing *no date*."""
-    return text.is_in(OPEN_DATES) | text.str.starts_with("9999-12-31")
+    """Whether the text is a system's or a person's way of writing *no date*."""
+    bare = text.str.to_lowercase().str.strip_chars(" .")
+    return bare.is_in(OPEN_DATES) | text.str.contains(NEVER)
 
 
 def _century(year: pl.Expr) -> pl.Expr:

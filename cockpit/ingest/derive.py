@@ -14,6 +14,7 @@ from cockpit.ingest.values import matching
 GRANT_KEY = ("citizen", "paragraph", "service", "provider", "start_date")
 ID_HEX = 16
 SAME_ID = "id"
+CREDIT = "K"
 
 
 def derive(typed: Typed, contract: Dataset, profile: Profile, key: bytes, height: int) -> None:
@@ -22,6 +23,8 @@ def derive(typed: Typed, contract: Dataset, profile: Profile, key: bytes, height
     for part in contract.door:
         if part.taken_off is not None:
             _take_off(typed, part.name, part.taken_off)
+        if part.sign_of is not None:
+            _sign(typed, part.name, part.sign_of)
     if contract.name == "grants":
         _citizen_kind(typed, profile, key, height)
         _grant_ids(typed, profile, height)
@@ -41,6 +44,20 @@ def _take_off(typed: Typed, part: str, whole: str) -> None:
     net = pl.col("debit").fill_null(0) + sign * pl.col("credit").fill_null(0)
     said = pl.any_horizontal(pl.all().is_not_null())
     typed.columns[whole] = both.select(pl.when(said).then(net).cast(MONEY).alias(whole)).to_series()
+
+
+def _sign(typed: Typed, part: str, whole: str) -> None:
+    """An amount without sign beside `K` is taken off. Where a credit has its minus already, all signs stay."""
+    kind, amount = typed.columns.pop(part, None), typed.columns.get(whole)
+    if kind is None or amount is None:
+        return
+    credit = (kind == CREDIT).fill_null(value=False)
+    if not (amount.filter(credit) < 0).any():
+        typed.columns[whole] = (
+            amount.to_frame()
+            .select(pl.when(pl.lit(credit)).then(-pl.col(whole)).otherwise(whole).cast(MONEY).alias(whole))
+            .to_series()
+        )
 
 
 def _protect_families(typed: Typed, profile: Profile, key: bytes) -> None:

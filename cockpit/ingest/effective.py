@@ -29,13 +29,14 @@ Reasoned = tuple[dt.date | None, str]
 @dataclass(frozen=True, slots=True)
 class Said:
     """Everything that tells a date. `days`: what the rows say, sorted: the state column, or the days a list holds
-    from. `lines`: the title rows."""
+    from. `lines`: the title rows; `sheets`: the names of the sheets."""
 
     dataset: str
     name: str
     lines: tuple[str, ...]
     days: Sequence[dt.date]
     as_of: dt.date | None
+    sheets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,7 @@ def _state(said: Said, extraction: dt.date | None, periods: tuple[str, str] | No
     yield first(map(state_on, said.lines)), "står i filens titel"
     yield first(map(month_in, said.lines)), "måneden i filens titel"
     yield day_in_name(said.name), "filens navn"
+    yield max(filter(None, map(day_in_name, said.sheets)), default=None), "arkets navn"
     if said.days:
         yield said.days[-1], "filens datokolonne"
     year = year_in_name(said.name)

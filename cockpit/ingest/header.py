@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from cockpit.ingest import scale
 from cockpit.ingest.headings import normal
 
 MIN_KNOWN = 2
@@ -50,7 +51,7 @@ def _place(rows: list[Cells], vocabulary: frozenset[str]) -> int | None:
 
 
 def _known(row: Cells, vocabulary: frozenset[str]) -> int:
-    return len({normal(cell) for cell in row if cell} & vocabulary)
+    return len({normal(scale.without_size(cell)) for cell in row if cell} & vocabulary)
 
 
 def _heads_record(above: Cells, row: Cells) -> bool:
@@ -75,7 +76,7 @@ def _joined(rows: list[Cells], upper: int, alone: Header, vocabulary: frozenset[
     above, below = rows[upper], rows[upper + 1]
     if not (any(above) and any(below)):
         return None
-    if upper == alone.first and all(_UNIT.fullmatch(cell) for cell in below if cell):
+    if upper == alone.first and all(_UNIT.fullmatch(cell) or scale.alone(cell) for cell in below if cell):
         return Header(upper, upper + 1, above)
     if not (_heads(above) and _heads(below)):
         return None

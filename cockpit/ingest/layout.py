@@ -1,9 +1,11 @@
 """Where the table is in a sheet: title rows above, a header row, and rows that keep their spreadsheet number."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 import polars as pl
 
+from cockpit.ingest import scale
 from cockpit.ingest.header import find_header
 from cockpit.ingest.headings import column_letter, normal, summed
 from cockpit.ingest.sandbox import TextSheet
@@ -27,6 +29,8 @@ class Table:
     noticed: Noticed = field(default_factory=Noticed)
     merged: tuple[tuple[str, int, int], ...] = ()
     """Column, first and last spreadsheet row of every cell that is merged over several rows."""
+    sizes: Mapping[str, int] = field(default_factory=dict)
+    """Column -> how many kroner one of its amounts is, where its heading or the unit below it says so."""
 
     @property
     def title_lines(self) -> tuple[str, ...]:
@@ -40,7 +44,7 @@ class Table:
         for column, heading in self.headings.items():
             found.setdefault(normal(heading), column)
         for column, heading in self.headings.items():
-            found.setdefault(normal(summed(heading)), column)
+            found.setdefault(normal(scale.without_size(summed(heading))), column)
         return found
 
 
@@ -53,17 +57,32 @@ def find_table(sheet: TextSheet, vocabulary: frozenset[str]) -> Table | None:
     first = header.last + 1
     body = sheet.frame.slice(first)
     headings = _headings(header.cells, body)
+    units = head[header.last] if header.last > header.first else ()
     numbers = pl.int_range(sheet.first_row + first, sheet.first_row + sheet.frame.height, eager=True, dtype=pl.Int64)
     return Table(
         sheet=sheet.name,
         hidden=sheet.hidden,
-        titles=tuple(tuple(filter(None, row)) for row in head[: header.first]),
+        titles=tuple(tuple(filter(None, row)) for row in (*head[: header.first], *_said_of_all(units))),
         header_row=sheet.first_row + header.last,
         headings=headings,
         frame=body.select(*headings).with_columns(numbers.alias(ROW)),
         noticed=replace(sheet.noticed, hidden_rows=int(numbers.is_in(list(sheet.marks.hidden)).sum())),
         merged=tuple((f"c{place}", top, last) for place, top, last in sheet.marks.merged if f"c{place}" in headings),
+        sizes=_sizes(headings, dict(zip(body.columns, units, strict=False))),
     )
+
+
+def _said_of_all(units: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """A unit that stands alone below the headings is that of every amount, as in a line over them."""
+    said = [cell for cell in units if cell]
+    return [(said[0],)] if len(said) == 1 and scale.alone(said[0]) else []
+
+
+def _sizes(headings: Mapping[str, str], units: Mapping[str, str]) -> dict[str, int]:
+    found = {
+        column: scale.in_heading(heading) or scale.alone(units.get(column, "")) for column, heading in headings.items()
+    }
+    return {column: size for column, size in found.items() if size is not None}
 
 
 def _cell(value: str | None) -> str:

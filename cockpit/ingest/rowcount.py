@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-from cockpit.ingest.sheetmarks import NO_MARKS, Marks, hidden_in, merged_in
+from cockpit.ingest.sheetmarks import NO_MARKS, Marks, hidden_in, merged_in, unsolved_in
 
 BLOCK = 4 * 1024 * 1024
 MAX_ROW_BYTES = 64 * 1024 * 1024
@@ -24,11 +24,13 @@ _NUMBER = re.compile(rb"<(?:\w+:)?row\b[^>]*?\sr=\"(\d+)\"")
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """`rows`: from the first with a value on; `errors`: cells that hold a formula's error; `first_row`: the
-    spreadsheet's number of the first row with a value, where calamine begins to count."""
+    """`rows`: from the first with a value on; `errors`: cells that hold a formula's error; `unsolved`: formulas that
+    hold no result; `first_row`: the spreadsheet's number of the first row with a value, where calamine begins to
+    count."""
 
     rows: int = 0
     errors: int = 0
+    unsolved: int = 0
     first_row: int = 1
     marks: Marks = NO_MARKS
 
@@ -81,11 +83,12 @@ def _sheets(archive: zipfile.ZipFile, parts: dict[str, str]) -> Iterator[tuple[s
 
 def _quick(archive: zipfile.ZipFile, name: str) -> Counted:
     """Rows are looked into until the first one with a value; from there on their ends are counted, block by block."""
-    rows, errors, seen, first = 0, 0, 0, 0
+    rows, errors, unsolved, seen, first = 0, 0, 0, 0, 0
     hidden: list[int] = []
     after: list[bytes] = []
     for whole, prefix in _whole_rows(archive, name, after):
         hidden += hidden_in(whole)
+        unsolved += unsolved_in(whole)
         if first:
             rows += whole.count(_end(prefix)) + 1
             errors += whole.count(ERROR)
@@ -96,7 +99,7 @@ def _quick(archive: zipfile.ZipFile, name: str) -> Counted:
                 rows += 1
                 errors += piece.count(ERROR)
                 first = first or _number(piece, seen)
-    return Counted(rows, errors, first or 1, Marks(_merged(archive, name, b"".join(after)), tuple(hidden)))
+    return Counted(rows, errors, unsolved, first or 1, Marks(_merged(archive, name, b"".join(after)), tuple(hidden)))
 
 
 def _merged(archive: zipfile.ZipFile, name: str, after: bytes) -> tuple[tuple[int, int, int], ...]:

@@ -97,7 +97,7 @@ def checked(sheet: TextSheet, path: Path, counted: dict[str, Counted] | None) ->
             f"Arket {sheet.name} har {number(exact)} rækker med indhold, men kun {number(read)} kunne læses. "
             "Åbn filen i Excel, gem den igen som .xlsx, og indlæs den."
         )
-    noticed = replace(sheet.noticed, formula_errors=there.errors)
+    noticed = replace(sheet.noticed, formula_errors=there.errors, formulas_without_value=there.unsolved)
     return replace(sheet, first_row=there.first_row, noticed=noticed, marks=there.marks)
 
 

@@ -11,6 +11,11 @@ _IS_HIDDEN = re.compile(rb"\shidden=\"(?:1|true)\"")
 _NUMBER = re.compile(rb"\sr=\"(\d+)\"")
 _CELL = re.compile(rb"<(?:\w+:)?c\b[^>]*?\sr=\"([A-Z]{1,3})\d+\"[^>]*(?<!/)>")
 _MERGE = re.compile(rb"<(?:\w+:)?mergeCell\b[^>]*?\sref=\"([A-Z]{1,3})(\d+):[A-Z]{1,3}(\d+)\"")
+_UNSOLVED = re.compile(
+    rb"<(?:\w+:)?c\b(?![^>]*\st=\"(?:str|e)\")[^>]*>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)"
+    rb"\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+)
+"""A formula without its result; one that gives an empty text (`t="str"`) has one."""
 Merged = tuple[tuple[int, int, int], ...]
 
 
@@ -31,6 +36,11 @@ def hidden_in(rows: bytes) -> list[int]:
     if b"hidden=" not in rows:
         return []
     return [int(number[1]) for row in _ROW.findall(rows) if _IS_HIDDEN.search(row) and (number := _NUMBER.search(row))]
+
+
+def unsolved_in(rows: bytes) -> int:
+    """How many formulas in a piece of XML have no saved result."""
+    return len(_UNSOLVED.findall(rows)) if b"<f" in rows or b":f" in rows else 0
 
 
 def merged_in(after: bytes, blocks: Iterable[bytes]) -> Merged:

@@ -10,9 +10,9 @@ from cockpit.contracts.dataset import MONEY, Dataset
 from cockpit.contracts.finding import UNUSED_BUT_LIKELY, Finding, Severity
 from cockpit.contracts.forecast_table import NOT_ALLOCATED, NOT_ALLOCATED_LABEL
 from cockpit.contracts.receipt import SumLine
-from cockpit.ingest import people
+from cockpit.ingest import people, scale
 from cockpit.ingest.assigned import evidence
-from cockpit.ingest.collect import SHEET, Collected, Part, year_column
+from cockpit.ingest.collect import SHEET, Collected, Part, sizes_of, year_column
 from cockpit.ingest.guess import guesses
 from cockpit.ingest.layout import ROW
 from cockpit.ingest.totals import Totals
@@ -36,7 +36,11 @@ NOTICED = {
     "første række; skriv hver rækkes beløb, hvis det skal fordeles.",
     "hidden_rows": "Rækker, der er skjult i arket (fx af et filter): {}. De er læst som de andre.",
     "formula_errors": "{} celler har en regnefejl (fx #I/T eller #REFERENCE!) og er læst som tomme.",
+    "formulas_without_value": "{} celler er formler uden gemt resultat og er læst som tomme. Åbn filen i Excel, gem "
+    "den, og læg den ind igen, eller bekræft, at de ikke skal bruges.",
 }
+CONFIRMED = ("formulas_without_value",)
+"""What is asked about: the cells say something that was not read."""
 LIKELY = 0.6
 """How sure a guess must be before a person is asked about a column that is not used."""
 
@@ -132,17 +136,37 @@ def note_findings(collected: Collected, keep: pl.Series, file: str) -> list[Find
             found += _meant(part, sheet, file)
             found.append(_note("unused_columns", f"Kolonner, der ikke bruges: {', '.join(unused)}.", file, sheet))
         found += _noticed(part, sheet, file)
+        found += _scaled(part, sheet, file)
         if part.table.hidden:
             counting = int((keep & (collected.places.get_column(SHEET) == number)).sum())
             found.append(_hidden(part, counting, collected, file))
     return found
 
 
+def _gravity(code: str) -> Severity:
+    return Severity.CONFIRM if code in CONFIRMED else Severity.WARNING
+
+
+def _scaled(part: Part, sheet: str, file: str) -> list[Finding]:
+    """Amounts that were in thousands or millions: told where each column says so itself, asked where it is a line over
+    the table, which may speak of something else."""
+    if not (sizes := sizes_of(part)):
+        return []
+    table = part.table
+    if table.sizes:
+        said = scale.said_of({table.headings[part.match.columns[field]]: size for field, size in sizes.items()})
+        return [_note("amounts_scaled", f"{said}; tallene er ganget op til kr.", file, sheet, Severity.WARNING)]
+    line = next(line for line in table.title_lines if scale.in_lines([line]))
+    size = scale.KR_OF[next(iter(sizes.values()))]
+    text = f"Beløbene er læst i {size} og ganget op til kr., fordi der står «{people.mask_text(line)}» ved tabellen. "
+    return [_note("amounts_scaled", text + "Bekræft, at det gælder dem alle.", file, sheet, Severity.CONFIRM)]
+
+
 def _noticed(part: Part, sheet: str, file: str) -> list[Finding]:
     """What was met on the way that changes how the rows are read, with how often."""
     noticed = asdict(part.table.noticed)
     return [
-        _note(code, text.format(danish.number(noticed[code])), file, sheet, Severity.WARNING, noticed[code])
+        _note(code, text.format(danish.number(noticed[code])), file, sheet, _gravity(code), noticed[code])
         for code, text in NOTICED.items()
         if noticed[code]
     ]

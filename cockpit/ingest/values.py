@@ -27,7 +27,22 @@ SAMPLE = 20_000
 FEW_SHARE = 4
 YES = ("ja", "j", "true", "sand", "1", "x", "yes")
 NO = ("nej", "n", "false", "falsk", "0", "no")
-OPEN_DATES = ("00-00-0000", "31-12-9999", "99-99-9999", "9999-12-31", "00.00.0000", "31.12.9999")
+OPEN_DATES = (
+    "løbende",
+    "åben",
+    "åbent",
+    "indtil videre",
+    "tidsubegrænset",
+    "ubegrænset",
+    "uendelig",
+    "permanent",
+    "varig",
+    "ingen slutdato",
+    "uden slutdato",
+    "ikke fastsat",
+)
+"""How people write that there is no last day; systems write a day that never comes."""
+NEVER = r"^(?:31|99|00)[-./](?:12|99|00)[-./](?:9999|0000)\b|^9999-12-31"
 MONTH_NUMBER = {
     "jan": "01",
     "feb": "02",

@@ -18,6 +18,8 @@ class Noticed:
     broken_quotes: int = 0
     """1 where quotes are taken as ordinary characters."""
     formula_errors: int = 0
+    formulas_without_value: int = 0
+    """Formulas that no program has worked out before the file was saved."""
     merged_cells: int = 0
     """Cells that were given what the merged cell above them says."""
     shared_cells: int = 0

@@ -23,6 +23,7 @@ class ReceiptView:
     title: str
     explanation: str
     what_to_do: str
+    dated: str
     reconciliation: str
     control: str
     facts: Table
@@ -73,6 +74,7 @@ def build(receipt: Receipt) -> ReceiptView:
         title=receipt_words.title(receipt),
         explanation=receipt.reason,
         what_to_do=receipt_words.status(receipt).definition,
+        dated=receipt_words.dated(receipt),
         reconciliation=receipt_words.reconciliation(receipt),
         control=receipt_words.control(receipt),
         facts=receipt_tables.facts(receipt),

@@ -25,6 +25,7 @@ def _one(receipt: Receipt) -> str:
         f"\n{view.title}",
         f"Status: {view.status_text}",
         view.explanation,
+        view.dated,
         view.reconciliation,
         view.control,
         view.changes_sentence,

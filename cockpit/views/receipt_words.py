@@ -76,6 +76,12 @@ def reconciliation(receipt: Receipt) -> str:
     return line if whole == parts else f"{line} – det stemmer ikke: {danish.number(whole - parts)} rækker mangler"
 
 
+def dated(receipt: Receipt) -> str:
+    """`Gælder pr. 31-03-2026: filens navn.`: what day the file is the state of, and where that was read."""
+    reason = receipt.effective_reason
+    return f"Gælder pr. {stop(reason)}" if reason and receipt.effective_date and receipt.status not in UNREAD else ""
+
+
 def control(receipt: Receipt) -> str:
     """The control sum in kr. and øre, and whether it meets the file's own total line."""
     if receipt.status in UNREAD:

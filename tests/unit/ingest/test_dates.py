@@ -116,3 +116,8 @@ def test_each_text_gives_the_day_that_its_field_asks_for() -> None:
     said = texts("maj 2026", None, "snarest", "maj 2026")
     assert days_of(said, "first").to_list() == [dt.date(2026, 5, 1), None, None, dt.date(2026, 5, 1)]
     assert days_of(said, "last").to_list() == [dt.date(2026, 5, 31), None, None, dt.date(2026, 5, 31)]
+
+
+@pytest.mark.parametrize("text", ["løbende", "Åben", "indtil videre.", "Tidsubegrænset", "31/12/9999", "00-00-0000"])
+def test_people_write_that_there_is_no_last_day(text: str) -> None:
+    assert dates.is_open_date(texts(text, "løbende aftale om mere")).to_list() == [True, False]

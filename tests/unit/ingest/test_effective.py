@@ -55,6 +55,12 @@ def test_the_title_goes_before_the_name_and_the_name_before_a_date_column() -> N
     assert dated(said("grants", "x.csv", "Opgjort pr. 31. marts 2026")).effective == MARCH
 
 
+def test_a_sheets_name_tells_where_the_files_does_not(tmp_path: Path) -> None:
+    rows = [["Bilagsnr.", "Konto", "Bogføringsdato", "Beløb"], ["1", "5.38.52", "05-02-2026", 5]]
+    reading = read_one(write_xlsx(tmp_path / "liste.xlsx", {"Februar 2026": rows, "Marts 2026": rows}))
+    assert (reading.receipt.effective_date, reading.receipt.effective_reason) == (MARCH, "31-03-2026: arkets navn")
+
+
 def test_a_list_drawn_long_before_or_after_its_name_says_is_asked_about() -> None:
     assert dated(said("grants", "x_2026-03.csv", days=(dt.date(2026, 4, 8),))).doubt == ""
     assert "08-09-2026" in dated(said("grants", "x_2026-03.csv", days=(dt.date(2026, 9, 8),))).doubt

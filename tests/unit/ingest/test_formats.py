@@ -8,6 +8,7 @@ import openpyxl
 import polars as pl
 import pytest
 
+from cockpit.contracts.finding import Severity
 from cockpit.contracts.imports import Reading
 from cockpit.contracts.receipt import Status
 from cockpit.ingest import rowcount
@@ -90,6 +91,19 @@ def test_cells_with_errors_are_told(tmp_path: Path) -> None:
     assert (receipt.rows_in_file, receipt.rows_accepted, receipt.rows_set_aside, receipt.rows_blank) == (5, 3, 1, 1)
     (finding,) = [finding for finding in receipt.findings if finding.code == "formula_errors"]
     assert finding.count == 2
+
+
+def test_formulas_that_nobody_has_worked_out_are_asked_about(tmp_path: Path) -> None:
+    """An end date and a total are formulas without a result; one that gives an empty text is no loss."""
+    rows = [LEDGER.split(";"), [1, "5.38.52", "31-03-2026", "2026-03", 5, "x"]]
+    rows += [[2, "5.38.52", "31-03-2026", "2026-03", "=2+3", "y"], ["I alt", None, None, None, "=SUM(E2:E3)", None]]
+    path = write_xlsx(tmp_path / "p_2026-03.xlsx", {"Ark": rows})
+    empty = b'<c r="F2" t="str"><f>IF(1,"")</f><v></v></c>'
+    path = rewritten(path, lambda name, xml: (name, re.sub(rb'<c r="F2".*?</c>', empty, xml, count=1)))
+    reading = read_one(path)
+    (finding,) = [finding for finding in reading.receipt.findings if finding.code == "formulas_without_value"]
+    assert (finding.count, finding.severity) == (2, Severity.CONFIRM)
+    assert (reading.receipt.rows_accepted, reading.receipt.rows_set_aside, reading.receipt.rows_total) == (1, 1, 1)
 
 
 def test_a_row_that_the_reader_loses_stops_the_file(tmp_path: Path) -> None:

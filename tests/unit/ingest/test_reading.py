@@ -76,6 +76,22 @@ def test_a_credit_column_beside_an_amount_has_been_taken_off_already(tmp_path: P
     assert reading.frame.get_column("amount").to_list() == [Decimal("-250.00")]
 
 
+@pytest.mark.parametrize(("minus", "heading"), [("", "D/K"), ("-", "D/K"), ("", "Debet/kredit")])
+def test_a_column_of_debit_or_credit_gives_amounts_their_sign(tmp_path: Path, minus: str, heading: str) -> None:
+    """1,000 less 250 and 50.50 is 699.50, where the system writes no sign, and where it writes the credits' minus."""
+    rows = [
+        f"{LEDGER};{heading}",
+        "1;5.38.52;31-03-2026;2026-03;1.000,00;Faktura;D",
+        f"2;5.38.52;31-03-2026;2026-03;{minus}250,00;Kreditnota;K",
+        f"3;5.38.52;31-03-2026;2026-03;{minus}50,50;Kreditnota;Kredit",
+        "I alt;;;;699,50;;",
+    ]
+    reading = read_one(write_csv(tmp_path / "posteringer_2026-03.csv", rows))
+    assert reading.frame.get_column("amount").to_list() == [Decimal("1000.00"), Decimal("-250.00"), Decimal("-50.50")]
+    assert (reading.receipt.amount_kr, reading.receipt.file_total_kr) == (Decimal("699.50"), Decimal("699.50"))
+    assert dict(reading.frame.schema) == dataset("postings").polars_schema()
+
+
 def test_the_row_number_is_the_spreadsheets(tmp_path: Path) -> None:
     rows = [["Titel"], LEDGER.split(";"), [1, "5.38", dt.date(2026, 3, 1), "2026.03", "abc", "x"],
             [2, "5.38", dt.date(2026, 3, 1), "2026.03", 5, "x"]]  # fmt: skip
