@@ -48,7 +48,8 @@ def _of_part(
         },
         schema={name: dtype for name, dtype in SCHEMA.items() if name != "file"},
     )
-    return pl.concat([fixed, _cells(part, rows)], how="horizontal")
+    above = sum(other.table.frame.height for other in collected.parts[:number])
+    return pl.concat([fixed, _cells(part, index.cast(pl.Int64) - above)], how="horizontal")
 
 
 def _reason(row: dict[str, str], headings: dict[str, str]) -> str:
@@ -56,9 +57,9 @@ def _reason(row: dict[str, str], headings: dict[str, str]) -> str:
     return RULES[row["code"]].message.format(heading=headings[row["field"]], value=value)
 
 
-def _cells(part: Part, rows: pl.Series) -> pl.DataFrame:
-    first = part.table.header_row + 1
-    lines = part.table.frame[(rows - first).cast(pl.UInt32)] if len(rows) else part.table.frame.clear()
+def _cells(part: Part, places: pl.Series) -> pl.DataFrame:
+    """Every cell of the rows. `places`: theirs in the table, counted from its first."""
+    lines = part.table.frame[places.cast(pl.UInt32)] if len(places) else part.table.frame.clear()
     contract = part.match.contract
     hidden = {column for name, column in part.match.columns.items() if is_personal_text(contract.field(name))}
     return pl.DataFrame(

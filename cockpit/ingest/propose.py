@@ -16,6 +16,7 @@ from cockpit.ingest.layout import Table, find_table
 from cockpit.ingest.meaning import Meaning, meaning_of
 from cockpit.ingest.meant import largest
 from cockpit.ingest.merged import spread
+from cockpit.ingest.months import by_month
 from cockpit.ingest.profile import TOTAL_WORDS, Extract, Profile
 from cockpit.ingest.rows import without_totals
 from cockpit.ingest.sandbox import read_text
@@ -64,7 +65,7 @@ def propose(path: Path, name: str, *, dataset: str | None = None, saved: Sequenc
     made before. Raises `Refused` in Danish where the file cannot be read or holds no table."""
     words = vocabulary((*shipped_profiles(), *saved))
     sheets = read_text(path, gate(path, name))
-    tables = [spread(table) for sheet in sheets if (table := find_table(sheet, words)) is not None]
+    tables = [by_month(spread(table), name) for sheet in sheets if (table := find_table(sheet, words)) is not None]
     if not tables:
         raise Refused("Filen har ingen række med kolonneoverskrifter. Ventet blandt de første 50 rækker i et ark.")
     table = largest(tables)

@@ -18,6 +18,7 @@ from cockpit.ingest.gate import fingerprint, gate
 from cockpit.ingest.layout import Table, find_table
 from cockpit.ingest.match import Match, chosen, ranked
 from cockpit.ingest.merged import counted_columns, spread
+from cockpit.ingest.months import by_month
 from cockpit.ingest.named_days import stated_year
 from cockpit.ingest.profile import Profile
 from cockpit.ingest.refusals import not_read, unmapped, without_rows, without_table
@@ -115,7 +116,7 @@ def _readings(
     sheets: Sequence[TextSheet], file: File, profiles: tuple[Profile, ...], *, named: bool
 ) -> tuple[Reading, ...]:
     words = vocabulary(profiles)
-    tables = [table for sheet in sheets if (table := find_table(sheet, words)) is not None]
+    tables = [by_month(table, file.name) for sheet in sheets if (table := find_table(sheet, words)) is not None]
     if not tables:
         return (without_table(file, [sheet.frame.width for sheet in sheets]),)
     attempts = [(table, ranked(table, profiles)) for table in tables]

@@ -15,6 +15,7 @@ from cockpit.ingest.layout import Table
 from cockpit.ingest.match import Match
 from cockpit.ingest.meaning import Meaning, meaning_of
 from cockpit.ingest.meant import largest
+from cockpit.ingest.months import side_by_side
 from cockpit.ingest.shipped import shipped_profiles
 
 
@@ -27,6 +28,10 @@ def not_read(table: Table, file: File) -> Finding:
 
 
 NO_TABLE = "Filen har ingen række med kolonneoverskrifter. Ventet en overskriftsrække blandt de første 50 rækker."
+SIDE_BY_SIDE = (
+    " Månederne står i hver sin kolonne. Sådan læses kun et budget: skriv «Budget» og året i arkets navn, en "
+    "titel eller filens navn; andre udtræk skal have en linje pr. måned."
+)
 ONE_COLUMN = (
     "Filen har kun én kolonne, og et udtræk har flere. Er det en tekstfil, så gem den med semikolon eller tabulator "
     "mellem kolonnerne, eller hent udtrækket som Excel."
@@ -54,7 +59,8 @@ def unmapped(file: File, strange: list[tuple[Table, list[Match]]]) -> Reading:
         "dataset_title": "" if meant.stranger else meant.contract.title,
         "stranger": bool(meant.stranger),
     }
-    reading = without_rows(file, Status.UNMAPPED, meant.stranger or _changed(table, meant) or _why(table, nearest))
+    reason = meant.stranger or _changed(table, meant) or _why(table, nearest)
+    reading = without_rows(file, Status.UNMAPPED, reason + (SIDE_BY_SIDE if side_by_side(table) else ""))
     receipt = reading.receipt.model_copy(update=extra)
     return Reading(receipt=receipt, frame=reading.frame, set_aside=reading.set_aside)
 

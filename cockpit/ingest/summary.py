@@ -35,6 +35,8 @@ NOTICED = {
     "shared_cells": "Celler med beløb eller antal, der er flettet sammen med cellen over: {}. Beløbet tæller kun i den "
     "første række; skriv hver rækkes beløb, hvis det skal fordeles.",
     "hidden_rows": "Rækker, der er skjult i arket (fx af et filter): {}. De er læst som de andre.",
+    "months_as_columns": "Månederne står i hver sin kolonne: arkets {} rækker er læst som én linje pr. måned, og "
+    "det er linjerne, kvitteringen tæller.",
     "formula_errors": "{} celler har en regnefejl (fx #I/T eller #REFERENCE!) og er læst som tomme.",
     "formulas_without_value": "{} celler er formler uden gemt resultat og er læst som tomme. Åbn filen i Excel, gem "
     "den, og læg den ind igen, eller bekræft, at de ikke skal bruges.",

@@ -25,6 +25,8 @@ class Noticed:
     shared_cells: int = 0
     """The same, left empty because what is above them is counted."""
     hidden_rows: int = 0
+    months_as_columns: int = 0
+    """Rows of a sheet whose months stand side by side, where each is read as several."""
 
 
 @dataclass(slots=True)
