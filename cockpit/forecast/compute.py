@@ -94,18 +94,25 @@ def components(state: State) -> Model:
     late = expired.running_on(state)
     course = season.table(state)
     coming = pipeline.lines(state)
+    running = outflow.delivered(state, late, quiet, lasting, course)
+    entering = inflow.delivered(state, index, coming, lasting, course)
     delivered = accrued.lines(state, drive, late, bills, quiet)
     parts = [
         posted.lines(state),
         delivered.lines,
         committed.lines(state),
-        outflow.lines(state, drive, late, quiet, bills, lasting, course),
+        outflow.lines(state, drive, running, bills),
         coming,
-        inflow.lines(state, drive, index, coming, bills, lasting, course),
+        inflow.lines(state, drive, entering, bills),
         other.lines(state, drive, index),
     ]
     before_refund = pl.concat(parts)
-    return Model(pl.concat([before_refund, refunds.lines(state, before_refund, index)]), delivered.terms)
+    ahead = pl.concat([running.select("area", "kr"), _kr(coming), entering.select("area", "kr")])
+    return Model(pl.concat([before_refund, refunds.lines(state, before_refund, index, ahead)]), delivered.terms)
+
+
+def _kr(lines: pl.DataFrame) -> pl.DataFrame:
+    return lines.select("area", kr=pl.col("amount_kr").cast(pl.Float64))
 
 
 def compute(data: MunicipalityData, as_of: dt.date, year: int, settings: Settings) -> ForecastResult:

@@ -2,12 +2,12 @@
 
 A running service may not stop by a date alone; a decision is needed. So an end that has passed on a grant that is not
 closed counts as an end only where the invoices stop too. Ends so recent that no invoice can tell yet run on with the
-share that earlier such ends did.
+share that earlier such ends did. A grant called ended runs on as far as its end is a plan (`just_passed`).
 """
 
 import polars as pl
 
-from cockpit.forecast import months
+from cockpit.forecast import just_passed, months
 from cockpit.forecast.state import ENDS_BACK, State
 
 RECENT = 2
@@ -50,9 +50,12 @@ def running_on(state: State) -> pl.DataFrame:
     """`grant_id`, `mi`, `cost` (kr., by the chance that it runs), `chance`: months after the passed end, to the year's
     end."""
     passed = _passed(state)
-    if passed.is_empty() or state.is_past:
+    if state.is_past:
         return pl.DataFrame(schema=EMPTY)
     judged = _chance(passed.join(_last_invoice(state, passed), on="grant_id", how="left"), state.heard_until)
-    alive = judged.filter(pl.col("chance") > 0)
-    later = state.after_end.join(alive.select("grant_id", "chance"), on="grant_id")
+    told = pl.concat([one.select("grant_id", "chance") for one in (judged, just_passed.plans(state))])
+    alive = told.filter(pl.col("chance") > 0)
+    if alive.is_empty():
+        return pl.DataFrame(schema=EMPTY)
+    later = state.after_end.join(alive, on="grant_id")
     return later.select("grant_id", "mi", "chance", cost=pl.col("cost") * pl.col("chance")).select(*EMPTY)

@@ -28,8 +28,10 @@ TREND_SD = 0.05 / 12
 """Newcomers become five percent more or fewer in a year as often as not."""
 FEWEST_MONTHS = 24
 """In less than two years a trend and a season can not be told apart."""
-SEASON_PRIOR = 60.0
-"""A calendar month's share of the newcomers counts beside an even one as if sixty had come evenly."""
+SEASON_SD = (0.10, 0.05)
+"""A wave once and one twice a year swing so much, as often as not."""
+MONTH_SD = 0.08
+"""By so much a calendar month stands out from the waves: July."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,11 +89,18 @@ def _by_month(found: Newcomers, known: pl.Series) -> Floats:
 
 
 def _season(found: Newcomers, counts: Floats) -> Floats:
-    """What the twelve calendar months have against an even year, 1 on average."""
+    """What the twelve calendar months have against an even year, 1 on average: waves and single months as far as the
+    counts are surer of them than what is usual (the mean of a Gaussian process; C. E. Rasmussen and C. K. I. Williams,
+    "Gaussian Processes for Machine Learning", 2006, formula 2.23)."""
     numbers = (found.first + np.arange(counts.size)) % 12
     came = np.bincount(numbers, weights=counts, minlength=12)
-    even = np.bincount(numbers, weights=found.listed, minlength=12) * counts.sum() / found.months
-    season = (came + SEASON_PRIOR) / (even + SEASON_PRIOR)
+    usual = found.listed * counts.sum() / found.months
+    even = np.maximum(np.bincount(numbers, weights=usual, minlength=12), 1e-9)
+    apart = 2 * np.pi * np.subtract.outer(np.arange(12), np.arange(12)) / 12
+    waves = sum(sd**2 * np.cos(wave * apart) for wave, sd in enumerate(SEASON_SD, start=1))
+    believed = waves + MONTH_SD**2 * np.eye(12)
+    doubt = np.diag(level.dispersion(counts, usual) / even)
+    season = 1 + believed @ np.linalg.solve(believed + doubt, came / even - 1)
     return np.asarray(season / season.mean(), dtype=np.float64)
 
 

@@ -11,7 +11,6 @@ import polars as pl
 from cockpit import finance
 from cockpit.finance.paragraphs import base
 from cockpit.finance.refund_costs import kinds_by_paragraph
-from cockpit.forecast import refund_cases
 from cockpit.forecast.state import REFUND_DRANST, State
 
 EVERYWHERE = "*"
@@ -59,13 +58,13 @@ def _followed(accounts: pl.DataFrame) -> pl.DataFrame:
 
 
 def growth(
-    state: State, accounts: pl.DataFrame, leaves: pl.DataFrame, years: list[int], index: pl.DataFrame
+    state: State, accounts: pl.DataFrame, leaves: pl.DataFrame, years: list[int], cases: pl.DataFrame
 ) -> pl.DataFrame:
     """`account`, `growth`: what this year is expected to have of what the refund follows, over what the closed `years`
     together had. `accounts`: a row an account with `area`, `function` and `received` (in the closed years, +).
-    `leaves`: lines of all components but refunds. No row where the municipality had no spend at all."""
+    `leaves`: lines of all components but refunds. `cases`: `refund_cases.compared`. No row where the municipality had
+    no spend at all."""
     spend = _spent(state, years).join(_expected(leaves), on=PER_AREA)
-    cases = refund_cases.compared(state, leaves, years, index)
     usual = pl.col("then") / len(years)
     last_resort = (pl.col("name") == WHOLE) & (pl.col("area") == EVERYWHERE)
     alike = spend.filter((usual > 0) & (last_resort | pl.col("now").is_between(usual / SAME, usual * SAME)))

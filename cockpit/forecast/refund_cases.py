@@ -21,7 +21,6 @@ from cockpit.forecast.steered import lists_ended
 
 RECENT = 3
 """Months until the date whose rate the open months go on at."""
-AHEAD = ("committed", "outflow", "pipeline", "inflow")
 SIGHT = 6
 """Ends must be seen from this many months into the first closed year on: before that dear cases that have ended are
 unknown, and the closed years would look too cheap."""
@@ -86,19 +85,20 @@ def _sees(state: State, years: list[int]) -> bool:
 
 def _ahead(state: State, lines: pl.DataFrame, coming: pl.DataFrame, by_group: pl.DataFrame) -> pl.DataFrame:
     """`group`, `ahead`: the refund of the open months, at the last months' part of what help costs. `coming`: what it
-    is expected to cost, with its `group`."""
+    is expected to cost (`kr`), with its `group`."""
     recent = pl.col("mi") > state.now - RECENT
     cost = lines.filter(recent).group_by("group").agg(cost=pl.col("cost").sum())
     refund = by_group.filter(recent).group_by("group").agg(kr=pl.col("kr").sum())
-    expected = coming.group_by("group").agg(expected=pl.col("amount_kr").cast(pl.Float64).sum())
+    expected = coming.group_by("group").agg(expected=pl.col("kr").sum())
     rated = cost.filter(pl.col("cost") > 0).join(refund, on="group").join(expected, on="group")
     return rated.select("group", ahead=pl.col("kr") / pl.col("cost") * pl.col("expected"))
 
 
-def compared(state: State, leaves: pl.DataFrame, years: list[int], index: pl.DataFrame) -> pl.DataFrame:
+def compared(state: State, ahead: pl.DataFrame, years: list[int], index: pl.DataFrame) -> pl.DataFrame:
     """`name` (the kind), `area`, `then` (the closed `years` together), `now` (the forecast's year), kr.: of each area
     the refund of those whom it helps, children or adults. Empty where the grants do not tell of the closed years.
-    `leaves`: lines of all components but refunds."""
+    `ahead`: `area`, `kr`, the help that is expected to be given after the date, at the grants' prices, whenever it is
+    billed."""
     if not _sees(state, years):
         return pl.DataFrame(schema=SCHEMA)
     lines = _lines(state, index)
@@ -107,8 +107,7 @@ def compared(state: State, leaves: pl.DataFrame, years: list[int], index: pl.Dat
     nominal = by_group.join(index, left_on="year", right_on="from_year").with_columns(pl.col("kr") / pl.col("index"))
     then = nominal.filter(pl.col("year").is_in(years)).group_by("group").agg(then=pl.col("kr").sum())
     begun = by_group.filter(pl.col("year") == state.year).group_by("group").agg(begun=pl.col("kr").sum())
-    open_months = leaves.filter(pl.col("component").is_in(AHEAD) & pl.col("month").is_in(state.open_months))
-    ahead = _ahead(state, lines, open_months.join(areas, on="area"), by_group)
-    whole = then.join(begun, on="group", how="left").join(ahead, on="group", how="left")
+    coming = _ahead(state, lines, ahead.join(areas, on="area"), by_group)
+    whole = then.join(begun, on="group", how="left").join(coming, on="group", how="left")
     now = pl.col("begun").fill_null(0.0) + pl.col("ahead").fill_null(0.0)
     return areas.join(whole, on="group").select("area", "then", name=pl.lit(EXPENSIVE), now=now)

@@ -117,26 +117,24 @@ def _expected(state: State, index: pl.DataFrame, table: pl.DataFrame) -> pl.Data
     return placed.group_by(*MODEL_DIMS, "mi").agg(kr=(pl.col("kr") * pl.col("part")).sum())
 
 
-def lines(
-    state: State,
-    steered: Steered,
-    index: pl.DataFrame,
-    pipeline: pl.DataFrame,
-    bills: Arrival,
-    table: pl.DataFrame,
-    course: pl.DataFrame,
+def delivered(
+    state: State, index: pl.DataFrame, pipeline: pl.DataFrame, table: pl.DataFrame, course: pl.DataFrame
 ) -> pl.DataFrame:
-    """The expected inflow per paragraph, account and month less the pipeline's lines, kr."""
-    expected = _expected(state, index, table).join(steered.paragraphs, on="paragraph", how="left")
-    closing = bills.in_time(season.delivered(expected, course), state.books_close)
-    rated = closing.with_columns(
-        kr=pl.col("kr") * pl.col("season") * pl.col("ratio").fill_null(1.0) * pl.col("in_time")
-    )
+    """`MODEL_DIMS`, `mi`, `kr`: what the newcomers are expected to get, at the grants' prices, less what the pipeline's
+    lines cover."""
+    expected = season.delivered(_expected(state, index, table), course)
     covered = pipeline.group_by("paragraph").agg(covered=pl.col("amount_kr").cast(pl.Float64).sum())
+    told = expected.with_columns(kr=pl.col("kr") * pl.col("season")).join(covered, on="paragraph", how="left")
     total = pl.col("kr").sum().over("paragraph")
     left = (
         pl.when(total > 0).then(((total - pl.col("covered").fill_null(0.0)) / total).clip(lower_bound=0)).otherwise(0)
     )
-    net = rated.join(covered, on="paragraph", how="left").with_columns(amount_kr=pl.col("kr") * left)
-    delivered = pl.max_horizontal("mi", pl.lit(state.now + 1))
-    return leaf.lines("inflow", net.with_columns(mi=delivered).with_columns(state.month()))
+    return told.select(*MODEL_DIMS, "mi", kr=pl.col("kr") * left)
+
+
+def lines(state: State, steered: Steered, newcomers: pl.DataFrame, bills: Arrival) -> pl.DataFrame:
+    """The expected inflow per paragraph, account and month, kr. `newcomers`: `delivered`."""
+    rated = bills.in_time(newcomers, state.books_close).join(steered.paragraphs, on="paragraph", how="left")
+    amount = pl.col("kr") * pl.col("ratio").fill_null(1.0) * pl.col("in_time")
+    told = pl.max_horizontal("mi", pl.lit(state.now + 1))
+    return leaf.lines("inflow", rated.with_columns(mi=told, amount_kr=amount).with_columns(state.month()))

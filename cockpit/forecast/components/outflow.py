@@ -79,19 +79,20 @@ def _renewed(state: State, running_on: pl.DataFrame, planned_ends: pl.DataFrame,
     )
 
 
-def lines(
-    state: State,
-    steered: Steered,
-    running_on: pl.DataFrame,
-    quiet: pl.DataFrame,
-    bills: Arrival,
-    table: pl.DataFrame,
-    course: pl.DataFrame,
+def delivered(
+    state: State, running_on: pl.DataFrame, quiet: pl.DataFrame, table: pl.DataFrame, course: pl.DataFrame
 ) -> pl.DataFrame:
-    """The correction per paragraph, account and month, kr.; nothing where there is no history to learn from."""
+    """`MODEL_DIMS`, `mi`, `kr` (what known citizens are expected to get after the date, at the grants' prices),
+    `registered` (what the grants say of the month) and `anew`, as `_expected`."""
     both = season.delivered(_expected(state, running_on, quiet, table), course)
-    rated = both.join(steered.paragraphs, on="paragraph", how="left").with_columns(pl.col("ratio").fill_null(1.0))
-    expected = pl.col("cost") * pl.col("remains") * pl.col("season") * pl.col("ratio") * pl.col("in_time")
+    kr = pl.col("cost") * pl.col("remains") * pl.col("season")
+    return both.select(*MODEL_DIMS, "mi", "registered", "anew", kr=kr)
+
+
+def lines(state: State, steered: Steered, running: pl.DataFrame, bills: Arrival) -> pl.DataFrame:
+    """The correction per paragraph, account and month, kr.; nothing where there is no history to learn from. `running`:
+    `delivered`."""
+    rated = running.join(steered.paragraphs, on="paragraph", how="left").with_columns(pl.col("ratio").fill_null(1.0))
     closing = new_act.decided_anew(state, bills.in_time(rated, state.books_close), pl.col("anew"))
-    correction = expected - pl.col("registered")
+    correction = pl.col("kr") * pl.col("ratio") * pl.col("in_time") - pl.col("registered")
     return leaf.lines("outflow", closing.select(*MODEL_DIMS, state.month(), amount_kr=correction))

@@ -8,7 +8,7 @@ more has been claimed than the year can give, the whole difference is paid back:
 import polars as pl
 
 from cockpit import finance
-from cockpit.forecast import courses, leaf, refund_base
+from cockpit.forecast import courses, leaf, refund_base, refund_cases
 from cockpit.forecast.state import MODEL_DIMS, REFUND_DRANST, State
 
 YEARS = 1
@@ -18,13 +18,13 @@ TOLERANCE = 0.25
 
 
 def _usual(
-    state: State, refunds: pl.DataFrame, leaves: pl.DataFrame, years: list[int], index: pl.DataFrame
+    state: State, refunds: pl.DataFrame, leaves: pl.DataFrame, years: list[int], cases: pl.DataFrame
 ) -> pl.DataFrame:
     """`MODEL_DIMS`, `month`, `usual`: what a year like the closed ones books in the month, grown with what the account
     follows."""
     earlier = refunds.filter(pl.col("year").is_in(years))
     accounts = earlier.group_by("account").agg(pl.col("area", "function").last(), received=-pl.col("kr").sum())
-    growth = refund_base.growth(state, accounts, leaves, years, index)
+    growth = refund_base.growth(state, accounts, leaves, years, cases)
     grown = courses.by_month(refunds, years).join(growth, on="account")
     return grown.group_by(*MODEL_DIMS, "month").agg(usual=(pl.col("kr") * pl.col("growth")).sum())
 
@@ -38,9 +38,9 @@ def _from_budget(state: State) -> pl.DataFrame:
     return mine.select(*MODEL_DIMS, "month", amount_kr=pl.col("adjusted_budget").cast(pl.Float64))
 
 
-def lines(state: State, leaves: pl.DataFrame, index: pl.DataFrame) -> pl.DataFrame:
+def lines(state: State, leaves: pl.DataFrame, index: pl.DataFrame, ahead: pl.DataFrame) -> pl.DataFrame:
     """Refund still to come per account and month. `leaves`: the lines of all other components, posted included.
-    `index`: `prices.to_year`."""
+    `index`: `prices.to_year`. `ahead`: what help is expected to be given after the date (`refund_cases`)."""
     years = courses.closed_years(state)[:YEARS]
     if state.is_past:
         return leaf.lines("refunds", pl.DataFrame())
@@ -48,7 +48,8 @@ def lines(state: State, leaves: pl.DataFrame, index: pl.DataFrame) -> pl.DataFra
         return leaf.lines("refunds", _from_budget(state))
     refunds = state.ledger.filter(pl.col("dranst") == REFUND_DRANST)
     claimed_leaf = refunds.select("account").unique()
-    expected = _usual(state, refunds, leaves.join(claimed_leaf, on="account", how="anti"), years, index)
+    cases = refund_cases.compared(state, ahead, years, index)
+    expected = _usual(state, refunds, leaves.join(claimed_leaf, on="account", how="anti"), years, cases)
     booked = refunds.filter(pl.col("year") == state.year).group_by(MODEL_DIMS).agg(booked=pl.col("kr").sum())
     rated = expected.join(booked, on=MODEL_DIMS, how="left").with_columns(
         pl.col("booked").fill_null(0.0), whole=pl.col("usual").sum().over(MODEL_DIMS)

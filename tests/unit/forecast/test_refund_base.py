@@ -66,13 +66,19 @@ def shelters() -> MunicipalityData:
     )
 
 
+def ahead(expected: pl.DataFrame) -> pl.DataFrame:
+    """What help is to be given after March."""
+    return expected.filter(pl.col("month") > MARCH.month).select("area", kr=pl.col("amount_kr").cast(pl.Float64))
+
+
 def growth(
     data: MunicipalityData, expected: pl.DataFrame, number: str, function: str, received: float = 60_000
 ) -> float:
     state = known(data)
     asked = pl.DataFrame({"account": [number], "area": ["Voksne"], "function": [function], "received": [received]})
-    index = prices.to_year(state)
-    found = refund_base.growth(state, asked, expected, courses.closed_years(state), index)
+    years = courses.closed_years(state)
+    cases = refund_cases.compared(state, ahead(expected), years, prices.to_year(state))
+    found = refund_base.growth(state, asked, expected, years, cases)
     return float(found["growth"].item())
 
 
@@ -120,7 +126,7 @@ def test_the_refund_of_dear_cases_by_the_years_own_limits() -> None:
     240,000: 36,000."""
     state = known(dear())
     expected = leaves(("5.38.52", P107, 4, 720_000))
-    found = refund_cases.compared(state, expected, [2025], prices.to_year(state))
+    found = refund_cases.compared(state, ahead(expected), [2025], prices.to_year(state))
     assert found.select("name", "area").rows() == [("expensive", "Voksne")]
     assert found["then"].item() == pytest.approx(60_000)
     assert found["now"].item() == pytest.approx(51_000, rel=0.01), "the cheap ones that ran this year cost 1 % beside"
@@ -138,7 +144,8 @@ def test_a_list_of_active_grants_only_does_not_tell_what_last_years_dear_cases_w
     data = dear()
     active = MunicipalityData(**{**vars(data), "grants": data.grants.filter(pl.col("status") == "aktiv")})
     state = known(active)
-    assert refund_cases.compared(state, leaves(("5.38.52", P107, 4, 720_000)), [2025], prices.to_year(state)).is_empty()
+    expected = ahead(leaves(("5.38.52", P107, 4, 720_000)))
+    assert refund_cases.compared(state, expected, [2025], prices.to_year(state)).is_empty()
 
 
 def test_a_refund_goes_on_as_in_the_last_closed_year() -> None:
