@@ -42,6 +42,9 @@ def choose_selection(reader: Reader, moment: Moment) -> Selection:
     options = filter_options(reader, moment)
     titles = (*lost({BY: ("Vis linjer pr.", tuple(map(level_title, LEVELS_SHOWN)))}), *_lost(options))
     level, filters = st.columns([1, 3], vertical_alignment="bottom")
+    with filters.expander(_filters_label(options), icon=":material/filter_alt:", key=_PANEL):
+        keys = _filters(options)
+    _name_what_is_shown(keys)
     by = level.selectbox(
         "Vis linjer pr.",
         LEVELS_SHOWN,
@@ -51,10 +54,18 @@ def choose_selection(reader: Reader, moment: Moment) -> Selection:
         bind="query-params",
         filter_mode=None,
     )
-    with filters.expander(_filters_label(options), icon=":material/filter_alt:", key=_PANEL):
-        keys = _filters(options)
     tell_lost("filtre", titles, (by, keys))
     return Selection.of(by, keys)
+
+
+def _name_what_is_shown(keys: Mapping[str, str | None]) -> None:
+    """A level that is cut to one key gives way to the next below: the choice of level says so as the rows do. It comes
+    after the filters, and before the choice is made a widget."""
+    levels = {level_title(level): level for level in LEVELS_SHOWN}
+    asked = st.session_state.get(BY) or levels.get(st.query_params.get(BY, ""), "area")
+    shown = Selection.of(asked, dict(keys)).by
+    if shown != asked:
+        st.session_state[BY] = shown
 
 
 def choose_filters(reader: Reader, moment: Moment) -> Selection:

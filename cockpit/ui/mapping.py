@@ -18,7 +18,6 @@ from cockpit.ui.mapping_preview import classify, left_open, show_preview
 from cockpit.ui.session import Reader
 from cockpit.ui.shell import leave_message, main_button
 from cockpit.ui.uploads import Parcel, check_again
-from cockpit.views import receipt_words
 
 _DECIMAL = {"comma": "1.234,50 (komma)", "point": "1,234.50 (punktum)"}
 _DATES = {True: "31-03-2026 (dag først)", False: "03-31-2026 (måned først)"}
@@ -61,8 +60,6 @@ def _screen(reader: Reader, parcel: Parcel, receipt: Receipt) -> None:
     mark = receipt.sha256[:8]
     try:
         first = parcel.proposal(reader, upload, None)
-        if first.stranger:
-            st.warning(f"{first.stranger} {receipt_words.STRANGER.definition}", icon=":material/help:")
         contract = _dataset(first, mark)
         proposal = parcel.proposal(reader, upload, contract.name)
         _say_changed(proposal)

@@ -78,6 +78,17 @@ def test_an_address_opens_where_it_points(open_app: Open, demo_home: Path) -> No
     app = open_app(demo_home, page=PAGE, omraade=area)
     assert app.dataframe[0].value.columns[0] == "Paragraf"
     assert area in texts(app)
+    assert app.selectbox(key="niveau").value == "paragraph"
+
+
+def test_the_choice_of_level_names_the_rows_when_a_filter_cuts_its_level_to_one(
+    open_app: Open, demo_home: Path
+) -> None:
+    app = open_app(demo_home, page=PAGE, niveau="Paragraf")
+    app.selectbox(key="paragraf").select_index(0).run()
+    assert app.selectbox(key="niveau").value == "provider"
+    assert app.dataframe[0].value.columns[0] == "Leverandør"
+    assert not app.warning
 
 
 def test_a_preset_shows_other_columns_of_the_same_rows(open_app: Open, demo_home: Path) -> None:
