@@ -1,32 +1,22 @@
 """Ends that have just passed and may yet be moved, although the case system calls the grant ended.
 
-Where case workers plan ahead, a plan stands as the end until somebody moves it, often some weeks after it has passed. A
-plan is written for whole half-years from the start; a true end falls on any day. So as far as more ends on whole
-half-years have just passed than did in a month long ago, of which every plan has been moved by now, they are plans.
-Where decisions are for whole years and end with them, there are as many of them long ago as now, and nothing is moved.
+Where case workers plan ahead, a plan stands as the end until somebody moves it, often some weeks after it has passed.
+So as far as more ends after whole half-years (`whole_terms`) have just passed than did in a month long ago, of which
+every plan has been moved by now, they are plans. Where decisions are for whole years and end with them, there are as
+many of them long ago as now, and nothing is moved.
 """
 
 import polars as pl
 
 from cockpit.finance.timeline import MONTHS
-from cockpit.forecast import months
+from cockpit.forecast import whole_terms
 from cockpit.forecast.state import State
+from cockpit.forecast.whole_terms import SETTLED
 
 RECENT = 2
 """An end so many months back has been moved by now, if it was a plan."""
-SETTLED = range(6, 18)
-"""Months back in which every plan has been moved: a whole year, so that each time of the year is among them."""
-HALF_YEAR = 365.25 / 2
-NEAR_DAYS = 3.0
-"""Within so many days of whole half-years an end is taken to have been planned."""
 PRIOR_ENDS = 2.0
 """That an end is true counts as if two such ends had been."""
-
-
-def _whole(start: pl.Expr, end: pl.Expr) -> pl.Expr:
-    """Whether whole half-years lie between two dates."""
-    halves = ((end - start).dt.total_days() + 1) / HALF_YEAR
-    return (halves.round() >= 1) & ((halves - halves.round()).abs() * HALF_YEAR <= NEAR_DAYS)
 
 
 def _usual(whole: pl.DataFrame, now: int) -> tuple[float, int]:
@@ -38,9 +28,7 @@ def _usual(whole: pl.DataFrame, now: int) -> tuple[float, int]:
 def plans(state: State) -> pl.DataFrame:
     """`grant_id`, `ended` (months since year 0), `chance`: grants called ended in the last months whose end will be
     moved. None where the list has forgotten the ends of a year ago."""
-    ended = months.index(pl.col("ends_on"))
-    ends = state.steering.filter(pl.col("ends_on") <= state.as_of).with_columns(ended=ended)
-    whole = ends.filter(_whole(pl.col("start_date"), pl.col("ends_on"))).select("grant_id", "ended", "status")
+    whole = whole_terms.dated(state).filter("whole", pl.col("ended") <= state.now)
     usual, last_year = _usual(whole, state.now)
     recent = whole.filter((pl.col("ended") > state.now - RECENT) & (pl.col("status").fill_null("aktiv") != "aktiv"))
     here = pl.len().over("ended").cast(pl.Float64)

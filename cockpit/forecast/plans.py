@@ -4,14 +4,14 @@ A plan is written at the start and lies where it lies; a decided end is written 
 fall in each of the next months as in the middle one of the months after those, and what is registered in the next
 months beyond that are decided ends. Their share among the ends of that month is the chance that such an end is one; in
 between stands what is believed before one has looked, a chance that falls with the distance. An end further off is a
-plan.
+plan. Which of a month's ends are the plans is told by how long they are for (`whole_terms`).
 """
 
 import statistics
 
 import polars as pl
 
-from cockpit.forecast import ageing, months
+from cockpit.forecast import ageing, months, whole_terms
 from cockpit.forecast.state import State
 
 NEAR = 2
@@ -40,15 +40,12 @@ def ahead(state: State) -> pl.DataFrame:
         grown=pl.col("grant_id").is_in(grown),
     ).filter(pl.col("ended") > state.now)
     counted = ends.filter(pl.col("begun") & ~pl.col("grown"))["ended"] - state.now
-    shares = decided_shares(counted)
     since = (pl.col("ended") - state.now).cast(pl.Int32)
-    return ends.select(
-        "grant_id",
-        "ended",
-        decided=pl.when("grown")
-        .then(1.0)
-        .otherwise(since.replace_strict(shares, default=0.0, return_dtype=pl.Float64)),
-    ).sort("grant_id")
+    share = since.replace_strict(decided_shares(counted), default=0.0, return_dtype=pl.Float64)
+    told = ends.with_columns(share=share).join(whole_terms.dated(state).select("grant_id", "whole"), on="grant_id")
+    odds = pl.col("share") / (1 - pl.col("share")) * pl.col("whole").replace_strict(whole_terms.odds(state))
+    decided = pl.when("grown").then(1.0).otherwise(odds / (1 + odds))
+    return told.select("grant_id", "ended", decided=decided).sort("grant_id")
 
 
 def decided_shares(ahead_by: pl.Series) -> dict[int, float]:

@@ -1,4 +1,5 @@
-"""Inflow: citizens whom nobody knows yet, those that are helped already but are registered late included.
+"""Inflow: citizens whom nobody knows yet, those that are helped already but are registered late included, and those
+who will be known when the year has passed only.
 
 Per kind of help: how many come a month (`newcomers`), how long before or after they become known they begin, what they
 cost a month in this year's prices, and how long they stay (`survival`). The price is that of the newcomers themselves,
@@ -15,7 +16,7 @@ import polars as pl
 from cockpit.finance.paragraphs import kind
 from cockpit.forecast import leaf, new_act, prices, season, survival
 from cockpit.forecast.arrival import Arrival
-from cockpit.forecast.newcomers import LATEST, newcomers, rates
+from cockpit.forecast.newcomers import EARLIEST, LATEST, newcomers, rates
 from cockpit.forecast.state import MODEL_DIMS, State
 from cockpit.forecast.steered import Steered
 
@@ -100,7 +101,7 @@ def _expected(state: State, index: pl.DataFrame, table: pl.DataFrame) -> pl.Data
     if came.is_empty():
         return pl.DataFrame(schema={**dict.fromkeys(MODEL_DIMS, pl.String), "in_service_frame": pl.Boolean,
                                     "mi": pl.Int32, "kr": pl.Float64})  # fmt: skip
-    told, ahead = rates(found), range(state.now + 1, state.january + 12)
+    told, ahead = rates(found), range(state.now + 1, state.january + 12 - EARLIEST)
     usual = [told.season[month % 12] * told.growth ** (month - state.now) for month in ahead]
     cohorts = pl.DataFrame({"known": list(ahead), "usual": usual}, schema={"known": pl.Int32, "usual": pl.Float64})
     coming = _prices(state, came, index).join(told.levels, on="area").join(cohorts, how="cross")
