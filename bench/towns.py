@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
-from bench import chains, patchwork, terse
+from bench import chains, desks, patchwork, terse
 from bench.demo_oracle import DemoOracle
 from cockpit.contracts.data import MunicipalityData
 from cockpit.demo.generate import build
 from cockpit.demo.parameters import Parameters, Size
 from cockpit.demo.state import state
 
-GENERATORS = ("demo", "chains", "terse", "patchwork")
+GENERATORS = ("demo", "chains", "terse", "patchwork", "desks")
 SCENARIOS = {
     "steady": {"growth": 0.01, "late_registration": 0.08, "end_date_noise": 0.8},
     "growth": {"growth": 0.06},
@@ -81,8 +81,14 @@ def _patchwork(seed: int) -> Case:
         lambda: patchwork.actuals(world), lambda day: patchwork.expected(world, day))  # fmt: skip
 
 
+def _desks(seed: int) -> Case:
+    town = desks.town_of(seed)
+    return Case("desks", seed, town.scenario, town.year, town.first + 1, lambda day: desks.state(town, day),
+        lambda: desks.actuals(town), lambda day: desks.expected(town, day))  # fmt: skip
+
+
 MAKERS: dict[str, Callable[[int], Case]] = {
-    "demo": _demo, "chains": _chains, "terse": _terse, "patchwork": _patchwork
+    "demo": _demo, "chains": _chains, "terse": _terse, "patchwork": _patchwork, "desks": _desks
 }  # fmt: skip
 
 
