@@ -1,9 +1,9 @@
 """`python -m bench.quality [towns]`: the forecast, the simple methods, an oracle and a Markov model against the truth.
 
-Writes `docs/forecast-quality.md`. The towns come from four generators that share no code of how citizens, case workers
-and books behave (`cockpit.demo`, `bench.chains`, `bench.terse` and `bench.patchwork`); each is a small municipality
-(about 400 active grants) in one of six scenarios. What is forecast from is what was known at the close; the truth is
-held apart.
+Writes `docs/forecast-quality.md`. The towns come from five generators that share no code of how citizens, case workers
+and books behave (`cockpit.demo`, `bench.chains`, `bench.terse`, `bench.patchwork` and `bench.desks`); each is a small
+municipality (about 400 active grants) in one of six scenarios. What is forecast from is what was known at the close;
+the truth is held apart.
 """
 
 import argparse

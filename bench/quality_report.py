@@ -23,7 +23,7 @@ SHOWN = ("model", "oracle", *METHODS[1:], "markov")
 MONTH_NAMES = {3: "31 March", 6: "30 June", 9: "30 September"}
 GENERATOR_NAMES = {
     "demo": "The demo's generator", "chains": "The second generator", "terse": "The third generator",
-    "patchwork": "The fourth generator",
+    "patchwork": "The fourth generator", "desks": "The fifth generator",
 }  # fmt: skip
 INTRO = """# Forecast quality
 
@@ -43,7 +43,13 @@ half a year at once in December; stays thin out as a Lomax law, and each grant i
 (`bench.patchwork`) was thought out by somebody who had not seen the forecast: case workers plan ends and move them,
 often in the middle of a month, and each town draws none to five of sixteen habits, as lists of active grants only, a
 new grant each year, half-yearly or collective bills, accruals of December turned back in January, new accounts, prices
-that are known late, refunds by the quarter or the year; its lists are drawn on the last day of the month.
+that are known late, refunds by the quarter or the year; its lists are drawn on the last day of the month. *The fifth*
+(`bench.desks`) was thought out likewise: the desk for children and the desk for adults each have a case system and
+habits of their own; help ends where it is reviewed, at the end of the school year and at eighteen, and one kind of
+help follows another; the extent of a help is changed on the way; what is delivered is settled by rules, in some towns
+on account and credited later, by last year's price until the letter comes, with a month's notice, by the half-year, or
+once in December; refund is claimed by the law's own limits. Its months hang on the month before and on chance alone,
+so that its oracle is checked against the mean of many other futures of the same town.
 
 *The oracle* knows all that has happened until the close, registered or not, and the true rates (laws of stays, inflow
 with its turn, price steps, how bills wait, the year's frames), but not the future. Its error is the floor; no forecast

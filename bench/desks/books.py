@@ -19,7 +19,7 @@ CRISIS_CASES, CRISIS_KR = 0.9, np.array([18_000.0, 35_000.0, 62_000.0, 110_000.0
 EARLIER_KR = np.array([25_000.0, 80_000.0, 190_000.0, 520_000.0])
 EARLIER_SHARES = np.array([0.45, 0.3, 0.17, 0.08])
 EARLIER_SEASON = np.array([1.0, 1.6, 1.8, 1.4, 1.2, 1.2, 0.6, 0.8, 0.8, 0.7, 0.5, 0.4])
-CORRECTED, CORRECTED_SPREAD = 0.04, 0.08
+CORRECTED, CORRECTED_SPREAD = 0.02, 0.05
 """What the final statement of May gives back of last year's claims, and how much that varies."""
 BEATS = {
     "even": np.ones(12), "pay": np.array([1, 1, 1, 1, 1.12, 1, 1, 1, 1, 1, 1, 1.0]),

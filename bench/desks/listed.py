@@ -42,10 +42,10 @@ def _used(town: Town) -> list[Account]:
 
 
 def citizens(rows: pl.DataFrame) -> pl.DataFrame:
-    """Everybody who has a row, and since when: children by their birthday, adults somewhere between 23 and 70."""
+    """Everybody who has a row, and since when: children by their birthday, adults somewhere between 40 and 65."""
     child = pl.col("birthday") < 10**6
     born = pl.when(child).then(pl.col("birthday").cast(pl.Int32).cast(pl.Date).dt.offset_by("-18y"))
-    adult = pl.lit(BIRTH_DAY).dt.offset_by(pl.format("-{}mo", pl.col("citizen") * 37 % 300))
+    adult = pl.lit(BIRTH_DAY).dt.offset_by(pl.format("-{}mo", pl.col("citizen") * 37 % 220))
     told = rows.sort("known").with_columns(born_on=born.otherwise(adult), child=child)
     first = told.sort("child", "known", descending=[True, False]).unique("citizen", keep="first", maintain_order=True)
     since = rows.group_by("citizen").agg(known=pl.col("known").min().cast(pl.Int32).cast(pl.Date))

@@ -55,7 +55,7 @@ def _coming(world: World, now: int, sums: np.ndarray) -> None:
     ahead = Ahead(world.town, world.rates, now)
     if not ahead.count:
         return
-    parts = ahead.expected(world.courses.running[now]).parts
+    parts = ahead.expected(world.courses.running[now])
     service, provider, at = np.indices(parts["delivered"].shape)
     told = ahead.months[at]
     for rule in world.rules:

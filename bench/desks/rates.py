@@ -58,11 +58,11 @@ class Rates:
     weight: np.ndarray
     use: np.ndarray
 
-    def share(self, service: np.ndarray, provider: np.ndarray, level: np.ndarray, month: int) -> np.ndarray:
-        """The share of a case's cost that is claimed as refund of especially expensive cases: by the law's limits, of
-        the yearly cost that was expected when the case began."""
+    def share(self, service: np.ndarray, provider: np.ndarray, size: np.ndarray, month: int) -> np.ndarray:
+        """The share of a case's cost in a month that is claimed as refund of especially expensive cases: by the law's
+        limits, a twelfth of each, of a whole month at the size that the case has then."""
         whole = self.units.means(month)[0][UNIT[service]]
-        yearly = 12 * self.price[service, provider, month - START] * level * whole
+        yearly = 12 * self.price[service, provider, month - START] * size * whole
         part = sum(rate * np.maximum(yearly - limit, 0) for limit, rate in LIMITS)
         return np.asarray(part / np.maximum(yearly, 1))
 

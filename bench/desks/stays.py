@@ -32,7 +32,7 @@ NEVER = 10**6
 OTHERS = 0.08
 SIBLING = 0.3
 STAY = np.dtype([
-    ("id", "i4"), ("citizen", "i4"), ("service", "i2"), ("provider", "i2"), ("level", "f8"), ("share", "f8"),
+    ("id", "i4"), ("citizen", "i4"), ("service", "i2"), ("provider", "i2"), ("level", "f8"),
     ("others", "?"), ("adult", "i4"), ("birthday", "i4"), ("made", "i4"), ("start", "i4"), ("first", "i4"),
     ("decided", "i4"), ("end", "i4"), ("last", "i4"), ("extent", "f8"),
 ])  # fmt: skip
@@ -98,22 +98,19 @@ class Play:
         run["decided"] = np.where(hit | born, np.minimum(run["decided"], month), run["decided"])
 
     def _deliver(self, run: np.ndarray, month: int, rng: np.random.Generator) -> np.ndarray:
-        service, count = run["service"], run.size
-        whole = np.full(count, last_day(month))
+        service, provider, size = run["service"], run["provider"], run["level"] * run["extent"]
+        unit, units, whole = UNIT[service], self.rates.units, np.full(run.size, last_day(month))
         first = np.maximum(run["first"], first_day(month))
-        rate = self.rates.price[service, run["provider"], month - START] * run["level"] * run["extent"]
-        units = self.rates.units
-        planned = rate * units.between(UNIT[service], first, whole, month)
-        used = rate * units.between(UNIT[service], first, np.minimum(run["last"], whole), month)
-        after = self.rates.price[service, run["provider"], month + 1 - START] * run["level"] * run["extent"]
-        beyond = after * units.means(month + 1)[0][UNIT[service]] * (run["end"] == month) * PLACED[service]
-        told = np.zeros(count, MONTHS)
-        for name, values in (
-            ("stay", run["id"]), ("service", service), ("provider", run["provider"]), ("month", month),
-            ("delivered", used * self._use(service, rng)), ("planned", planned), ("beyond", beyond),
-            ("share", run["share"]), ("others", run["others"]), ("extent", run["extent"]),
-        ):  # fmt: skip
-            told[name] = values
+        rate, after = (self.rates.price[service, provider, at - START] * size for at in (month, month + 1))
+        used = rate * units.between(unit, first, np.minimum(run["last"], whole), month)
+        ending = (run["end"] == month) * PLACED[service]
+        told = np.zeros(run.size, MONTHS)
+        for name in ("service", "provider", "others", "extent"):
+            told[name] = run[name]
+        told["stay"], told["month"], told["delivered"] = run["id"], month, used * self._use(service, rng)
+        told["planned"] = rate * units.between(unit, first, whole, month)
+        told["beyond"] = after * units.means(month + 1)[0][unit] * ending
+        told["share"] = self.rates.share(service, provider, size, month)
         return told
 
     def _use(self, service: np.ndarray, rng: np.random.Generator) -> np.ndarray:
@@ -155,7 +152,6 @@ class Play:
         edges = np.cumsum(self.rates.weight[service], axis=1)
         new["provider"] = np.minimum((draw[:, None] > edges).sum(1), PROVIDERS - 1)
         new["level"] = rng.choice(LEVELS, count, p=LEVEL_SHARES)
-        new["share"] = self.rates.share(service, new["provider"], new["level"], start) if count else 0.0
         new["others"] = (rng.random(count) < OTHERS) & PLACED[service] & self.town.habits.others
         new["first"] = _some_first(np.full(count, start), rng.random(count), rng.random(count))
         rest = rng.integers(FIRST_REST, LAST_REST + 1, count)

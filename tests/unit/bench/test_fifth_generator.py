@@ -63,10 +63,10 @@ def test_another_future_has_the_same_past(world: desks.World) -> None:
 
 
 def test_the_oracle_is_the_mean_of_other_futures(world: desks.World) -> None:
-    futures = np.array([booked(desks.build(world.town, NOW, again)) for again in range(1, 41)])
+    futures = np.array([booked(desks.build(world.town, NOW, again)) for again in range(1, 25)])
     error = futures.sum(1).std(ddof=1) / len(futures) ** 0.5
     assert by_accounts(world, NOW).sum() == pytest.approx(futures.sum(1).mean(), abs=3 * error)
-    assert error / futures.sum(1).mean() < 0.004
+    assert error / futures.sum(1).mean() < 0.006
 
 
 def test_at_the_end_the_oracle_knows_the_accounts(world: desks.World) -> None:
@@ -79,7 +79,7 @@ def test_functions_are_the_total(world: desks.World) -> None:
     assert functions == pytest.approx(found["forecast_kr"][0], rel=1e-9)
 
 
-def test_sixty_towns_hold_every_habit_and_scenario_and_some_none() -> None:
+def test_many_towns_hold_every_habit_and_scenario_and_some_none() -> None:
     towns = [desks.town_of(seed) for seed in range(120)]
     for name in (*FLAGS, "refunds"):
         assert any(getattr(town.habits, name) != getattr(Habits(), name) for town in towns), name
