@@ -38,18 +38,19 @@ def with_billed_month(matched: pl.DataFrame, grants: pl.DataFrame) -> pl.DataFra
     known = matched.with_columns(inferred=~pl.col("dated") & pl.col("matched_by").is_in(BY_NAME))
     if not known["inferred"].any():
         return known
-    rest, asked = known.filter(~_is_asked()), _singly(known.filter(_is_asked()))
-    told = homes(grants)
-    every = pl.concat([rest.select("grant", *_ASKED), asked.select("grant", *_ASKED)], rechunk=True)
-    single = every.select(*_ASKED, home=told["home"].gather(every["grant"])).with_row_index("row")
+    narrow = known.select("grant", *_ASKED).with_row_index("posting")
+    rest, asked = narrow.filter(~_is_asked()), _singly(narrow.filter(_is_asked()))
+    told, every = homes(grants), pl.concat([rest, asked], rechunk=True)
+    single = every.with_columns(home=told["home"].gather(every["grant"])).with_row_index("row")
     first, last = single.select(booked_in().min().alias("first"), booked_in().max().alias("last")).row(0)
     bills = usual_bills(single.filter((pl.col("amount") > 0) & pl.col("home").is_not_null()), told)
     if bills.is_empty():
         return known
     numbered = asked.with_row_index("row", offset=rest.height)
     months = numbered.join(_placed(bills, single, first, last), on="row", how="left", maintain_order="left")
-    placed = months.with_columns(_of_month(), service_month=pl.coalesce(month_start("found"), "service_month"))
-    return pl.concat([rest, placed.select(known.columns)], rechunk=True)
+    placed = months.select("posting", _of_month(), service_month=pl.coalesce(month_start("found"), "service_month"))
+    lines = pl.concat([rest.select(placed.columns), placed], rechunk=True)
+    return known[lines["posting"]].with_columns(lines[SUM], lines["service_month"])
 
 
 def _is_asked() -> pl.Expr:

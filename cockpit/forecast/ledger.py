@@ -11,6 +11,8 @@ from cockpit.forecast import months
 CELL = ("year", "month", "account", "paragraph", "service", "booked", "prior_year", "found", "set_off")
 PERIODS = 100
 """More than the number of any period: year and period as one number."""
+MARKS = 4
+"""As many as two marks make."""
 PLACE = ("committee", "area", "function", "dranst", "steering", "in_service_frame")
 """What an account is in a year: one value a cell."""
 
@@ -35,12 +37,12 @@ def cells(postings: pl.DataFrame) -> pl.DataFrame:
     """`CELL`, `PLACE`, `kr`: the postings per account, paragraph, period and service month."""
     period = pl.col("year").cast(pl.Int64) * PERIODS + pl.col("month")
     marks = pl.col("found").cast(pl.Int64) * 2 + pl.col("set_off").cast(pl.Int64)
-    when = (period * 4 + marks) * SPREAD + pl.col("service")
+    when = period * SPREAD * MARKS + pl.col("service") * MARKS + marks
     told = [name for name in (*CELL, *PLACE) if name not in ("account", "paragraph")]
     sums = postings.group_by("account", "paragraph", when=when).agg(
         pl.col("amount").sum().cast(pl.Float64).alias("kr"), pl.col(told).first()
     )
-    return sums.select(*CELL, "kr", *PLACE).sort(CELL)
+    return sums.sort("year", "month", "account", "paragraph", "when").select(*CELL, "kr", *PLACE)
 
 
 def first_lag() -> pl.Expr:
@@ -49,14 +51,10 @@ def first_lag() -> pl.Expr:
     return pl.when(pl.col("amount") > 0).then(lag)
 
 
-def _grant_month(ids: pl.Enum) -> pl.Expr:
-    """Grant and month as one number: it is found many times faster than a text and a number are."""
-    return pl.col("grant_id").cast(ids).to_physical().cast(pl.Int64) * SPREAD + pl.col("mi")
-
-
-def with_paid(costs: pl.DataFrame, paid: pl.DataFrame, ids: pl.Enum) -> pl.DataFrame:
-    """`costs` (`grant_id`, `mi`), in their order, with what is `paid` on their months; null where nothing is."""
-    placed = costs.with_columns(place=_grant_month(ids))
+def with_paid(costs: pl.DataFrame, paid: pl.DataFrame, grants: pl.Series) -> pl.DataFrame:
+    """`costs` (`mi`; of the grants of these numbers; sorted by both), with what is `paid` on their months; null where
+    nothing is."""
+    placed = costs.with_columns(place=(grants.cast(pl.Int64) * SPREAD + costs["mi"]).set_sorted())
     found = placed.join(paid.drop("grant_id", "mi"), on="place", how="left", maintain_order="left")
     return found.drop("place")
 
@@ -64,13 +62,16 @@ def with_paid(costs: pl.DataFrame, paid: pl.DataFrame, ids: pl.Enum) -> pl.DataF
 def paid(postings: pl.DataFrame, ids: pl.Enum) -> pl.DataFrame:
     """`grant_id`, `mi`, `paid`, `first_lag`, `tells`: what is booked on each grant's service month on activity-steered
     accounts, how many months after it the first bill was booked (null where none was), and whether any of its bills
-    tells which month it is for; with `place`, the grant (of all `ids`) and month as one number."""
+    tells which month it is for; with `place`, the grant's number among all `ids` and the month as one number, by which
+    they are sorted: so a month is found many times faster than by a text and a number."""
     asked = ("grant_id", "service", "booked", "amount", "dated", "inferred", "steering")
     own = postings.select(asked).filter((pl.col("grant_id") != "-") & is_activity())
-    lagged = own.select(
-        "grant_id", mi="service", paid="amount", first_lag=first_lag(), tells=pl.col("dated") | pl.col("inferred"),
+    placed = own.select(
+        place=pl.col("grant_id").cast(ids).to_physical().cast(pl.Int64) * SPREAD + pl.col("service"), paid="amount",
+        first_lag=first_lag(), tells=pl.col("dated") | pl.col("inferred"),
     )  # fmt: skip
-    return lagged.group_by(place=_grant_month(ids)).agg(
-        pl.col("grant_id", "mi").first(), pl.col("paid").sum().cast(pl.Float64), pl.col("first_lag").min(),
-        pl.col("tells").max(),
+    sums = placed.sort("place").group_by("place", maintain_order=True).agg(
+        pl.col("paid").sum().cast(pl.Float64), pl.col("first_lag").min(), pl.col("tells").max()
     )  # fmt: skip
+    grant, mi = pl.col("place") // SPREAD, (pl.col("place") % SPREAD).cast(pl.Int32)
+    return sums.select(pl.lit(ids.categories).gather(grant).alias("grant_id"), mi.alias("mi"), pl.all())
