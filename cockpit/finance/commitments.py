@@ -126,7 +126,9 @@ def _series(lines: pl.DataFrame) -> pl.DataFrame:
 
 def _monthly(spans: pl.DataFrame, months: pl.DataFrame) -> pl.DataFrame:
     """One row a span and month, with the part of the month that the span covers."""
-    rows = months_between(spans, "starts", "ends").join(months, on="month_no")
+    found = months_between(spans, "starts", "ends")
+    of_month = (found["month_no"] - months["month_no"][0]).cast(pl.UInt32)
+    rows: pl.DataFrame = pl.concat([found, months.drop("month_no")[of_month]], how="horizontal")
     return rows.with_columns(begins=pl.max_horizontal("starts", "month"), stops=pl.min_horizontal("ends", "month_end"))
 
 

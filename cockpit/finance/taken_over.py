@@ -19,6 +19,7 @@ LATELY_DAYS = 92
 ALIKE = (0.6, 1.7)
 """A new price between these shares of the old one is the same help decided anew; outside it is more help or other."""
 SAME = ("citizen", "kind", "service", "provider")
+_ASKED = ("grant_id", "citizen", "provider", "paragraph", "service", "start_date", "ends_on", "price_unit")
 SCHEMA = {"grant_id": pl.String, "until": pl.Date}
 
 
@@ -30,11 +31,10 @@ def _pairs(grants: pl.DataFrame) -> pl.DataFrame:
     """Each grant (`grant_id`, `start_date`, `ends_on`, `price`, `price_unit`) and each later one (`_new`) of the same
     citizen, help, service and provider that begins before its registered end or shortly after. `beside`: it begins
     well before."""
-    named = grants.drop_nulls(["citizen", "provider"]).select(
-        "grant_id", "citizen", "provider", "start_date", "ends_on", "price_unit", price=_price(),
-        kind=kind(pl.col("paragraph")), service=pl.col("service").str.replace_all(r"\d+", ""),
+    known = grants.select(*_ASKED, price=_price()).drop_nulls(["citizen", "provider"])
+    several = known.filter(pl.len().over("citizen", "provider") > 1).with_columns(
+        kind=kind(pl.col("paragraph")), service=pl.col("service").str.replace_all(r"\d+", "")
     )  # fmt: skip
-    several = named.filter(pl.len().over(SAME) > 1)
     both = several.join(several, on=SAME, suffix="_new", nulls_equal=True)
     begins = (pl.col("start_date_new") - pl.col("ends_on")).dt.total_days()
     return both.filter(

@@ -37,6 +37,14 @@ def _lines(state: State, index: pl.DataFrame) -> pl.DataFrame:
     return prices.indexed(running, index, "mi", "cost").join(named, on="grant_id")
 
 
+def _housed(state: State, lines: pl.DataFrame, group: str) -> pl.DataFrame:
+    """The lines of a group with their `home`: children of one share their limits, an adult is alone."""
+    mine = lines.filter(pl.col("group") == group)
+    if group == ADULTS:
+        return mine.with_columns(home=pl.lit(None, pl.String))
+    return with_home(mine, state.data.citizens, "mi")[0]
+
+
 def _dear(state: State, lines: pl.DataFrame, own: Limits) -> pl.DataFrame:
     """The lines, as `counted` asks, of units that cost more in a month than a twelfth of the first limit."""
     unit = pl.coalesce("home", "citizen").cast(pl.Categorical).to_physical().cast(pl.Int64)
@@ -49,9 +57,9 @@ def _dear(state: State, lines: pl.DataFrame, own: Limits) -> pl.DataFrame:
 
 
 def _refunded(state: State, lines: pl.DataFrame, own: Limits) -> pl.DataFrame:
-    """`mi`, `kr` of one group: the refund of its months by the year's own limits. Units below them are not asked."""
-    housed, _ = with_home(lines, state.data.citizens, "mi")
-    parts = counted(_dear(state, housed, own), state.year).with_columns(rule=pl.lit(own.rule))
+    """`mi`, `kr` of one group's lines (`_housed`): the refund of its months by the year's own limits. Units below them
+    are not asked."""
+    parts = counted(_dear(state, lines, own), state.year).with_columns(rule=pl.lit(own.rule))
     near = pl.col("part_kr").sum().over("unit", "month") > own.first_kr / 12
     costs = parts.filter(near).with_columns(cost_kr="part_kr", one_off_kr=pl.lit(0).cast(MONEY)).select(*COSTS_SCHEMA)
     always = {(own.rule, year): own for year in range(state.first.year, state.as_of.year + 1)}
@@ -66,7 +74,7 @@ def _by_group(state: State, lines: pl.DataFrame) -> pl.DataFrame:
     for group in (CHILDREN, ADULTS):
         own = limits(rule_of(group, state.year), state.year, state.data.law_values)
         if own is not None:
-            refunded = _refunded(state, lines.filter(pl.col("group") == group), own)
+            refunded = _refunded(state, _housed(state, lines, group), own)
             parts.append(refunded.with_columns(group=pl.lit(group)))
     return pl.concat(parts) if parts else pl.DataFrame(schema={"mi": pl.Int32, "kr": pl.Float64, "group": pl.String})
 

@@ -21,11 +21,12 @@ def months(state: State, last: int, window: int) -> pl.DataFrame:
     asked = costs.filter(pl.col("mi").is_between(last - window + 1, last))
     year_before = costs.filter(pl.col("mi").is_between(last - window + 1 - MONTHS, last - MONTHS))
     before = year_before.group_by(*PLACE, mi=pl.col("mi") + MONTHS).agg(usual=pl.col("first_lag").median())
-    known = asked.join(before, on=[*PLACE, "mi"], how="left", nulls_equal=True)
-    early = pl.col("first_lag").is_null() & (pl.col("usual") > state.heard_until - pl.col("mi"))
-    awaited = pl.col("cost").filter(early).sum() / pl.col("cost").sum()
-    shares = known.group_by("kind", "mi").agg(awaited=awaited)
-    return shares.filter(pl.col("awaited") >= AWAITED).select("kind", "mi").sort("kind", "mi")
+    early = before.filter(pl.col("usual") > state.heard_until - pl.col("mi"))
+    unbilled = asked.filter(pl.col("first_lag").is_null())
+    awaited = unbilled.join(early, on=[*PLACE, "mi"], how="semi", nulls_equal=True)
+    sums = [frame.group_by("kind", "mi").agg(pl.col("cost").sum()) for frame in (awaited, asked)]
+    both = sums[0].join(sums[1], on=["kind", "mi"], suffix="_all")
+    return both.filter(pl.col("cost") >= AWAITED * pl.col("cost_all")).select("kind", "mi").sort("kind", "mi")
 
 
 def without(frame: pl.DataFrame, awaited: pl.DataFrame, month: str) -> pl.DataFrame:
