@@ -27,11 +27,11 @@ def costs(state: State, quiet: pl.DataFrame) -> pl.DataFrame:
     """The grants' months by the chance that the grant had not ended unregistered (`silence`): `paragraph`, `mi`,
     `cost`, and `found`, whether a bill has found the grant for that month or an earlier one: where bills of months
     before the list's first find no grant, that says nothing of those months' cost."""
-    heard = state.costs.select("grant_id", "paragraph", "mi", "cost", "first_lag").join(
+    heard = state.costs.select("grant_id", "grant", "paragraph", "mi", "cost", "first_lag").join(
         quiet, on="grant_id", how="left"
     )
     without = pl.col("mi") > pl.col("heard")
-    first_found = pl.col("mi").filter(pl.col("first_lag").is_not_null()).min().over("grant_id")
+    first_found = pl.col("mi").filter(pl.col("first_lag").is_not_null()).min().over("grant")
     return heard.select(
         "paragraph", "mi", cost=pl.col("cost") * pl.when(without).then("runs").otherwise(1.0),
         found=(pl.col("mi") >= first_found).fill_null(value=False),

@@ -51,10 +51,9 @@ def first_lag() -> pl.Expr:
     return pl.when(pl.col("amount") > 0).then(lag)
 
 
-def with_paid(costs: pl.DataFrame, paid: pl.DataFrame, grants: pl.Series) -> pl.DataFrame:
-    """`costs` (`mi`; of the grants of these numbers; sorted by both), with what is `paid` on their months; null where
-    nothing is."""
-    placed = costs.with_columns(place=(grants.cast(pl.Int64) * SPREAD + costs["mi"]).set_sorted())
+def with_paid(costs: pl.DataFrame, paid: pl.DataFrame) -> pl.DataFrame:
+    """`costs` (`grant`, `mi`; sorted by both) with what is `paid` on their months; null where nothing is."""
+    placed = costs.with_columns(place=(pl.col("grant").cast(pl.Int64) * SPREAD + pl.col("mi")).set_sorted())
     found = placed.join(paid.drop("grant_id", "mi"), on="place", how="left", maintain_order="left")
     return found.drop("place")
 

@@ -29,12 +29,12 @@ SCHEMA: dict[str, pl.DataType] = {"area": pl.String(), "then": pl.Float64(), "na
 
 def _lines(state: State, index: pl.DataFrame) -> pl.DataFrame:
     """Until the date a row a grant and month, in this year's prices: `group`, `area`, `mi`, `cost`, and whose it is."""
-    heads = state.grants.select("grant_id", "citizen", "household", "paragraph", "area")
-    grouped = with_group(heads, state.data.citizens, state.year)
-    costs = state.costs.select("grant_id", "mi", "cost", "days")
+    heads = state.grants.select("citizen", "household", "paragraph", "area")
+    grouped = with_group(heads, state.data.citizens, state.year).select(*heads.columns, "group")
+    costs = state.costs.select("grant", "mi", "cost", "days")
     running = costs.filter((pl.col("mi") <= state.now) & (pl.col("days") > 0)).drop("days")
-    named = grouped.drop_nulls("citizen").select("grant_id", "citizen", "household", "paragraph", "area", "group")
-    return prices.indexed(running, index, "mi", "cost").join(named, on="grant_id")
+    named = pl.concat([running, grouped[running["grant"]]], how="horizontal").drop_nulls("citizen")
+    return prices.indexed(named, index, "mi", "cost")
 
 
 def _housed(state: State, lines: pl.DataFrame, group: str) -> pl.DataFrame:

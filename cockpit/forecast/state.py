@@ -35,10 +35,11 @@ class State:
     """What was known at the close of `as_of`, allocated and priced.
 
     `postings`: as `finance.allocate` gives them, with `booked` and `service` (months since year 0) and `kr` (float).
-    `grants`: one row a grant, with the `kind` of help. `costs`: `grant_id`, `COST_PLACES`, `mi` (months since year 0),
-    `net_kr` (Decimal, less the citizen's payment), `cost` (float, earlier years at their own prices, see
-    `price_level`), `days`, `priced`, for decided grants that steer an account, from `first` to the end of `year`,
-    beside what is booked on that month (`paid`, `first_lag`, `tells`, null where nothing is; see `loose_bills`).
+    `grants`: one row a grant, with the `kind` of help. `costs`: `grant_id`, `grant` (its row in `grants`),
+    `COST_PLACES`, `mi` (months since year 0), `net_kr` (Decimal, less the citizen's payment), `cost` (float, earlier
+    years at their own prices, see `price_level`), `days`, `priced`, for decided grants that steer an account, from
+    `first` to the end of `year`, beside what is booked on that month (`paid`, `first_lag`, `tells`, null where nothing
+    is; see `loose_bills`). Sorted by grant and month.
     `ledger`, `paid`: the postings summed, see `ledger`. `taken_over`: grants that end before they are closed, see
     `taken_over`. Amounts in kr.
     """
@@ -221,13 +222,13 @@ def prepare(data: MunicipalityData, as_of: dt.date, year: int, settings: Setting
     steering = _steering(allocated.grants)
     ids = pl.Enum(heads["grant_id"])
     priced = price(steering, first, dt.date(year, 12, 31), known.prices)
-    grant = priced["grant_id"].cast(ids).to_physical()
-    months_of_grants = pl.concat([priced, heads.select(COST_PLACES)[grant]], how="horizontal")
+    told_of = heads.with_row_index("grant").select("grant", *COST_PLACES)[priced["grant_id"].cast(ids).to_physical()]
+    months_of_grants = pl.concat([priced, told_of], how="horizontal")
     now = months.index_of(as_of)
     seen_from = ends_seen_from(_steering(heads.select("status", "by_grants", "ends_on")), now)
     postings, laid = loose_bills.laid(ledger.dated(allocated.postings), months_of_grants, seen_from)
     paid = ledger.paid(postings, ids)
-    beside = ledger.with_paid(months_of_grants, paid, grant)
+    beside = ledger.with_paid(months_of_grants, paid)
     costs = price_level.adjusted(beside, now, finance.rises_of_law(known.law_values))
     every, told = pl.concat([paid.drop("place"), laid]), loose_bills.beside(costs, laid)
     cells = ledger.cells(postings)
