@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +18,11 @@ from cockpit.contracts.imports import Reading
 from cockpit.contracts.receipt import Status
 from cockpit.demo import Size
 from cockpit.ingest import Hints, Profile
-from cockpit.usecases import Batch, Cockpit, Upload
+from cockpit.usecases import Batch, Cockpit, Codes, Upload
 from cockpit.views import ReceiptView
 from cockpit.views import course as course_view
 from cockpit.views import receipt as receipt_view
+from cockpit.views.wording import plural
 
 FILE = click.Path(path_type=Path, exists=True, dir_okay=True)
 HOW_TO_MAP = (
@@ -28,8 +30,8 @@ HOW_TO_MAP = (
     "--profile vælger en profil, som findes."
 )
 HOW_TO_CLASSIFY = (
-    "Koderne gives på siden Data → Indlæsning, hvor de huskes, eller med --codes FIL: gem linjerne her som FIL, og "
-    "skriv efter hvert kolon, hvad teksten betyder."
+    "Koderne gives på siden Data → Indlæsning eller med --codes FIL: gem linjerne her som FIL, og skriv efter hvert "
+    "kolon, hvad teksten betyder. De huskes, når filen er indlæst."
 )
 DANISH_DATE = re.compile(r"(\d{2})-(\d{2})-(\d{4})")
 
@@ -68,7 +70,7 @@ def demo(settings: Settings, directory: Path, seed: int, size: str, months: int)
         click.echo(f"{len(written)} filer skrevet i {directory}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Asked:
     """What `check` and `import` are told beside the files."""
 
@@ -77,6 +79,11 @@ class Asked:
     profile: str | None
     codes: Path | None
     control_total: tuple[str, ...]
+
+    @cached_property
+    def given(self) -> Codes:
+        """The codes of the file of codes, where there is one."""
+        return usecases.read_codes(self.codes) if self.codes else {}
 
 
 def _check(settings: Settings, files: tuple[Path, ...], asked: Asked) -> tuple[Cockpit, Batch]:
@@ -94,9 +101,10 @@ def _check(settings: Settings, files: tuple[Path, ...], asked: Asked) -> tuple[C
         files_of(files),
         Hints(as_of=asked.as_of, dataset=asked.dataset, profile=profile),
         extra_profiles=extra,
-        codes=usecases.read_codes(asked.codes) if asked.codes else {},
+        codes=asked.given,
         progress=settings.progress,
     )
+    usecases.refuse_wrong_codes(batch.readings, asked.given)
     return home, usecases.controlled(batch, usecases.control_totals(batch, asked.control_total))
 
 
@@ -184,15 +192,19 @@ def import_(
     **told: Any,
 ) -> None:
     """Indlæs FILES (filer eller mapper) samlet: alt eller intet."""
-    home, batch = _check(settings, files, Asked(**told))
+    asked = Asked(**told)
+    home, batch = _check(settings, files, asked)
     if not (accepted and settings.as_json):
         _say_batch(settings, batch)
     if not accepted:
         _exit_where_blocked(batch)
         return
     done = usecases.accept(home, settings.scope, batch, confirmed=confirm, strict=strict, progress=settings.progress)
+    kept = usecases.keep_given(home, settings.scope, batch.of_status(Status.READY, Status.KNOWN), asked.given)
     if settings.as_json:
         _say_batch(settings, batch)
+    if kept:
+        click.echo(f"{plural(kept, 'kode', 'koder')} huskes til næste gang; se dem med «cockpit codes».", err=True)
     click.echo(f"Indlæst: {len(done.records)}. Allerede indlæst: {len(done.skipped)}.", err=True)
 
 

@@ -22,7 +22,18 @@ from cockpit.usecases.checking import Batch, check
 from cockpit.usecases.checklist import checklist, save_checklist, tick
 from cockpit.usecases.closing import current_period, month_close, move, periods
 from cockpit.usecases.cockpit import Cockpit, home_path, open_cockpit
-from cockpit.usecases.codes import KeptCode, change_code, choices, keep_codes, kept_codes, read_codes, read_profile
+from cockpit.usecases.codes import (
+    Codes,
+    KeptCode,
+    change_code,
+    choices,
+    keep_codes,
+    keep_given,
+    kept_codes,
+    read_codes,
+    read_profile,
+    refuse_wrong_codes,
+)
 from cockpit.usecases.coming import add_case, close_case, find_case, parse_case, pipeline, save_case
 from cockpit.usecases.control_total import control_totals, controlled, parse_total
 from cockpit.usecases.demo import fill_demo, write_demo
@@ -110,6 +121,7 @@ __all__ = [
     "Accepted",
     "Batch",
     "Cockpit",
+    "Codes",
     "Downloadable",
     "Entry",
     "ForecastAnswer",
@@ -178,6 +190,7 @@ __all__ = [
     "home_path",
     "interventions",
     "keep_codes",
+    "keep_given",
     "kept_codes",
     "last_locked",
     "layout_changes",
@@ -235,6 +248,7 @@ __all__ = [
     "reconciliation_lines",
     "record_claim",
     "record_row",
+    "refuse_wrong_codes",
     "remove_scenario",
     "renew",
     "renewed",

@@ -1,7 +1,7 @@
 """Codes that a person gives: which text of an export means which code of the contract. Kept, and used the next month.
 
-A file of codes may be given beside an import; what is answered on the screen is kept as a line of the journal for each
-layout (profile), field and text, and put into that layout whenever a file is read.
+What is answered on the screen, or given in a file beside an import that takes effect, is kept as a line of the journal
+for each layout (profile), field and text, and put into that layout whenever a file is read.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,7 +12,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from cockpit import law
 from cockpit.access import require
-from cockpit.contracts.dataset import DatasetField, FieldType, dataset
+from cockpit.contracts.dataset import DatasetField, FieldType, dataset, datasets
 from cockpit.contracts.entry import Entry, EntryKind
 from cockpit.contracts.errors import Refused
 from cockpit.contracts.imports import Reading
@@ -40,11 +40,16 @@ class KeptCode(BaseModel):
     @property
     def key(self) -> str:
         """What the line is about."""
-        return f"{self.profile}/{self.field}/{self.text}"[:_KEY]
+        return _key(self.profile, self.field, self.text)
+
+
+def _key(profile: str, field: str, text: str) -> str:
+    return f"{profile}/{field}/{text}"[:_KEY]
 
 
 def read_codes(path: Path) -> Codes:
-    """The codes in a YAML file, those left blank apart; Refused in Danish where it is not field -> text -> code."""
+    """The codes in a YAML file, those left blank apart; Refused in Danish where it is not field -> text -> code, or
+    names a field that no list has."""
     try:
         found = _FILE.validate_python(yaml.safe_load(path.read_text(encoding="utf-8")) or {})
     except (yaml.YAMLError, UnicodeDecodeError, ValidationError) as error:
@@ -52,17 +57,29 @@ def read_codes(path: Path) -> Codes:
             f"{path.name} kan ikke læses som koder. Ventet YAML: felt, derunder «tekst i filen: kode», for eksempel\n"
             'paragraph:\n  "Ophold §107": "SEL § 107"'
         ) from error
+    known = {spec.name for contract in datasets().values() for spec in contract.readable()}
+    if strange := sorted(set(found) - known):
+        raise Refused(
+            f"{path.name}: ingen liste har feltet {', '.join(strange)}. Brug navnene, som «cockpit check» viser."
+        )
     return {name: {text: code for text, code in values.items() if code} for name, values in found.items()}
 
 
 def with_codes(profile: Profile, codes: Codes) -> Profile:
-    """The profile with these codes added; what a person gives wins over the profile's own."""
-    if not codes:
+    """The profile with these codes of its dataset's fields added; what a person gives wins over the profile's own."""
+    own = _own(codes, profile.dataset)
+    if not own:
         return profile
     merged = {name: dict(values) for name, values in profile.codes.items()}
-    for name, values in codes.items():
+    for name, values in own.items():
         merged[name] = {**merged.get(name, {}), **values}
     return profile.model_copy(update={"codes": merged})
+
+
+def _own(codes: Codes, name: str) -> Codes:
+    """The codes of the dataset's fields."""
+    fields = {spec.name for spec in dataset(name).readable()}
+    return {field: values for field, values in codes.items() if field in fields}
 
 
 def choices(spec: DatasetField) -> list[str]:
@@ -96,6 +113,31 @@ def keep_codes(cockpit: Cockpit, scope: Scope, profile: Profile, codes: Codes, r
     return len(kept)
 
 
+def refuse_wrong_codes(readings: Sequence[Reading], codes: Codes) -> None:
+    """Refused in Danish where a code is none of its field's, in any of the lists that were read."""
+    for name in {reading.receipt.dataset for reading in readings if reading.profile_text}:
+        for field, values in _own(codes, name).items():
+            for code in values.values():
+                _refuse_unknown(dataset(name).field(field), code)
+
+
+def keep_given(cockpit: Cockpit, scope: Scope, readings: Sequence[Reading], codes: Codes) -> int:
+    """Keep the codes that were given beside an import for every layout that it was read with; how many are new."""
+    before = {one.key: one.code for _, one in kept_codes(cockpit, scope)}
+    layouts = {reading.profile_text for reading in readings if reading.profile_text}
+    return sum(
+        keep_codes(cockpit, scope, profile, _not_kept(profile, codes, before), reason="Givet ved indlæsningen")
+        for profile in map(Profile.from_yaml, sorted(layouts))
+    )
+
+
+def _not_kept(profile: Profile, codes: Codes, before: Mapping[str, str]) -> Codes:
+    return {
+        field: {text: code for text, code in values.items() if before.get(_key(profile.name, field, text)) != code}
+        for field, values in _own(codes, profile.dataset).items()
+    }
+
+
 def change_code(cockpit: Cockpit, scope: Scope, entry: Entry, code: str | None) -> None:
     """Let a kept text mean another code, or (None) nothing again. Refused where another changed it meanwhile."""
     require(scope, Role.CONTROLLER)
@@ -112,7 +154,7 @@ def _refuse_unknown(spec: DatasetField, code: str) -> None:
     allowed = choices(spec)
     if spec.type is FieldType.PARAGRAPH and law.normalise_paragraph(code) is not None:
         return
-    if code not in allowed:
+    if allowed and code not in allowed:
         raise Refused(f"«{code}» er ikke en kode for {spec.heading}. Vælg en af: {', '.join(allowed[:12])}.")
 
 

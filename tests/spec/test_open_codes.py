@@ -66,3 +66,36 @@ def test_the_command_line_gives_the_file_to_fill_in_and_reads_it(tmp_path: Path,
     left = open_findings(home, str(grants), "--codes", str(codes))
     assert ("unknown_paragraph", "§ 32") not in left
     assert ("ambiguous_day", "dag") in left, "what was not filled in is asked again"
+
+
+def test_codes_given_beside_an_import_are_kept_and_used_by_themselves(tmp_path: Path, grants: Path) -> None:
+    """Kept when the import takes effect and not before; the same file is then known, and April's asks no more of it."""
+    home, codes = tmp_path / "home", tmp_path / "koder.yaml"
+    codes.write_text('paragraph:\n  "§ 32": "BL § 32, stk. 1, nr. 3"\n', encoding="utf-8")
+    command(home, "import", str(grants), "--codes", str(codes))
+    assert json.loads(command(home, "codes", "--json").out) == []
+    done = command(home, "import", str(grants), "--codes", str(codes), "--accept", "--confirm")
+    assert "1 kode huskes til næste gang" in done.err
+    (kept,) = json.loads(command(home, "codes", "--json").out)
+    assert "§ 32" in kept.values()
+    again = command(home, "import", str(grants), "--codes", str(codes), "--accept", "--confirm")
+    assert "huskes" not in again.err
+    assert command(home, "import", str(grants), "--accept").err.endswith("Indlæst: 0. Allerede indlæst: 2.\n")
+    april = grants.rename(grants.with_name("bevillinger_2026-04.csv"))
+    april.write_text(april.read_text(encoding="utf-8") + "\r\n", encoding="utf-8")
+    assert ("unknown_paragraph", "§ 32") not in open_findings(home, str(april))
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [('paragraf:\n  "§ 32": "SEL § 85"\n', "feltet paragraf"), ("price_unit:\n  dag: dagligt\n", "er ikke en kode")],
+)
+def test_codes_that_mean_nothing_are_refused_before_the_import(
+    tmp_path: Path, grants: Path, text: str, reason: str
+) -> None:
+    home, codes = tmp_path / "home", tmp_path / "koder.yaml"
+    codes.write_text(text, encoding="utf-8")
+    done = command(home, "import", str(grants), "--codes", str(codes), "--accept", "--confirm")
+    assert done.code == 1
+    assert reason in done.err
+    assert json.loads(command(home, "imports", "--json").out) == []
