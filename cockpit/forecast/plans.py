@@ -42,8 +42,12 @@ def ahead(state: State) -> pl.DataFrame:
     counted = ends.filter(pl.col("begun") & ~pl.col("grown"))["ended"] - state.now
     since = (pl.col("ended") - state.now).cast(pl.Int32)
     share = since.replace_strict(decided_shares(counted), default=0.0, return_dtype=pl.Float64)
-    told = ends.with_columns(share=share).join(whole_terms.dated(state).select("grant_id", "whole"), on="grant_id")
-    odds = pl.col("share") / (1 - pl.col("share")) * pl.col("whole").replace_strict(whole_terms.odds(state))
+    told = ends.with_columns(share=share).join(
+        whole_terms.dated(state).select("grant_id", "whole"), on="grant_id", how="left"
+    )
+    odds = (
+        pl.col("share") / (1 - pl.col("share")) * pl.col("whole").replace_strict(whole_terms.odds(state), default=1.0)
+    )
     decided = pl.when("grown").then(1.0).otherwise(odds / (1 + odds))
     return told.select("grant_id", "ended", decided=decided).sort("grant_id")
 

@@ -9,7 +9,7 @@ months after the end, a grant that ended `j` months ago and that nothing is know
 
 import polars as pl
 
-from cockpit.forecast import ageing, months, plans
+from cockpit.forecast import ageing, months, plans, whole_terms
 from cockpit.forecast.chains import known_month
 from cockpit.forecast.state import State
 
@@ -19,8 +19,6 @@ REACH = 36
 PRIOR_ENDS = 10.0
 """A kind's share counts beside that of all kinds as if those were ten of its ends, and theirs on a crowded day or on
 other days beside that of all days likewise."""
-CROWD_SHARE = 0.1
-"""A day of the year on which a tenth of all ends fall is a term and no chance."""
 EMPTY = {"grant_id": pl.String, "ended": pl.Int32, "chance": pl.Float64}
 
 
@@ -49,9 +47,7 @@ def _told_by(lags: pl.Series) -> pl.DataFrame:
 
 def _with_term(ends: pl.DataFrame, recent: pl.Expr) -> pl.DataFrame:
     """`ends` with `term`: it falls on a day of the year on which a crowd has ended."""
-    days = ends.filter(recent).group_by("day").len()
-    crowded = days.filter((pl.col("len") >= CROWD_SHARE * pl.col("len").sum()) & (pl.col("len") > PRIOR_ENDS))["day"]
-    return ends.with_columns(term=pl.col("day").is_in(crowded.implode()))
+    return ends.with_columns(term=pl.col("day").is_in(whole_terms.terms(ends.filter(recent)["day"]).implode()))
 
 
 def _drawn(towards: pl.Expr) -> pl.Expr:

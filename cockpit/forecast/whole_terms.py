@@ -19,6 +19,9 @@ FAR = 3
 """From so many months ahead on an end is a plan."""
 PRIOR_ENDS = 10.0
 """Past ends and plans are believed to be alike, as if ten of either had shown it."""
+CROWD_SHARE = 0.1
+FEWEST = 10
+"""A day of the year on which a tenth of all ends fall, and more than ten, is a term and no chance."""
 
 
 def is_whole(start: pl.Expr, end: pl.Expr) -> pl.Expr:
@@ -27,11 +30,21 @@ def is_whole(start: pl.Expr, end: pl.Expr) -> pl.Expr:
     return (halves.round() >= 1) & ((halves - halves.round()).abs() * HALF_YEAR <= NEAR_DAYS)
 
 
+def terms(days: pl.Series) -> pl.Series:
+    """The days of the year (`MM-DD`) of past ends on which a crowd has ended."""
+    counted = days.value_counts(name="ends").filter(pl.col("ends") > FEWEST)
+    return counted.filter(pl.col("ends") >= CROWD_SHARE * days.len())[days.name]
+
+
 def dated(state: State) -> pl.DataFrame:
-    """`grant_id`, `status`, `ended` (months since year 0), `whole` of the grants with an end."""
-    ends = state.steering.drop_nulls("ends_on")
-    whole = is_whole(pl.col("start_date"), pl.col("ends_on"))
-    return ends.select("grant_id", "status", ended=months.index(pl.col("ends_on")), whole=whole)
+    """`grant_id`, `status`, `ended` (months since year 0), `whole` of the grants with an end: after whole half-years
+    from its own first day, or from that of the first decision that it carries on. Ends at a term are left out."""
+    day = pl.col("ends_on").dt.to_string("%m-%d")
+    ends = state.steering.drop_nulls("ends_on").join(state.chains.select("grant_id", "chain_start"), on="grant_id")
+    crowded = terms(ends.filter(pl.col("ends_on") <= state.as_of).select(day)["ends_on"])
+    own, carried = (is_whole(pl.col(start), pl.col("ends_on")) for start in ("start_date", "chain_start"))
+    single = ends.filter(~day.is_in(crowded.implode()))
+    return single.select("grant_id", "status", ended=months.index(pl.col("ends_on")), whole=own | carried)
 
 
 def odds(state: State) -> dict[bool, float]:

@@ -31,9 +31,10 @@ def odd_ends() -> list[dict[str, Any]]:
 
 
 def a_year_each(first: int, last: int, each: int = 1) -> list[dict[str, Any]]:
-    """Ends after a year to the day, `each` of them on the 11th of the months counted from January 2025."""
-    days = [dt.date(2025 + month // 12, month % 12 + 1, 11) for month in range(first, last + 1) for _ in range(each)]
-    return [ended(f"y{number}-{day}", day - YEAR, day) for number, day in enumerate(days)]
+    """Ends after a year to the day, `each` of them from the 11th on in the months counted from January 2025."""
+    months = range(first, last + 1)
+    days = [dt.date(2025 + month // 12, month % 12 + 1, 11 + number) for month in months for number in range(each)]
+    return [ended(f"y{day}", day - YEAR, day) for day in days]
 
 
 def known(*grants: dict[str, Any]) -> State:
@@ -64,7 +65,17 @@ def test_a_list_that_forgets_who_left_tells_nothing() -> None:
 
 
 def test_a_plan_goes_on_at_its_price_by_its_chance() -> None:
-    """10,000 kr. a month: 19 of June's 30 days, and July to December whole."""
+    """10,000 kr. a month: of the one until 11 June 19 of the month's 30 days, and July to December whole."""
     running = expired.running_on(known(*odd_ends(), *a_year_each(17, 17, each=5)))
-    one = running.filter(pl.col("grant_id") == running["grant_id"][0]).sort("mi")
+    one = running.filter(pl.col("grant_id") == "y2026-06-11").sort("mi")
     assert one["cost"].to_list() == pytest.approx([10_000 * 19 / 30 * 5 / 7] + [10_000 * 5 / 7] * 6, abs=1)
+
+
+def test_ends_at_a_term_tell_nothing_of_plans() -> None:
+    """Twenty decisions for a year that began on 1 July 2024 and 2025: all of a municipality's ends at 30 June."""
+    term = [
+        ended(f"t{year}-{number}", dt.date(year - 1, 7, 1), dt.date(year, 6, 30))
+        for year in (2025, 2026)
+        for number in range(20)
+    ]
+    assert just_passed.plans(known(*odd_ends(), *term)).is_empty()
