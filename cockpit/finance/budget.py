@@ -12,6 +12,7 @@ from cockpit.contracts.forecast_table import ACCOUNT_LEVELS, NOT_ALLOCATED
 from cockpit.finance.chart import chart
 from cockpit.finance.labels import with_labels
 from cockpit.finance.money import added, kroner, ore, total
+from cockpit.finance.once import once_a_frame
 from cockpit.finance.places import with_places
 
 BUDGET_LEVELS = ("total", "committee", "area", "function", "paragraph", "account", *ACCOUNT_LEVELS)
@@ -35,23 +36,39 @@ def budget_lines(data: MunicipalityData, year: int) -> pl.DataFrame:
 
     Adjusted is what the line says, else original + reallocations + supplementary appropriations + carry-over.
     """
-    listed = with_places(chart(data.accounts, [year]))
-    own = listed.select("account", *(pl.col(name).alias(f"chart_{name}") for name in (*_PLACES, "steered")))
+    own = _listed(data.accounts, year).select(
+        "account", *(pl.col(name).alias(f"chart_{name}") for name in (*_PLACES, "steered"))
+    )
     lines = data.budget.filter(pl.col("year") == year).join(own, on="account", how="left")
-    lines = lines.filter(pl.col("chart_steered").fill_null(value=True))
-    mapped = _mapped(_mapped(lines, listed, "paragraph"), listed, "area")
+    mapped = lines.filter(pl.col("chart_steered").fill_null(value=True))
+    for given in ("paragraph", "area"):
+        mapped = _mapped(mapped, _agreed(data.accounts, year, given), given)
     return mapped.with_columns(
         original_budget=pl.col("original"), adjusted_budget=pl.coalesce("adjusted", added(_CHANGES))
     )
 
 
-def _mapped(lines: pl.DataFrame, listed: pl.DataFrame, given: str) -> pl.DataFrame:
+@once_a_frame
+def _listed(accounts: pl.DataFrame, year: int) -> pl.DataFrame:
+    """The year's chart with every level."""
+    return with_places(chart(accounts, [year]))
+
+
+@once_a_frame
+def _agreed(accounts: pl.DataFrame, year: int, given: str) -> pl.DataFrame:
+    """`given`, and as `agreed_…` each other level that all its steered accounts agree on, else null."""
+    known = pl.col(given).is_not_null() & (pl.col(given) != NOT_ALLOCATED)
+    steered = _listed(accounts, year).filter(pl.col("steered") & known)
+    return steered.group_by(given).agg(
+        pl.when(pl.col(name).n_unique() == 1).then(pl.col(name).first()).alias(f"agreed_{name}")
+        for name in _PLACES
+        if name != given
+    )
+
+
+def _mapped(lines: pl.DataFrame, agreed: pl.DataFrame, given: str) -> pl.DataFrame:
     """Fill the levels from the account and, for lines given on `given`, from what all its accounts agree on."""
     places = [name for name in _PLACES if name != given]
-    steered = listed.filter(pl.col("steered"), pl.col(given).is_not_null(), pl.col(given) != NOT_ALLOCATED)
-    agreed = steered.group_by(given).agg(
-        pl.when(pl.col(name).n_unique() == 1).then(pl.col(name).first()).alias(f"agreed_{name}") for name in places
-    )
     known = [_given_or_chart(lines, name) for name in _PLACES]
     joined = lines.with_columns(known).join(agreed, on=given, how="left")
     no_account = pl.col("account").is_null()

@@ -57,8 +57,7 @@ def months_between(frame: pl.DataFrame, starts: str, stops: str) -> pl.DataFrame
     return frame.with_columns(month_no=span).explode("month_no")
 
 
-def granted(grants: pl.DataFrame) -> pl.DataFrame:
-    """The rows that are grants: neither applied for nor refused."""
-    if "status" not in grants.columns:
-        return grants
-    return grants.filter(~pl.col("status").fill_null("aktiv").is_in(UNDECIDED))
+def granted(grants: pl.DataFrame, *tests: str | pl.Expr) -> pl.DataFrame:
+    """The rows that are grants, neither applied for nor refused, and for which the `tests` hold."""
+    decided = [~pl.col("status").fill_null("aktiv").is_in(UNDECIDED)] if "status" in grants.columns else []
+    return grants.filter(*decided, *tests)

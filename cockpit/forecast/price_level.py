@@ -78,8 +78,8 @@ def _every_year(told: pl.DataFrame, placed: pl.DataFrame, rises: Mapping[int, fl
 def _rises(placed: pl.DataFrame, entered: Mapping[int, PriceRise]) -> dict[int, float]:
     """Into each year across which the grants' prices have no dates: the municipality's own rise, else the published
     general one, as a factor."""
-    turns = near_new_year(placed)
-    undated = [year for year in placed["year"].unique().sort() if _has_no_dates(turns, year)]
+    turns = new_years(placed)
+    undated = [year for year in placed["year"].unique().sort() if _has_no_dates(turns.filter(pl.col("year") == year))]
     if not undated:
         return {}
     return {
@@ -89,24 +89,20 @@ def _rises(placed: pl.DataFrame, entered: Mapping[int, PriceRise]) -> dict[int, 
     }
 
 
-def _has_no_dates(turns: pl.DataFrame, year: int) -> bool:
-    """Whether the grants that ran through that New Year cost as much after it as before. `turns`: `near_new_year`."""
-    pairs = across_new_year(turns, year)
+def _has_no_dates(pairs: pl.DataFrame) -> bool:
+    """Whether the grants that ran through a New Year (`new_years`) cost as much after it as before."""
     middle = (pairs["after"] / pairs["before"]).median()
     return pairs.height >= FEWEST_GRANTS and isinstance(middle, float) and abs(middle - 1) < UNMOVED
 
 
-def near_new_year(costs: pl.DataFrame) -> pl.DataFrame:
-    """`grant_id`, `mi`, `cost` of the Decembers and Januaries that cost something."""
-    december_or_january = (pl.col("mi") + 1) % MONTHS <= 1
-    return costs.select("grant_id", "mi", "cost").filter(december_or_january & (pl.col("cost") > 0))
-
-
-def across_new_year(turns: pl.DataFrame, year: int) -> pl.DataFrame:
-    """`grant_id`, `before`, `after`: what the grants that ran in both cost in December and January, in kr. `turns`:
-    `near_new_year`."""
+def new_years(costs: pl.DataFrame) -> pl.DataFrame:
+    """`grant_id`, `year`, `before`, `after`: what the grants that cost something on both sides of the New Year that
+    begins `year` cost in December and January, in kr. Sorted by year and grant."""
+    near = costs.select("grant_id", "mi", "cost").filter(((pl.col("mi") + 1) % MONTHS <= 1) & (pl.col("cost") > 0))
+    turned = near.with_columns(year=((pl.col("mi") + 1) // MONTHS).cast(pl.Int32))
+    is_january = pl.col("mi") % MONTHS == 0
     before, after = (
-        turns.filter(pl.col("mi") == month).select("grant_id", pl.col("cost").alias(name))
-        for name, month in (("before", year * MONTHS - 1), ("after", year * MONTHS))
+        turned.filter(side).select("grant_id", "year", pl.col("cost").alias(name))
+        for name, side in (("before", ~is_january), ("after", is_january))
     )
-    return before.join(after, on="grant_id").sort("grant_id")
+    return before.join(after, on=["grant_id", "year"]).sort("year", "grant_id")

@@ -12,7 +12,7 @@ STEP_BOUNDS = (0.9, 1.15)
 def step(state: State, year: int) -> float:
     """The price step into a year: January's cost over December's, of grants that ran through the whole of both. With
     too few of them no step is read, and prices are taken as unchanged."""
-    pairs = price_level.across_new_year(state.once("new_years", _new_years), year)
+    pairs = state.once("new_years", _new_years).filter(pl.col("year") == year)
     if pairs.height < price_level.FEWEST_GRANTS:
         return 1.0
     low, high = STEP_BOUNDS
@@ -22,7 +22,7 @@ def step(state: State, year: int) -> float:
 
 def _new_years(state: State) -> pl.DataFrame:
     whole = state.costs.select("grant_id", "mi", "cost", "days").filter(pl.col("days") >= WHOLE_MONTH)
-    return price_level.near_new_year(whole)
+    return price_level.new_years(whole)
 
 
 def to_year(state: State) -> pl.DataFrame:

@@ -203,7 +203,7 @@ def _rest_of_month(unending: pl.DataFrame, costs: pl.DataFrame) -> pl.DataFrame:
 
 def _steering(grants: pl.DataFrame) -> pl.DataFrame:
     """The decided grants that steer an account."""
-    return finance.granted(grants).filter("by_grants")
+    return finance.granted(grants, "by_grants")
 
 
 def _one_each(grants: pl.DataFrame) -> pl.DataFrame:
