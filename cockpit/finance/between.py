@@ -73,7 +73,7 @@ def between_grants(
     acting, paying = (pl.col(f"{role}_municipality") for role in ("acting", "paying"))
     they_pay = (paying != own).fill_null(value=False)
     they_act = (acting != own).fill_null(value=False) & ~they_pay
-    real = granted(grants).filter(they_pay | they_act)
+    real = granted(grants, they_pay | they_act)
     heads = real.unique("grant_id", keep="first", maintain_order=True).select(
         "grant_id",
         *(pl.col(name).fill_null(NOT_ALLOCATED) for name in ("citizen", "area", "team")),

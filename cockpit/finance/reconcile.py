@@ -80,7 +80,7 @@ def reconcile(allocated: Allocated, as_of: dt.date, first: dt.date, tolerance: T
     bills = _bills(allocated, first)
     loose = loose_lines(bills, allocated.grants).filter(pl.col("amount_kr").abs() >= limit.kr)
     lines = pl.concat([frame.select(*_SELECTED) for frame in (own, placed, loose)])
-    others = {LOOSE: granted(allocated.grants).filter("by_grants"), MISSING: bills}
+    others = {LOOSE: granted(allocated.grants, "by_grants"), MISSING: bills}
     told = _named(with_reason(lines.filter(answered(others)), compared, as_of))
     keys = ["kind", "month", "grant_id", "citizen", "provider", "key"]
     largest = told.select(*LINE_SCHEMA).sort(pl.col("amount_kr").abs(), *keys, descending=[True, *[False] * len(keys)])
@@ -139,7 +139,7 @@ def _bills(allocated: Allocated, first: dt.date) -> pl.DataFrame:
 def _compared(allocated: Allocated, as_of: dt.date, first: dt.date) -> pl.DataFrame:
     """`grant_id, provider, month, granted_kr, booked_kr, lag` (months from service to the last bill; null: no bill),
     `follows` (bills carry a service month of their own), `starts, until` of each grant."""
-    steering = _together(granted(allocated.grants).filter("by_grants"))
+    steering = _together(granted(allocated.grants, "by_grants"))
     last = month_end(as_of.year, as_of.month)
     group = dict(steering.select("grant_id", "group").unique("grant_id").iter_rows())
     grouped = pl.col("grant_id").replace_strict(group, default=None, return_dtype=pl.String)

@@ -40,7 +40,7 @@ def loose_lines(bills: pl.DataFrame, grants: pl.DataFrame) -> pl.DataFrame:
 
 def _cases(grants: pl.DataFrame) -> pl.DataFrame:
     """A citizen's newest case, where the bill has no grant to take it from."""
-    told = granted(grants).filter(pl.col("case_id").is_not_null()).sort("start_date", "case_id")
+    told = granted(grants, pl.col("case_id").is_not_null()).sort("start_date", "case_id")
     return told.unique("citizen", keep="last", maintain_order=True).select("citizen", "case_id")
 
 

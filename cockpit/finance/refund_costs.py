@@ -46,7 +46,7 @@ def cost_lines(grants: pl.DataFrame, postings: pl.DataFrame, prices: pl.DataFram
 
 
 def _of_grants(grants: pl.DataFrame, prices: pl.DataFrame, year: int) -> pl.DataFrame:
-    real = granted(grants).filter(pl.col("steering") != OBJECTIVE)
+    real = granted(grants, pl.col("steering") != OBJECTIVE)
     heads = real.unique("grant_id", keep="first", maintain_order=True).select(
         "grant_id", *(pl.col(name).fill_null(NOT_ALLOCATED) for name in LINE), "household",
         payer="paying_municipality", one_off=(pl.col("price_unit") == ONCE).fill_null(value=False),

@@ -74,7 +74,7 @@ def _month_end(day: dt.date) -> dt.date:
 
 def _counted(grants: pl.DataFrame, first: dt.date, last: dt.date) -> pl.DataFrame:
     """The grants that count in the period, once each though they may have several price lines."""
-    running = granted(grants).filter(pl.col("price_unit").fill_null("") != ONCE)
+    running = granted(grants, pl.col("price_unit").fill_null("") != ONCE)
     return clipped(running, first, last).unique("grant_id", keep="first", maintain_order=True)
 
 

@@ -69,7 +69,7 @@ def _net(grants: pl.DataFrame, prices: pl.DataFrame, first: dt.date, last: dt.da
 def _running(grants: pl.DataFrame, as_of: dt.date) -> pl.DataFrame:
     """Decided grants that carry kroner and have not ended at the date; those already decided to start included."""
     alive = pl.col("ends_on").is_null() | (pl.col("ends_on") > as_of)
-    return granted(grants).filter(pl.col("by_grants") & alive)
+    return granted(grants, pl.col("by_grants") & alive)
 
 
 def full_year_effect(
@@ -79,7 +79,7 @@ def full_year_effect(
     of all grants, ended ones included)`, next_year_kr` (next year's cost of today's, to their registered end,
     unweighted). Net of the citizens' payment. Sorted by key."""
     running = _running(grants, as_of)
-    every = granted(grants).filter("by_grants")
+    every = granted(grants, "by_grants")
     keys = every.select("grant_id", key=by).unique("grant_id", keep="first", maintain_order=True)
     this = _net(every, prices, dt.date(year, 1, 1), dt.date(year, 12, 31)).rename({"kr": "this_year_kr"})
     coming = _net(running, prices, dt.date(year + 1, 1, 1), dt.date(year + 1, 12, 31)).rename({"kr": "next_year_kr"})

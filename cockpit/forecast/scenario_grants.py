@@ -22,7 +22,7 @@ def of_grants(
     grants: pl.DataFrame, prices: pl.DataFrame, ahead: pl.DataFrame, change: GrantChange, as_of: dt.date
 ) -> tuple[pl.DataFrame, list[str]]:
     """The changed committed lines, and a Danish sentence for each grant that is gone or has ended."""
-    mine = granted(grants).filter(pl.col("grant_id").is_in(change.grant_ids))
+    mine = granted(grants, pl.col("grant_id").is_in(change.grant_ids))
     lines = ahead.filter((pl.col("component") == "committed") & pl.col("grant_id").is_in(change.grant_ids))
     if lines.is_empty():
         return lines, _missing(mine, lines, change)

@@ -136,7 +136,7 @@ def _persons(result: ForecastResult, year: int, name: str) -> pl.DataFrame:
 
 
 def _volumes(result: ForecastResult, by: list[str], year: int) -> pl.DataFrame:
-    grants = _grouped(finance.granted(result.allocated.grants).filter("by_grants"))
+    grants = _grouped(finance.granted(result.allocated.grants, "by_grants"))
     return finance.volumes(grants, by, dt.date(year, 1, 1), dt.date(year, 12, 31))
 
 
