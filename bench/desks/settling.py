@@ -18,6 +18,8 @@ PARTS = ("delivered", "planned", "beyond", "shared", "owed")
 SALARY = [NUMBER[name] for name in ("Plejefamilie", "Aflastning", "Tabt arbejdsfortjeneste")]
 CENTRES = [NUMBER[name] for name in ("Aktivitets- og samværstilbud", "Beskyttet beskæftigelse")]
 SCHOOLS = [NUMBER[name] for name in ("Særligt dagtilbud", "Socialpædagogisk støtte")]
+NEIGHBOUR = [NUMBER[name] for name in ("Længerevarende botilbud", "Beskyttet beskæftigelse")]
+"""One of their providers is another municipality, which bills by the quarter."""
 ON_ACCOUNT = [NUMBER[name] for name in ("BPA", "Ledsageordning")]
 CLAIMS = {"quarterly": waits.CLAIM_QUARTER, "monthly": waits.CLAIM_MONTH, "year": waits.CLAIM_YEAR}
 COST, REFUND, HALF_REFUND, INCOME = range(4)
@@ -39,9 +41,10 @@ class Rule:
 def _kernel(town: Town) -> np.ndarray:
     """The wait of each service's and provider's bills."""
     rng = np.random.default_rng([town.seed, 5])
-    table = np.where(rng.random((COUNT, PROVIDERS)) < 0.3, waits.SLOW, waits.QUICK)
+    table = np.where(rng.random((COUNT, PROVIDERS)) < (0.6 if town.habits.slow else 0.15), waits.SLOW, waits.QUICK)
+    table[:, -1] = waits.QUARTER if town.habits.quarters else waits.QUICK
+    table[NEIGHBOUR, -1] = waits.QUARTER
     table[SALARY] = waits.AT_ONCE
-    table[:, 3] = np.where(table[:, 3] == waits.AT_ONCE, waits.AT_ONCE, waits.QUARTER)
     if town.habits.internal:
         table[CENTRES, :2] = waits.DECEMBER
     if town.habits.halves:

@@ -38,6 +38,10 @@ class Habits:
     """Hours of BPA and escorts are paid on account; what was not used is paid back each half-year."""
     internal: bool = False
     """Own day centres and workshops are charged once a year, in December."""
+    slow: bool = False
+    """More than half of the providers, instead of one of seven, bill months late."""
+    quarters: bool = False
+    """One provider in four bills by the quarter."""
     halves: bool = False
     """Special nurseries and support firms bill each half-year."""
     notice: bool = False

@@ -33,7 +33,7 @@ def kernels(untidy: bool) -> np.ndarray:
     settled = [(7 if month < 6 else 13) - month for month in range(12)]
     later = 0.25 if untidy else 0.0
     return np.array([
-        _waiting(0.35 - later, 0.5, 0.35 + later), _waiting(0.05, 0.55 - later, 0.6), _fixed([0] * 12),
+        _waiting(0.35 - later, 0.5, 0.35 + later), _waiting(0.05, 0.6 - later, 0.55), _fixed([0] * 12),
         _fixed([1] * 12, 0.08), _fixed(to_quarter, 0.2), _fixed(to_half, 0.4), _fixed([11 - m for m in range(12)]),
         _fixed(settled), _fixed([max(3 - month, 0) for month in range(12)]), _fixed(to_quarter), _fixed([1] * 12),
         _fixed([12 - month for month in range(12)]), _fixed([(6 if m < 6 else 12) - m for m in range(12)]),
