@@ -17,6 +17,7 @@ from cockpit.ingest.shares import PERCENT, SHARE, share
 
 THREADS = 2
 IDENTIFIERS = ("grant_id", "case_id", "household", "pipeline_id")
+CALENDAR = {"year": dates.year, "month": dates.month}
 NUMBERS = ("voucher", "account", "function", "grouping", "art", "cost_centre")
 
 
@@ -145,6 +146,8 @@ def _parsed(text: pl.Series, spec: DatasetField, profile: Profile, problems: Pro
         FieldType.BOOLEAN: values.boolean,
         FieldType.PARAGRAPH: paragraph_values,
     }
+    if spec.type is FieldType.INTEGER and spec.name in CALENDAR:
+        return CALENDAR[spec.name](text, comma=comma)
     if spec.type in numbers:
         return numbers[spec.type](text, comma=comma)
     if spec.type is FieldType.DATE:

@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from cockpit.ingest import amounts
 from cockpit.ingest.values import MONTH_NUMBER, MONTH_WORD, NEVER, OPEN_DATES, by_unique
 
 FIRST_SERIAL, LAST_SERIAL = 20_000, 80_000
@@ -90,6 +91,22 @@ def period(text: pl.Series) -> pl.Series:
 
 
 def bare_period_number(text: pl.Series) -> pl.Series:
-    """The number of a period written without its year (`3`, `03`, `003`); null otherwise."""
-    number = text.str.extract(r"^0{0,2}(\d{1,2})$", 1).cast(pl.Int8, strict=False)
+    """The number of a period written without its year (`3`, `03`, `003`, `Marts`); null otherwise."""
+    word = text.str.to_lowercase().str.extract(rf"^{MONTH_WORD}$", 1).replace_strict(MONTH_NUMBER, default=None)
+    written = text.str.extract(r"^0{0,2}(\d{1,2})$", 1)
+    number = pl.select(pl.coalesce(written, word)).to_series().cast(pl.Int8, strict=False)
     return pl.select(pl.when(number.is_between(0, 13)).then(number)).to_series().alias(text.name)
+
+
+def year(text: pl.Series, *, comma: bool = True) -> pl.Series:
+    """A year as `2026` or `26`; null for any other number."""
+    number = amounts.integer(text, comma=comma)
+    whole = pl.when(number.is_between(0, 99)).then(number + 2000).otherwise(number)
+    return pl.select(pl.when(whole.is_between(1990, 2199)).then(whole)).to_series().alias(text.name)
+
+
+def month(text: pl.Series, *, comma: bool = True) -> pl.Series:
+    """A month as `3`, `03` or `Marts`; null for any other number."""
+    number = amounts.integer(text, comma=comma)
+    named = pl.coalesce(number, bare_period_number(text).cast(pl.Int64))
+    return pl.select(pl.when(named.is_between(1, 12)).then(named)).to_series().alias(text.name)

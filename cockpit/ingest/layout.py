@@ -31,6 +31,12 @@ class Table:
     """Column, first and last spreadsheet row of every cell that is merged over several rows."""
     sizes: Mapping[str, int] = field(default_factory=dict)
     """Column -> how many kroner one of its amounts is, where its heading or the unit below it says so."""
+    file_name: str = ""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What is said about the whole table: by the file's name, the sheet's and the rows above the headings."""
+        return (self.file_name, self.sheet, *self.title_lines)
 
     @property
     def title_lines(self) -> tuple[str, ...]:
@@ -48,7 +54,7 @@ class Table:
         return found
 
 
-def find_table(sheet: TextSheet, vocabulary: frozenset[str]) -> Table | None:
+def find_table(sheet: TextSheet, vocabulary: frozenset[str], file_name: str = "") -> Table | None:
     """The table of a sheet, or None where it holds none. `vocabulary`: normalised headings of all profiles."""
     head = [tuple(_cell(value) for value in row) for row in sheet.frame.head(HEADER_SEARCH).rows()]
     header = find_header(head, vocabulary)
@@ -68,6 +74,7 @@ def find_table(sheet: TextSheet, vocabulary: frozenset[str]) -> Table | None:
         frame=body.select(*headings).with_columns(numbers.alias(ROW)),
         noticed=replace(sheet.noticed, hidden_rows=int(numbers.is_in(list(sheet.marks.hidden)).sum())),
         merged=tuple((f"c{place}", top, last) for place, top, last in sheet.marks.merged if f"c{place}" in headings),
+        file_name=file_name,
         sizes=_sizes(headings, dict(zip(body.columns, units, strict=False))),
     )
 

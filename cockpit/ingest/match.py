@@ -10,6 +10,7 @@ from cockpit.ingest.layout import Table
 from cockpit.ingest.named_days import stated_year
 from cockpit.ingest.profile import Profile
 from cockpit.ingest.shipped import CAN_DERIVE
+from cockpit.ingest.styles import year_of
 from cockpit.ingest.words import fold, words
 
 MIN_EXPLAINED = 0.4
@@ -27,6 +28,8 @@ class Match:
     """Headings that the profile wants and the table lacks."""
     explained: int
     sheet_fits: bool
+    year_before: str | None = None
+    """The year that the profile had for every row, where the file tells another."""
 
     @property
     def contract(self) -> Dataset:
@@ -81,6 +84,7 @@ def _of_rank(profile: Profile, rank: int) -> list[tuple[str, str]]:
 def try_profile(profile: Profile, table: Table) -> Match:
     """How far the profile gets with the table."""
     columns = columns_of(profile, table)
+    before = profile.constants.get("year")
     profile = _in_titled_year(profile, columns, table)
     present = table.normal_headings
     used = (
@@ -91,17 +95,19 @@ def try_profile(profile: Profile, table: Table) -> Match:
     extra = {present[normal(heading)] for heading in used if normal(heading) in present}
     fits = bool(profile.sheet and re.search(profile.sheet, table.sheet, re.IGNORECASE))
     fits = fits or (profile.standard and normal(table.sheet) in map(normal, _sheet_names(profile)))
-    return Match(profile, columns, _missing(profile, columns, present), len(extra | set(columns.values())), fits)
+    missing, explained = _missing(profile, columns, present), len(extra | set(columns.values()))
+    year_before = before if before != profile.constants.get("year") else None
+    return Match(profile, columns, missing, explained, fits, year_before)
 
 
 def _in_titled_year(profile: Profile, columns: dict[str, str], table: Table) -> Profile:
-    """`År: 2026` over a list that needs a year and has no column for it is the year of every row."""
-    if "year" not in dataset(profile.dataset).required() or "year" in columns or "year" in profile.constants:
+    """`År: 2026` over a list that needs a year and has no column for it is the year of every row. A profile that was
+    made of one year's file has that year: the next year's file tells its own where the first told it."""
+    if "year" not in dataset(profile.dataset).required() or "year" in columns:
         return profile
-    year = stated_year(table.title_lines)
-    return (
-        profile if year is None else profile.model_copy(update={"constants": {**profile.constants, "year": str(year)}})
-    )
+    stated = stated_year(table.title_lines)
+    year = str(stated) if stated else year_of(table.names) if "year" in profile.constants else None
+    return profile if year is None else profile.model_copy(update={"constants": {**profile.constants, "year": year}})
 
 
 def _sheet_names(profile: Profile) -> tuple[str, ...]:

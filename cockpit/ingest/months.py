@@ -40,12 +40,12 @@ def side_by_side(table: Table) -> bool:
     return sum(month_of(heading) is not None for heading in table.headings.values()) >= FEWEST
 
 
-def by_month(table: Table, file_name: str) -> Table:
+def by_month(table: Table) -> Table:
     """The table with a line for each month, where its name, sheet or titles call it a budget and its months stand side
     by side; any other as it is. Month by month, so that total lines stay below what they sum; an empty cell is no line,
     and a row without amounts stays one line, so that every row is counted."""
     months = {column: found for column, heading in table.headings.items() if (found := month_of(heading))}
-    names = (file_name, table.sheet, *table.title_lines)
+    names = table.names
     if not side_by_side(table) or len({month for month, _ in months.values()}) != len(months) or not _budget(names):
         return table
     if {normal(heading) for heading in table.headings.values()} & {normal(MONTH), normal(AMOUNT), "periode"}:

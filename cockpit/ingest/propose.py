@@ -65,7 +65,7 @@ def propose(path: Path, name: str, *, dataset: str | None = None, saved: Sequenc
     made before. Raises `Refused` in Danish where the file cannot be read or holds no table."""
     words = vocabulary((*shipped_profiles(), *saved))
     sheets = read_text(path, gate(path, name))
-    tables = [by_month(spread(table), name) for sheet in sheets if (table := find_table(sheet, words)) is not None]
+    tables = [by_month(spread(table)) for sheet in sheets if (table := find_table(sheet, words, name)) is not None]
     if not tables:
         raise Refused("Filen har ingen række med kolonneoverskrifter. Ventet blandt de første 50 rækker i et ark.")
     table = largest(tables)

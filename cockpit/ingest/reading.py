@@ -116,7 +116,7 @@ def _readings(
     sheets: Sequence[TextSheet], file: File, profiles: tuple[Profile, ...], *, named: bool
 ) -> tuple[Reading, ...]:
     words = vocabulary(profiles)
-    tables = [by_month(table, file.name) for sheet in sheets if (table := find_table(sheet, words)) is not None]
+    tables = [by_month(table) for sheet in sheets if (table := find_table(sheet, words, file.name)) is not None]
     if not tables:
         return (without_table(file, [sheet.frame.width for sheet in sheets]),)
     attempts = [(table, ranked(table, profiles)) for table in tables]

@@ -6,17 +6,20 @@ from collections.abc import Sequence
 import polars as pl
 
 from cockpit.contracts.dataset import Dataset, FieldType
+from cockpit.ingest.amounts import money
 from cockpit.ingest.layout import Table
 from cockpit.ingest.match import Match
-from cockpit.ingest.values import EMPTY_WORDS, SPACES, matching
+from cockpit.ingest.totals import TOTAL, check_totals
+from cockpit.ingest.values import EMPTY_WORDS, SPACES, cleaned, matching
 
-DATA, BLANK, TOTAL = 0, 1, 2
+DATA, BLANK = 0, 1
 ANCHOR_TYPES = (FieldType.DATE, FieldType.CPR, FieldType.PERIOD, FieldType.INTEGER)
 LABELS = ("account", "paragraph", "area", "name")
 MAX_STRAY_CELLS = 2
 MAX_TOTAL_CELLS = 3
 COUNTED = r"^\s*antal \w+\s*:?\s*[\d.]+\s*$|^\s*[\d.]+ (?:rækker|poster|posteringer|linjer|sager|borgere|opgaver)\s*$"
 """`Antal rækker: 40` below a list is its total too."""
+ENDS_SO = r"\s(?:i alt|total)\s*:?\s*$"
 
 
 def anchors(contract: Dataset, columns: dict[str, str]) -> list[str]:
@@ -29,10 +32,10 @@ def anchors(contract: Dataset, columns: dict[str, str]) -> list[str]:
 
 
 def total_pattern(words: Sequence[str]) -> str:
-    """A cell that names a total: it begins with a total word, ends with *i alt* or *total*, is SAP's stars, or counts
-    the rows."""
+    """A cell that names a total: it begins with a total word, ends with *i alt* or *total*, begins with SAP's stars
+    (`** 5385201001`), or counts the rows."""
     either = "|".join(map(re.escape, words))
-    return rf"(?i)^\s*(?:\*+\s*)?(?:{either})(?:[\s:]|$)|\s(?:i alt|total)\s*:?\s*$|^\s*\*+\s*$|{COUNTED}"
+    return rf"(?i)^\s*(?:{either})(?:[\s:]|$)|{ENDS_SO}|^\s*\*+(?:\s|$)|^\s*\*+(?:{either})(?:[\s:]|$)|{COUNTED}"
 
 
 def without_totals(table: Table, words: Sequence[str]) -> pl.DataFrame:
@@ -54,7 +57,25 @@ def row_kinds(table: Table, match: Match) -> pl.Series:
     if not places.is_empty():
         kinds = kinds.scatter(places, _kinds_of(table, match, table.frame[places]))
     labelled = _label_totals(table, match)
-    return kinds if labelled.is_empty() else kinds.scatter(labelled, TOTAL)
+    kinds = kinds if labelled.is_empty() else kinds.scatter(labelled, TOTAL)
+    return _with_named_totals(kinds, table, match)
+
+
+def _with_named_totals(kinds: pl.Series, table: Table, match: Match) -> pl.Series:
+    """Rows that fill their anchors (or have none to fill) and are called *… i alt* are totals where they are the sum of
+    rows above them. One that is not may be a line of a list of sums: it counts, and is asked about."""
+    column = match.columns.get(match.contract.amount or "")
+    named = (label_says(table, match, ENDS_SO) & (kinds == DATA)).arg_true() if column else pl.Series(dtype=pl.UInt32)
+    if column is None or named.is_empty():
+        return kinds
+    amounts = money(cleaned(table.frame.get_column(column)), comma=match.profile.decimal == "comma")
+    while not named.is_empty():
+        tried = kinds.clone().scatter(named, TOTAL)
+        wrong = {total.index for total in check_totals(amounts, tried).wrong}
+        if wrong.isdisjoint(named):
+            return tried
+        named = named.filter(~named.is_in(list(wrong)))
+    return kinds
 
 
 def _says_nothing(text: pl.Series, heading: str, pattern: str) -> pl.Series:
@@ -106,10 +127,14 @@ def _kinds_of(table: Table, match: Match, rows: pl.DataFrame) -> pl.Series:
 def _label_totals(table: Table, match: Match) -> pl.Series:
     """Rows that fill their anchors but whose account, area or name *is* a total word."""
     either = "|".join(map(re.escape, match.profile.total_words))
-    pattern = rf"(?i)^\s*(?:{either})\s*:?\s*$"
+    return label_says(table, match, rf"^\s*(?:{either})\s*:?\s*$").arg_true()
+
+
+def label_says(table: Table, match: Match, pattern: str) -> pl.Series:
+    """Whether the account, area or name of each row is so."""
     found = pl.Series([False]).new_from_index(0, table.frame.height)
     for name in LABELS:
         if name in match.columns:
             text = table.frame.get_column(match.columns[name])
-            found = found | matching(text, lambda part: part.str.contains(pattern))
-    return found.arg_true()
+            found = found | matching(text, lambda part: part.str.contains(f"(?i){pattern}"))
+    return found

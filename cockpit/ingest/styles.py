@@ -77,5 +77,11 @@ def constants_of(headings: Mapping[str, str], contract: Dataset, names: Iterable
     return found
 
 
+def year_of(names: Iterable[str]) -> str | None:
+    """The one year that a file's name, sheet and titles speak of; None where they name none, or several."""
+    years = _years(names)
+    return years.pop() if len(years) == 1 else None
+
+
 def _years(texts: Iterable[str]) -> set[str]:
     return {year for text in texts for year in _YEAR.findall(text)}

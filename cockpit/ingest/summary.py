@@ -1,5 +1,6 @@
 """The figures and words of a receipt."""
 
+import re
 from dataclasses import asdict
 from decimal import Decimal
 
@@ -15,6 +16,7 @@ from cockpit.ingest.assigned import evidence
 from cockpit.ingest.collect import SHEET, Collected, Part, sizes_of, year_column
 from cockpit.ingest.guess import guesses
 from cockpit.ingest.layout import ROW
+from cockpit.ingest.rows import ENDS_SO, LABELS
 from cockpit.ingest.totals import Totals
 
 GROUPS = {
@@ -28,7 +30,7 @@ GROUPS = {
 BY_ACCOUNT = ("postings", "budget")
 MAX_GROUPS = 3000
 NOTICED = {
-    "ragged_lines": "{} linjer har flere felter end overskriften; det overskydende er ikke læst.",
+    "ragged_lines": "Linjer med flere felter end overskriften: {}. Det overskydende er ikke læst.",
     "broken_quotes": "Filen har anførselstegn, der ikke lukkes; de er læst som almindelige tegn.",
     "merged_cells": "Celler, der er flettet sammen med cellen over: {}. Det, der står i den, tæller for alle dens "
     "rækker.",
@@ -37,9 +39,9 @@ NOTICED = {
     "hidden_rows": "Rækker, der er skjult i arket (fx af et filter): {}. De er læst som de andre.",
     "months_as_columns": "Månederne står i hver sin kolonne: arkets {} rækker er læst som én linje pr. måned, og "
     "det er linjerne, kvitteringen tæller.",
-    "formula_errors": "{} celler har en regnefejl (fx #I/T eller #REFERENCE!) og er læst som tomme.",
-    "formulas_without_value": "{} celler er formler uden gemt resultat og er læst som tomme. Åbn filen i Excel, gem "
-    "den, og læg den ind igen, eller bekræft, at de ikke skal bruges.",
+    "formula_errors": "Celler med en regnefejl (fx #I/T eller #REFERENCE!): {}. De er læst som tomme.",
+    "formulas_without_value": "Celler med en formel uden gemt resultat: {}. De er læst som tomme. Åbn filen i Excel, "
+    "gem den, og læg den ind igen, eller bekræft, at de ikke skal bruges.",
 }
 CONFIRMED = ("formulas_without_value",)
 """What is asked about: the cells say something that was not read."""
@@ -134,15 +136,46 @@ def note_findings(collected: Collected, keep: pl.Series, file: str) -> list[Find
     found = []
     for number, part in enumerate(collected.parts):
         sheet = people.mask_text(part.table.sheet)
+        found += _like_totals(number, collected, keep, file, sheet)
         if unused := _unused(collected, part):
             found += _meant(part, sheet, file)
             found.append(_note("unused_columns", f"Kolonner, der ikke bruges: {', '.join(unused)}.", file, sheet))
         found += _noticed(part, sheet, file)
         found += _scaled(part, sheet, file)
+        found += _another_year(part, sheet, file)
         if part.table.hidden:
             counting = int((keep & (collected.places.get_column(SHEET) == number)).sum())
             found.append(_hidden(part, counting, collected, file))
     return found
+
+
+def _like_totals(number: int, collected: Collected, keep: pl.Series, file: str, sheet: str) -> list[Finding]:
+    """Lines that call themselves a sum, are none of the rows above them, and count."""
+    labels = [name for name in LABELS if name in collected.text.columns]
+    if not labels:
+        return []
+    texts = collected.text.filter(keep & (collected.places.get_column(SHEET) == number)).select(labels)
+    named = texts.filter(pl.any_horizontal(pl.all().str.contains(f"(?i){ENDS_SO}").fill_null(value=False)))
+    if named.is_empty():
+        return []
+    first = next(text for text in named.row(0) if text and re.search(ENDS_SO, text, re.IGNORECASE))
+    text = (
+        f"Linjer, der kalder sig en sum, men ikke er summen af linjerne over dem: {danish.number(named.height)} "
+        f"(som «{people.mask_text(first.strip())}»). De tæller med som andre. Bekræft, at intet så tælles to gange."
+    )
+    return [_note("like_totals", text, file, sheet, Severity.CONFIRM, named.height)]
+
+
+def _another_year(part: Part, sheet: str, file: str) -> list[Finding]:
+    """The profile was made of another year's file."""
+    if part.match.year_before is None:
+        return []
+    profile = part.match.profile
+    text = (
+        f"Opstillingen «{profile.title}» er lavet for {part.match.year_before}, men filens navn eller titel siger "
+        f"{profile.constants['year']}, og det år får alle rækker. Bekræft, at det er rigtigt."
+    )
+    return [_note("another_year", text, file, sheet, Severity.CONFIRM)]
 
 
 def _gravity(code: str) -> Severity:
