@@ -12,10 +12,11 @@ from cockpit.ingest.born import citizens_frame, citizens_reading, wanted
 from cockpit.ingest.collect import Collected, Part
 from cockpit.ingest.effective import Dated, Said, dated
 from cockpit.ingest.findings import findings_of, marks_of
+from cockpit.ingest.notes import note_findings
 from cockpit.ingest.rows import BLANK, DATA
 from cockpit.ingest.sorting import Sorted, sort_rows
 from cockpit.ingest.state import content_days, coverage_of
-from cockpit.ingest.summary import account_sums_of, note_findings, sums_of, total_findings
+from cockpit.ingest.summary import account_sums_of, sums_of, total_findings
 from cockpit.ingest.totals import TOTAL, Totals, check_totals
 from cockpit.ingest.years import by_year
 
