@@ -88,7 +88,7 @@ def _quick(archive: zipfile.ZipFile, name: str) -> Counted:
     after: list[bytes] = []
     for whole, prefix in _whole_rows(archive, name, after):
         hidden += hidden_in(whole)
-        unsolved += unsolved_in(whole)
+        unsolved += unsolved_in(whole, prefix)
         if first:
             rows += whole.count(_end(prefix)) + 1
             errors += whole.count(ERROR)
