@@ -24,6 +24,8 @@ def check_rows(typed: Typed, contract: Dataset) -> None:
         _budget_sums(typed)
     if "citizen_payment" in typed.columns:
         _payment(typed)
+    if "unit_price" in typed.columns:
+        typed.problems.add("negative_price", "unit_price", typed.columns["unit_price"] < 0, typed.said["unit_price"])
     for spec in contract.fields:
         if spec.required and spec.name in typed.columns:
             _required(typed, spec)

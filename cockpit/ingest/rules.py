@@ -92,6 +92,9 @@ RULES: dict[str, Rule] = {
         "{heading} er skrevet med minus, som en indtægt; den regnes som det, borgeren betaler.",
         "et beløb uden minus",
     ),
+    "negative_price": Rule(
+        _WARNING, "{heading} {value} er negativ og trækker fra i det, der er disponeret.", "et beløb uden minus"
+    ),
     "empty_original": Rule(Severity.NOTE, "{heading} er tom og regnes som 0,00.", "et beløb"),
     "rough_first_day": Rule(
         _WARNING, "{heading} «{value}» er ikke en dag, men et tidsrum; dets første dag bruges.", "dd-mm-åååå"

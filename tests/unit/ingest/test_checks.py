@@ -19,3 +19,10 @@ def test_an_adjusted_budget_is_only_held_against_parts_that_the_file_has(
     typed = Typed(columns=columns, said=said)
     check_rows(typed, dataset("budget"))
     assert typed.problems.frame().get_column("code").to_list() == told
+
+
+def test_a_negative_price_counts_and_is_told() -> None:
+    prices = pl.Series("unit_price", [Decimal(-84000), Decimal(0), None, Decimal(1)], dtype=MONEY)
+    typed = Typed(columns={"unit_price": prices}, said={"unit_price": pl.Series(["-84.000", "0", None, "1"])})
+    check_rows(typed, dataset("grants"))
+    assert typed.problems.frame().select("index", "code", "value").rows() == [(0, "negative_price", "-84.000")]
