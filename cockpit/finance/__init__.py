@@ -28,6 +28,7 @@ from cockpit.finance.fixed_prices import (
 from cockpit.finance.health import HEALTH_SCHEMA, health
 from cockpit.finance.knowledge import known_at
 from cockpit.finance.labels import with_labels
+from cockpit.finance.marked_costs import marked_costs
 from cockpit.finance.materiality import material
 from cockpit.finance.movements import KINDS, movements, year_cost
 from cockpit.finance.own_providers import coverage, own_accounts
@@ -92,6 +93,7 @@ __all__ = [
     "health",
     "in_fixed_prices",
     "known_at",
+    "marked_costs",
     "material",
     "months_active",
     "movements",

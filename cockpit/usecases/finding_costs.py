@@ -1,6 +1,5 @@
 """What the findings of a list of grants are worth: the list has prices, and the cost of the year follows from them."""
 
-import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -15,7 +14,6 @@ from cockpit.contracts.scope import Scope
 from cockpit.usecases.cockpit import Cockpit
 
 _FINDING = ("code", "column", "value")
-_CENT = Decimal("0.01")
 
 
 def with_costs(cockpit: Cockpit, readings: Iterable[Reading]) -> tuple[Reading, ...]:
@@ -56,18 +54,7 @@ def _told(finding: Finding, costs: dict[tuple[str, ...], Decimal | None]) -> Fin
 def _costs_of(reading: Reading, prices: pl.DataFrame) -> dict[tuple[str, ...], Decimal | None]:
     """Code, column and value of a finding -> the cost of the grants that it is about, each once."""
     ids = reading.frame.get_column("grant_id").gather(reading.marks.get_column("place"))
-    marked = reading.marks.select(*_FINDING).with_columns(ids.alias("grant_id")).unique()
-    grants = finance.granted(reading.frame).join(marked, on="grant_id", how="semi")
+    marked = reading.marks.select(*_FINDING).with_columns(ids.alias("grant_id"))
     year = reading.receipt.effective_date.year if reading.receipt.effective_date else 0
-    months = finance.grant_months(grants, dt.date(year, 1, 1), dt.date(year, 12, 31), prices)
-    net = pl.col("cost_kr") - pl.col("citizen_payment_kr")
-    each = months.group_by("grant_id").agg(cost=net.sum(), priced=pl.col("priced").any())
-    sums = (
-        marked.join(each, on="grant_id", how="left")
-        .group_by(_FINDING)
-        .agg(pl.col("cost").sum(), known=pl.col("priced").fill_null(value=True).any())
-    )
-    return {
-        tuple(row[name] for name in _FINDING): Decimal(str(row["cost"])).quantize(_CENT) if row["known"] else None
-        for row in sums.to_dicts()
-    }
+    costs = finance.marked_costs(reading.frame, marked, _FINDING, year, prices)
+    return {(code, column, value): cost_kr for code, column, value, cost_kr in costs.iter_rows()}
