@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -10,6 +9,7 @@ import numpy as np
 from bench.desks.catalogue import AT_HOME, HOURS, SERVICES, Service
 from bench.desks.days import date, first_day, last_day, month_of, number
 from bench.desks.rates import START, Rates
+from bench.desks.seen import News, Seen, written
 from bench.desks.settling import SALARY
 from bench.desks.stays import NEVER
 from bench.desks.town import Desk, Town
@@ -18,34 +18,6 @@ CLEANED = ((1, 20), (5, 20), (10, 20))
 """When a desk that goes through all its cases does so."""
 PERIOD = 24
 """Months that adults' decisions are given for, where a desk gives them an end at all."""
-
-
-@dataclass(frozen=True)
-class Seen:
-    """A row as it stood from the day `known` on. Days are numbers; `end` None where there is none."""
-
-    row: str
-    stay: int
-    known: int
-    start: int
-    end: int | None
-    price: float | None
-    quantity: float
-    rate_from: int
-    closed: bool
-    registered: int
-
-
-@dataclass(frozen=True)
-class News:
-    """What is written in a row on a day: what is None stays as it was."""
-
-    known: int
-    end: int | None = None
-    price: float | None = None
-    quantity: float | None = None
-    rate_from: int | None = None
-    closed: bool = False
 
 
 class Registrar:
@@ -139,7 +111,7 @@ class Registrar:
             news.append(News(max(self._closed(), known), end=self.last, closed=True))
         for item in sorted(news, key=lambda found: max(found.known, known)):
             if not row.closed:
-                row = _written(row, item)
+                row = written(row, item)
                 yield row
 
     def _extent(self, day: int) -> float:
@@ -189,8 +161,3 @@ class Registrar:
         for day, following in pairwise(days):
             if day < finish:
                 yield News(self._reviewed(day), end=following)
-
-
-def _written(row: Seen, news: News) -> Seen:
-    told = {name: value for name, value in asdict(news).items() if value is not None}
-    return replace(row, **{**told, "known": max(row.known, news.known)})

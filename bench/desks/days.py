@@ -47,6 +47,22 @@ def date(day: int) -> dt.date:
     return dt.date(1970, 1, 1) + dt.timedelta(int(day))
 
 
+def any_day(month: np.ndarray, at: np.ndarray) -> np.ndarray:
+    """A day of a month; `at` between 0 and 1."""
+    first = first_day(month)
+    return first + np.floor(at * (first_day(np.asarray(month) + 1) - first)).astype(np.int64)
+
+
+def some_day(month: np.ndarray, which: np.ndarray, at: np.ndarray) -> np.ndarray:
+    """An end: often a month's last day."""
+    return np.where(which < ON_LAST, last_day(month), any_day(month, at))
+
+
+def some_first(month: np.ndarray, which: np.ndarray, at: np.ndarray) -> np.ndarray:
+    """A beginning: often a month's first day."""
+    return np.where(which < ON_FIRST, first_day(month), any_day(month, at))
+
+
 @dataclass(frozen=True)
 class Units:
     """Counts units; `weeks` = 4.33 where hours are paid by 4.33 weeks a month, whatever the month's days."""

@@ -5,9 +5,10 @@ import datetime as dt
 import numpy as np
 import polars as pl
 
-from bench.desks.cases import Registrar, Seen
+from bench.desks.cases import Registrar
 from bench.desks.catalogue import AWAY, BY_COURT, COURT, SERVICES, UNITS
 from bench.desks.days import first_day, month_of, number
+from bench.desks.seen import Seen
 from bench.desks.settling import SALARY
 from bench.desks.world import World
 

@@ -24,7 +24,7 @@ from bench.desks.catalogue import (
     SERVICES,
     UNIT,
 )  # fmt: skip
-from bench.desks.days import ON_FIRST, ON_LAST, first_day, last_day
+from bench.desks.days import any_day, first_day, last_day, some_day, some_first
 from bench.desks.rates import AHEAD_STARTS, PAUSE, PAUSED, START, Rates, Streams
 from bench.desks.town import Town
 
@@ -91,7 +91,7 @@ class Play:
         hit = (rng.random(run.size) < chance) & (run["start"] < month) & (run["decided"] == NEVER)
         ahead = (rng.random(run.size)[:, None] > np.cumsum(AHEAD, axis=1)[run["service"]]).sum(1)
         end = month + np.minimum(ahead, AHEAD.shape[1] - 1)
-        last = _some_day(end, rng.random(run.size), rng.random(run.size))
+        last = some_day(end, rng.random(run.size), rng.random(run.size))
         born = run["adult"] <= np.where(hit, end, np.where(run["decided"] == NEVER, month, -1))
         run["last"] = np.where(born, run["birthday"], np.where(hit, last, run["last"]))
         run["end"] = np.where(born, run["adult"], np.where(hit, end, run["end"]))
@@ -153,10 +153,10 @@ class Play:
         new["provider"] = np.minimum((draw[:, None] > edges).sum(1), PROVIDERS - 1)
         new["level"] = rng.choice(LEVELS, count, p=LEVEL_SHARES)
         new["others"] = (rng.random(count) < OTHERS) & PLACED[service] & self.town.habits.others
-        new["first"] = _some_first(np.full(count, start), rng.random(count), rng.random(count))
+        new["first"] = some_first(np.full(count, start), rng.random(count), rng.random(count))
         rest = rng.integers(FIRST_REST, LAST_REST + 1, count)
         new["adult"] = np.where(CHILD[service], start + rest, NEVER)
-        new["birthday"] = np.where(CHILD[service], _any_day(start + rest, rng.random(count)), NEVER)
+        new["birthday"] = np.where(CHILD[service], any_day(start + rest, rng.random(count)), NEVER)
         new["decided"] = new["end"] = new["last"] = NEVER
         return new
 
@@ -170,18 +170,3 @@ class Play:
             parts += [self._new(np.full(1, number), START - int(months), START - 1, rng) for months in age]
         pool = np.concatenate(parts)
         return pool[(pool["adult"] >= START)]
-
-
-def _any_day(month: np.ndarray, at: np.ndarray) -> np.ndarray:
-    first = first_day(month)
-    return first + np.floor(at * (first_day(np.asarray(month) + 1) - first)).astype(np.int64)
-
-
-def _some_day(month: np.ndarray, which: np.ndarray, at: np.ndarray) -> np.ndarray:
-    """An end: often a month's last day."""
-    return np.where(which < ON_LAST, last_day(month), _any_day(month, at))
-
-
-def _some_first(month: np.ndarray, which: np.ndarray, at: np.ndarray) -> np.ndarray:
-    """A beginning: often a month's first day."""
-    return np.where(which < ON_FIRST, first_day(month), _any_day(month, at))
