@@ -1,7 +1,7 @@
 """Ends that have just passed and may yet be moved, although the case system calls the grant ended.
 
 Where case workers plan ahead, a plan stands as the end until somebody moves it, often some weeks after it has passed.
-So as far as more ends after whole half-years (`whole_terms`) have just passed than did in a month long ago, of which
+So as far as more ends after whole half-years (`end_days`) have just passed than did in a month long ago, of which
 every plan has been moved by now, they are plans. Where decisions are for whole years and end with them, there are as
 many of them long ago as now, and nothing is moved.
 """
@@ -9,9 +9,9 @@ many of them long ago as now, and nothing is moved.
 import polars as pl
 
 from cockpit.finance.timeline import MONTHS
-from cockpit.forecast import whole_terms
+from cockpit.forecast import end_days
+from cockpit.forecast.end_days import SETTLED
 from cockpit.forecast.state import State
-from cockpit.forecast.whole_terms import SETTLED
 
 RECENT = 2
 """An end so many months back has been moved by now, if it was a plan."""
@@ -28,7 +28,7 @@ def _usual(whole: pl.DataFrame, now: int) -> tuple[float, int]:
 def plans(state: State) -> pl.DataFrame:
     """`grant_id`, `ended` (months since year 0), `chance`: grants called ended in the last months whose end will be
     moved. None where the list has forgotten the ends of a year ago."""
-    whole = whole_terms.dated(state).filter("whole", pl.col("ended") <= state.now)
+    whole = end_days.dated(state).filter(pl.col("form") == end_days.WHOLE, pl.col("ended") <= state.now)
     usual, last_year = _usual(whole, state.now)
     recent = whole.filter((pl.col("ended") > state.now - RECENT) & (pl.col("status").fill_null("aktiv") != "aktiv"))
     here = pl.len().over("ended").cast(pl.Float64)

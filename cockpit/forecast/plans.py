@@ -4,14 +4,14 @@ A plan is written at the start and lies where it lies; a decided end is written 
 fall in each of the next months as in the middle one of the months after those, and what is registered in the next
 months beyond that are decided ends. Their share among the ends of that month is the chance that such an end is one; in
 between stands what is believed before one has looked, a chance that falls with the distance. An end further off is a
-plan. Which of a month's ends are the plans is told by how long they are for (`whole_terms`).
+plan. Which of a month's ends are the plans is told by the kind of day that they fall on (`end_days`).
 """
 
 import statistics
 
 import polars as pl
 
-from cockpit.forecast import ageing, months, whole_terms
+from cockpit.forecast import ageing, end_days, months
 from cockpit.forecast.state import State
 
 NEAR = 2
@@ -43,11 +43,9 @@ def ahead(state: State) -> pl.DataFrame:
     since = (pl.col("ended") - state.now).cast(pl.Int32)
     share = since.replace_strict(decided_shares(counted), default=0.0, return_dtype=pl.Float64)
     told = ends.with_columns(share=share).join(
-        whole_terms.dated(state).select("grant_id", "whole"), on="grant_id", how="left"
+        end_days.dated(state).select("grant_id", "form"), on="grant_id", how="left"
     )
-    odds = (
-        pl.col("share") / (1 - pl.col("share")) * pl.col("whole").replace_strict(whole_terms.odds(state), default=1.0)
-    )
+    odds = pl.col("share") / (1 - pl.col("share")) * pl.col("form").replace_strict(end_days.odds(state), default=1.0)
     decided = pl.when("grown").then(1.0).otherwise(odds / (1 + odds))
     return told.select("grant_id", "ended", decided=decided).sort("grant_id")
 

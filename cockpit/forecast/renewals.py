@@ -9,7 +9,7 @@ months after the end, a grant that ended `j` months ago and that nothing is know
 
 import polars as pl
 
-from cockpit.forecast import ageing, months, plans, whole_terms
+from cockpit.forecast import ageing, end_days, months, plans
 from cockpit.forecast.chains import known_month
 from cockpit.forecast.state import State
 
@@ -23,19 +23,26 @@ EMPTY = {"grant_id": pl.String, "ended": pl.Int32, "chance": pl.Float64}
 
 
 def _ends(state: State) -> pl.DataFrame:
-    """`grant_id`, `kind`, `ended` (months since year 0), `day` (of the year), `lag` (months from the end until the
-    follower was known; null where none follows) of all grants with an end that the citizen's age does not explain."""
-    known = state.grants.select(followed_by="grant_id", known=known_month(state.closing_days))
+    """`grant_id`, `kind`, `ended` (months since year 0), `day` (of the year), `whole` (`end_days`), `at_once` (the
+    follower begins on the next day), `lag` (months from the end until the follower was known; null where none follows)
+    of all grants with an end that the citizen's age does not explain."""
+    known = state.grants.select(
+        followed_by="grant_id", known=known_month(state.closing_days), next_day=pl.col("start_date")
+    )
+    whole = end_days.is_whole(pl.col("start_date"), pl.col("ends_on"))
     placed = state.chains.select("grant_id", "followed_by").join(
         state.grants.select(
-            "grant_id", "kind", ended=months.index(pl.col("ends_on")),
-            day=pl.col("ends_on").dt.to_string("%m-%d"),
+            "grant_id", "kind", "ends_on", ended=months.index(pl.col("ends_on")),
+            day=pl.col("ends_on").dt.to_string("%m-%d"), whole=whole,
         ),
         on="grant_id",
     )  # fmt: skip
     grown = ageing.outgrown(state)
     told = placed.drop_nulls("ended").join(grown, on="grant_id", how="anti").join(known, on="followed_by", how="left")
-    return told.select("grant_id", "kind", "ended", "day", lag=pl.col("known") - pl.col("ended"))
+    at_once = ((pl.col("next_day") - pl.col("ends_on")).dt.total_days() <= 1).fill_null(value=False)
+    return told.select(
+        "grant_id", "kind", "ended", "day", "whole", at_once=at_once, lag=pl.col("known") - pl.col("ended")
+    )
 
 
 def _told_by(lags: pl.Series) -> pl.DataFrame:
@@ -46,8 +53,11 @@ def _told_by(lags: pl.Series) -> pl.DataFrame:
 
 
 def _with_term(ends: pl.DataFrame, recent: pl.Expr) -> pl.DataFrame:
-    """`ends` with `term`: it falls on a day of the year on which a crowd has ended."""
-    return ends.with_columns(term=pl.col("day").is_in(whole_terms.terms(ends.filter(recent)["day"]).implode()))
+    """`ends` with `term`: it falls on a day of the year on which a crowd has ended. Where no term has run out and help
+    goes on the next day, it was changed: that was written together with the end, and is never awaited."""
+    told = ends.with_columns(term=pl.col("day").is_in(end_days.terms(ends.filter(recent)["day"]).implode()))
+    changed = pl.col("at_once") & ~pl.col("term") & ~pl.col("whole")
+    return told.filter(~changed)
 
 
 def _drawn(towards: pl.Expr) -> pl.Expr:

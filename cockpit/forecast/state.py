@@ -41,7 +41,7 @@ class State:
     `first` to the end of `year`, beside what is booked on that month (`paid`, `first_lag`, `tells`, null where nothing
     is; see `loose_bills`). Sorted by grant and month.
     `ledger`, `paid`: the postings summed, see `ledger`. `taken_over`: grants that end before they are closed, see
-    `taken_over`. Amounts in kr.
+    `taken_over`. `chains`: the grants that steer an account as chains of decisions, see `chains.linked`. Amounts in kr.
     """
 
     as_of: dt.date
@@ -56,6 +56,7 @@ class State:
     ledger: pl.DataFrame
     paid: pl.DataFrame
     taken_over: pl.DataFrame
+    chains: pl.DataFrame
     _kept: dict[object, Any] = field(default_factory=dict, init=False, repr=False)
 
     def once(self, name: object, make: Callable[["State"], Found]) -> Found:
@@ -104,11 +105,6 @@ class State:
         return _steering(self.grants)
 
     @cached_property
-    def chains(self) -> pl.DataFrame:
-        """The grants that steer an account as chains of decisions: see `chains.linked`."""
-        return chains.linked(self.steering)
-
-    @cached_property
     def closing_days(self) -> int:
         """How many days after a month's last the lists of grants are drawn: see `chains.drawn_after`."""
         return chains.drawn_after(self.grants, month_end(self.as_of.year, self.as_of.month))
@@ -132,8 +128,9 @@ class State:
 
     @cached_property
     def ends_seen_from(self) -> int:
-        """The month by which one in a hundred of all ends until `now` had come: before it ends can not be seen."""
-        return ends_seen_from(self.steering, self.now)
+        """The month by which one in a hundred of all ends until `now` had come: before it ends can not be seen. An old
+        decision of help that runs on is no end: the list keeps it for as long as the help runs."""
+        return ends_seen_from(self.steering, self.chains, self.now)
 
     @property
     def books_close(self) -> int:
@@ -170,9 +167,10 @@ class State:
         return (pl.col(column) - self.january + 1).cast(pl.Int8).alias("month")
 
 
-def ends_seen_from(steering: pl.DataFrame, now: int) -> int:
-    """`State.ends_seen_from`."""
-    ends = steering.select(end=months.index(pl.col("ends_on")))
+def ends_seen_from(steering: pl.DataFrame, linked: pl.DataFrame, now: int) -> int:
+    """`State.ends_seen_from`. `linked`: `State.chains`."""
+    last = linked.filter(pl.col("followed_by").is_null())
+    ends = steering.join(last, on="grant_id", how="semi").select(end=months.index(pl.col("ends_on")))
     first = ends.filter(pl.col("end") <= now)["end"].quantile(SIGHT_SHARE, "lower")
     return int(first) if first is not None else now
 
@@ -225,11 +223,13 @@ def prepare(data: MunicipalityData, as_of: dt.date, year: int, settings: Setting
     told_of = heads.with_row_index("grant").select("grant", *COST_PLACES)[priced["grant_id"].cast(ids).to_physical()]
     months_of_grants = pl.concat([priced, told_of], how="horizontal")
     now = months.index_of(as_of)
-    seen_from = ends_seen_from(_steering(heads.select("status", "by_grants", "ends_on")), now)
+    mine = _steering(heads)
+    linked = chains.linked(mine)
+    seen_from = ends_seen_from(mine, linked, now)
     postings, laid = loose_bills.laid(ledger.dated(allocated.postings), months_of_grants, seen_from)
     paid = ledger.paid(postings, ids)
     beside = ledger.with_paid(months_of_grants, paid)
     costs = price_level.adjusted(beside, now, finance.rises_of_law(known.law_values))
     every, told = pl.concat([paid.drop("place"), laid]), loose_bills.beside(costs, laid)
     cells = ledger.cells(postings)
-    return State(as_of, year, settings, known, postings, heads, told, first, allocated, cells, every, over)
+    return State(as_of, year, settings, known, postings, heads, told, first, allocated, cells, every, over, linked)

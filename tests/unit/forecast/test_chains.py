@@ -118,6 +118,29 @@ def test_ends_at_new_year_tell_nothing_of_those_on_other_days() -> None:
     assert found["chance"].to_list() == [pytest.approx((0 + 10 * on_other_days) / (15 + 10))]
 
 
+def changed(citizen: int, on: dt.date) -> list[dict[str, object]]:
+    """More hours from a day on: the row is closed and the next one written, known some weeks later."""
+    who = {"citizen": f"h{citizen}"}
+    late = {"registered_on": on + dt.timedelta(days=60), "decided_on": on + dt.timedelta(days=60)}
+    before = decision(f"h{citizen}", dt.date(2023, 7, 1), on, **who)
+    return [before, decision(f"h{citizen}n", on + dt.timedelta(days=1), None, **who, **late)]
+
+
+def test_a_change_of_hours_is_written_together_with_the_end_of_what_it_changes() -> None:
+    """Twenty changed from January to May of last year, five ended: nobody who ended last month is awaited back."""
+    rows = [row for number in range(20) for row in changed(number, dt.date(2025, 1, 6) + dt.timedelta(days=7 * number))]
+    ended = [decision(f"e{n}", dt.date(2023, 5, 3), dt.date(2025, 1 + n, 17), citizen=f"e{n}") for n in range(5)]
+    recent = decision("e", dt.date(2023, 5, 3), dt.date(2026, 2, 17), citizen="e")
+    assert renewals.chances(state(*rows, *ended, recent)).select("grant_id", "chance").rows() == [("e", 0.0)]
+
+
+def test_an_old_decision_of_help_that_runs_on_is_no_end_that_the_list_has_kept() -> None:
+    """The list keeps those who ended since January 2024, and every old row of those who are still helped."""
+    ended = [decision(f"e{n}", dt.date(2020, 1, 1), dt.date(2024, 1 + n, 20), citizen=f"e{n}") for n in range(12)]
+    rows = [row for number in range(20) for row in changed(number, dt.date(2023, 9, 5) + dt.timedelta(days=number))]
+    assert state(*ended, *rows).ends_seen_from == 2024 * 12
+
+
 def test_without_older_ends_no_renewal_is_expected() -> None:
     assert renewals.chances(state(decision("a", dt.date(2025, 1, 1), dt.date(2026, 2, 28)))).is_empty()
 

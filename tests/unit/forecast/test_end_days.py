@@ -7,7 +7,8 @@ import polars as pl
 import pytest
 
 from cockpit.contracts.settings import Settings
-from cockpit.forecast import plans, whole_terms
+from cockpit.forecast import end_days, plans
+from cockpit.forecast.end_days import MONTH, OTHER, WHOLE
 from cockpit.forecast.state import State, prepare
 from tests.unit.forecast.world import grant, municipality
 
@@ -49,21 +50,29 @@ def known(*grants: dict[str, Any]) -> State:
 )
 def test_whole_half_years(start: dt.date, last: dt.date, *, whole: bool) -> None:
     dates = pl.DataFrame({"start": [start], "last": [last]})
-    assert dates.select(whole_terms.is_whole(pl.col("start"), pl.col("last"))).item() is whole
+    assert dates.select(end_days.is_whole(pl.col("start"), pl.col("last"))).item() is whole
 
 
 def test_where_plans_are_for_years_and_ends_fall_anyhow() -> None:
-    """No whole one of 30 past ends, 4 of 30 plans (365 to 368 days) and one of two believed: the pool is 5 of 62. Past
-    ends: (0 + 10 x 5/62) of 40; plans (4 + 10 x 5/62) of 40."""
-    pool = 5 / 62
-    true, plan = 10 * pool / 40, (4 + 10 * pool) / 40
-    found = whole_terms.odds(known(*past(days=100), *ahead(days=365)))
-    assert found == {True: pytest.approx(true / plan), False: pytest.approx((1 - true) / (1 - plan))}
+    """Of 30 past ends none is whole, of 30 plans 4 (365 to 368 days); neither falls on a month's last day but for one
+    plan. All together 4, 1 and 55, drawn by one to thirds; either side by ten to that."""
+    plans_ahead = ahead(days=365)
+    pool = {form: (n + 1 / 3) / 61 for form, n in ((WHOLE, 4), (MONTH, last_days(plans_ahead)), (OTHER, 55))}
+    pool[OTHER] = 1 - pool[WHOLE] - pool[MONTH]
+    found = end_days.odds(known(*past(days=100), *plans_ahead))
+    true = 10 * pool[WHOLE] / 40
+    assert found[WHOLE] == pytest.approx(true / ((4 + 10 * pool[WHOLE]) / 40))
+    assert found[OTHER] > 1 > found[MONTH]
+
+
+def last_days(rows: list[dict[str, Any]]) -> int:
+    """How many end on a month's last day and not after a whole year."""
+    return sum((row["end_date"] + dt.timedelta(days=1)).day == 1 for row in rows[4:])
 
 
 def test_where_both_are_for_years_nothing_is_told() -> None:
     years = [until(f"y{number}", dt.date(2026, 10 + number % 3, 1 + number), 365) for number in range(27)]
-    assert whole_terms.odds(known(*past(days=365), *years))[True] == pytest.approx(1.0, abs=0.01)
+    assert end_days.odds(known(*past(days=365), *years))[WHOLE] == pytest.approx(1.0, abs=0.02)
 
 
 def test_of_next_months_ends_those_for_a_year_are_plans_and_the_others_are_decided() -> None:
