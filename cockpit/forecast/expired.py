@@ -37,13 +37,15 @@ def _last_invoice(state: State, passed: pl.DataFrame) -> pl.DataFrame:
 
 
 def _chance(passed: pl.DataFrame, now: int) -> pl.DataFrame:
-    """The passed grants with `chance`: 1 where invoices go on, 0 where they stopped, the usual share where untold."""
+    """The passed grants with `chance`: 1 where invoices go on, 0 where they stopped, and where untold the usual share
+    or, if more, the share `moved` of those who have just passed."""
     goes_on = (pl.col("last") > pl.col("ended")) & (pl.col("last") >= now - SILENT)
     told = pl.col("ended") <= now - RECENT
     judged = passed.with_columns(runs=goes_on.fill_null(value=False))
     share = judged.filter(told)["runs"].mean()
     usual = float(share) if isinstance(share, float) else 0.0
-    return judged.with_columns(chance=pl.when("runs").then(1.0).when(told).then(0.0).otherwise(usual))
+    untold = pl.max_horizontal(pl.lit(usual), pl.col("moved").fill_null(0.0))
+    return judged.with_columns(chance=pl.when("runs").then(1.0).when(told).then(0.0).otherwise(untold))
 
 
 def running_on(state: State) -> pl.DataFrame:
@@ -52,7 +54,10 @@ def running_on(state: State) -> pl.DataFrame:
     passed = _passed(state)
     if state.is_past:
         return pl.DataFrame(schema=EMPTY)
-    judged = _chance(passed.join(_last_invoice(state, passed), on="grant_id", how="left"), state.heard_until)
+    known = passed.join(_last_invoice(state, passed), on="grant_id", how="left").join(
+        just_passed.still_open(state), on="ended", how="left"
+    )  # fmt: skip
+    judged = _chance(known, state.heard_until)
     told = pl.concat([one.select("grant_id", "chance") for one in (judged, just_passed.plans(state))])
     alive = told.filter(pl.col("chance") > 0)
     if alive.is_empty():

@@ -71,6 +71,19 @@ def test_a_plan_goes_on_at_its_price_by_its_chance() -> None:
     assert one["cost"].to_list() == pytest.approx([10_000 * 19 / 30 * 5 / 7] + [10_000 * 5 / 7] * 6, abs=1)
 
 
+def test_of_open_grants_whose_end_has_passed_those_beyond_the_usual_run_on() -> None:
+    """Three end a month; in June three are closed and six stand open: six beyond three of nine, over the six and two
+    believed."""
+    june = [ended(f"c{n}", dt.date(2025, 11, 3), dt.date(2026, 6, 4 + n)) for n in range(3)]
+    standing = [{**ended(f"s{n}", dt.date(2025, 11, 3), dt.date(2026, 6, 14 + n)), "status": "aktiv"} for n in range(6)]
+    state = known(*odd_ends(), *june, *standing)
+    moved = dict(just_passed.still_open(state).iter_rows())
+    assert moved[2026 * 12 + 5] == pytest.approx(6 / 8)
+    running = expired.running_on(state)
+    assert running["chance"].unique().to_list() == pytest.approx([6 / 8])
+    assert running["grant_id"].n_unique() == 6
+
+
 def test_ends_at_a_term_tell_nothing_of_plans() -> None:
     """Twenty decisions for a year that began on 1 July 2024 and 2025: all of a municipality's ends at 30 June."""
     term = [
