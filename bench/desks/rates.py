@@ -18,7 +18,7 @@ from bench.desks.catalogue import (
     hazards,
     nexts,
 )  # fmt: skip
-from bench.desks.days import Units, month_of
+from bench.desks.days import Units, month_of, year_of
 from bench.desks.town import Town
 
 START = month_of(2017, 1)
@@ -26,6 +26,8 @@ SEASON = np.array([1.15, 1.0, 1.05, 1.0, 1.0, 0.95, 0.7, 1.2, 1.1, 1.05, 0.95, 0
 AHEAD_STARTS = 0.4
 """The share of beginnings that are decided in the month before."""
 LIMITS = ((860_000.0, 0.25), (1_680_000.0, 0.25), (2_120_000.0, 0.25))
+LIMITS_OF, REGULATED = 2025, 1.027
+"""The limits are those of a year, and regulated by about what prices rise in each."""
 STEADY_USE, PAUSE, PAUSED = 0.8, 0.08, 0.5
 GROWTH = {"growth": 1.08, "shrinkage": 0.93}
 
@@ -63,7 +65,8 @@ class Rates:
         limits, a twelfth of each, of a whole month at the size that the case has then."""
         whole = self.units.means(month)[0][UNIT[service]]
         yearly = 12 * self.price[service, provider, month - START] * size * whole
-        part = sum(rate * np.maximum(yearly - limit, 0) for limit, rate in LIMITS)
+        level = REGULATED ** (year_of(month) - LIMITS_OF)
+        part = sum(rate * np.maximum(yearly - limit * level, 0) for limit, rate in LIMITS)
         return np.asarray(part / np.maximum(yearly, 1))
 
 
