@@ -5,6 +5,10 @@ from ends half a year back and older: of those on a day of the year on which a c
 for a year) and of all others apart. With `p` the share that is followed and `F(j)` the part of the followers known `j`
 months after the end, a grant that ended `j` months ago and that nothing is known to follow goes on with the chance
 `p (1 - F(j)) / (1 - p F(j))` (Bayes).
+
+But where a row is closed and the next one written each time the hours change, end and follower are written together,
+and nobody is ever awaited. Such ends fall on any day. Of those, what is awaited is believed as far as the last months
+have more ends without a follower than a month long ago.
 """
 
 import polars as pl
@@ -19,30 +23,28 @@ REACH = 36
 PRIOR_ENDS = 10.0
 """A kind's share counts beside that of all kinds as if those were ten of its ends, and theirs on a crowded day or on
 other days beside that of all days likewise."""
+LATEST = range(3)
+"""Months back, the date's own included, in which followers that are written after the end are still awaited."""
+DOUBT = 0.5
 EMPTY = {"grant_id": pl.String, "ended": pl.Int32, "chance": pl.Float64}
 
 
 def _ends(state: State) -> pl.DataFrame:
-    """`grant_id`, `kind`, `ended` (months since year 0), `day` (of the year), `whole` (`end_days`), `at_once` (the
-    follower begins on the next day), `lag` (months from the end until the follower was known; null where none follows)
-    of all grants with an end that the citizen's age does not explain."""
-    known = state.grants.select(
-        followed_by="grant_id", known=known_month(state.closing_days), next_day=pl.col("start_date")
-    )
-    whole = end_days.is_whole(pl.col("start_date"), pl.col("ends_on"))
+    """`grant_id`, `kind`, `ended` (months since year 0), `day` (of the year), `whole` (`end_days`), `closed`, `lag`
+    (months from the end until the follower was known; null where none follows) of all grants with an end that the
+    citizen's age does not explain."""
+    known = state.grants.select(followed_by="grant_id", known=known_month(state.closing_days))
     placed = state.chains.select("grant_id", "followed_by").join(
         state.grants.select(
-            "grant_id", "kind", "ends_on", ended=months.index(pl.col("ends_on")),
-            day=pl.col("ends_on").dt.to_string("%m-%d"), whole=whole,
+            "grant_id", "kind", ended=months.index(pl.col("ends_on")), day=pl.col("ends_on").dt.to_string("%m-%d"),
+            whole=end_days.is_whole(pl.col("start_date"), pl.col("ends_on")),
+            closed=pl.col("status").fill_null("aktiv") != "aktiv",
         ),
         on="grant_id",
     )  # fmt: skip
     grown = ageing.outgrown(state)
     told = placed.drop_nulls("ended").join(grown, on="grant_id", how="anti").join(known, on="followed_by", how="left")
-    at_once = ((pl.col("next_day") - pl.col("ends_on")).dt.total_days() <= 1).fill_null(value=False)
-    return told.select(
-        "grant_id", "kind", "ended", "day", "whole", at_once=at_once, lag=pl.col("known") - pl.col("ended")
-    )
+    return told.select("grant_id", "kind", "ended", "day", "whole", "closed", lag=pl.col("known") - pl.col("ended"))
 
 
 def _told_by(lags: pl.Series) -> pl.DataFrame:
@@ -53,11 +55,8 @@ def _told_by(lags: pl.Series) -> pl.DataFrame:
 
 
 def _with_term(ends: pl.DataFrame, recent: pl.Expr) -> pl.DataFrame:
-    """`ends` with `term`: it falls on a day of the year on which a crowd has ended. Where no term has run out and help
-    goes on the next day, it was changed: that was written together with the end, and is never awaited."""
-    told = ends.with_columns(term=pl.col("day").is_in(end_days.terms(ends.filter(recent)["day"]).implode()))
-    changed = pl.col("at_once") & ~pl.col("term") & ~pl.col("whole")
-    return told.filter(~changed)
+    """`ends` with `term`: it falls on a day of the year on which a crowd has ended."""
+    return ends.with_columns(term=pl.col("day").is_in(end_days.terms(ends.filter(recent)["day"]).implode()))
 
 
 def _drawn(towards: pl.Expr) -> pl.Expr:
@@ -75,6 +74,22 @@ def _followed(taught: pl.DataFrame, asked: pl.DataFrame) -> pl.DataFrame:
     return told.with_columns(p=pl.coalesce("p", "usual", pool)).drop("usual")
 
 
+def _awaited(ends: pl.DataFrame, rated: pl.DataFrame, now: int) -> float:
+    """The part of the chances of ends on any day that is to be believed: 1 where so many more such ends than usual are
+    without a follower in the last months, 0 where no more are; drawn to a half, as if that might be off by another."""
+    single = ends.filter(~pl.col("term"), ~pl.col("whole"), "closed", pl.col("lag").is_null())
+    back = now - single["ended"]
+    here, usual = (float(back.is_in(list(part)).sum()) / len(part) for part in (LATEST, end_days.SETTLED))
+    expected = float(rated.join(single, on="grant_id", how="semi").filter(
+        (now - pl.col("ended")).is_in(list(LATEST))
+    )["chance"].sum()) / len(LATEST)  # fmt: skip
+    variance = usual * (1 / len(LATEST) + 1 / len(end_days.SETTLED))
+    if variance == 0:
+        return DOUBT
+    sure = expected**2 / variance
+    return min(1.0, max(0.0, (1 / DOUBT + (here - usual) * expected / variance) / (1 / DOUBT**2 + sure)))
+
+
 def chances(state: State) -> pl.DataFrame:
     """`grant_id`, `ended`, `chance`: that the help goes on under a decision that nobody knows yet, for grants that have
     ended in the last months or end within `plans.NEAR`."""
@@ -90,7 +105,10 @@ def chances(state: State) -> pl.DataFrame:
         _told_by(taught["lag"].drop_nulls()), on="since"
     )
     chance = pl.col("p") * (1 - pl.col("told")) / (1 - pl.col("p") * pl.col("told"))
-    return rated.select("grant_id", "ended", chance=chance.fill_nan(0.0)).sort("grant_id")
+    told = rated.with_columns(chance=chance.fill_nan(0.0))
+    any_day = ~pl.col("term") & ~pl.col("whole")
+    believed = pl.when(any_day).then(_awaited(ends, told, state.now)).otherwise(1.0)
+    return told.select("grant_id", "ended", chance=pl.col("chance") * believed).sort("grant_id")
 
 
 def going_on(state: State, running_on: pl.DataFrame, ahead: pl.DataFrame) -> pl.DataFrame:
