@@ -126,9 +126,11 @@ def _text(text: pl.Series, spec: DatasetField, key: bytes) -> pl.Series:
 
 def _citizen(text: pl.Series, spec: DatasetField, key: bytes, problems: Problems) -> pl.Series:
     numbers = people.canonicals(text.drop_nulls().unique())
-    odd = [name for name, number in numbers.items() if not people.is_cpr(number)]
+    hidden = [name for name, number in numbers.items() if people.is_hidden(number)]
+    odd = [name for name, number in numbers.items() if not people.is_cpr(number) and not people.is_hidden(number)]
     right = pl.DataFrame({"name": list(numbers), "number": list(numbers.values())}).filter(~pl.col("name").is_in(odd))
     failing = right.get_column("name").filter(people.failing_modulus_11(right.get_column("number")))
+    problems.add("hidden_cpr", spec.name, text.is_in(hidden))
     problems.add("not_a_cpr", spec.name, text.is_in(odd))
     problems.add("modulus_11", spec.name, text.is_in(failing.implode()))
     return people.pseudonyms(text, key, numbers)

@@ -22,6 +22,7 @@ _MONTH = r"(?:0[1-9]|1[0-2])"
 _BIRTH = rf"{_DAY}{_MONTH}(?:19|20)?\d\d"
 _PLAIN = rf"^{_DAY}{_MONTH}[0-9]{{6}}$".replace(r"\d", "[0-9]")
 _NUMBER = re.compile(rf"{_DAY}{_MONTH}\d\d[0-9A-Z]{{4}}")
+_HIDDEN = re.compile(rf"{_DAY}{_MONTH}\d\d([X*#.•?_])\1{{3}}")
 _SCIENTIFIC = re.compile(r"(\d)[.,](\d+)E\+?0*(\d+)")
 LIKE_CPR = rf"(^|[^0-9A-Za-z]){_BIRTH}(?:\s?[-–/]?\s?\d{{4}}|[-–]?[0-9A-Za-z]{{4}})(\b|_)"
 HYPHENATED = rf"(^|[^0-9A-Za-z]){_BIRTH}\s?[-–]\s?[0-9A-Za-z]{{4}}(\b|_)"
@@ -62,6 +63,12 @@ def canonicals(texts: pl.Series) -> dict[str, str]:
 def is_cpr(number: str) -> bool:
     """Whether a canonical text has the shape of a CPR or replacement number."""
     return _NUMBER.fullmatch(number) is not None
+
+
+def is_hidden(number: str) -> bool:
+    """Whether a canonical text is a CPR number whose last four characters have been made unreadable: only the day of
+    birth is left."""
+    return _HIDDEN.fullmatch(number) is not None
 
 
 def failing_modulus_11(numbers: pl.Series) -> pl.Series:

@@ -76,6 +76,12 @@ RULES: dict[str, Rule] = {
     "not_a_cpr": Rule(
         _WARNING, "{heading} ligner ikke et CPR-nummer. Borgeren tæller med, men uden alder.", "ddmmåå-xxxx"
     ),
+    "hidden_cpr": Rule(
+        Severity.CONFIRM,
+        "{heading} er skjult, så kun fødselsdagen kan læses. Alle, der er født samme dag, bliver til én borger. Hent "
+        "listen igen med hele numre; bekræft kun, hvis det er meningen.",
+        "ddmmåå-xxxx",
+    ),
     "modulus_11": Rule(
         Severity.NOTE, "CPR-numre, der ikke opfylder modulus 11. Det er tilladt for numre efter oktober 2007.", ""
     ),

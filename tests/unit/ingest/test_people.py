@@ -52,6 +52,13 @@ def test_a_replacement_number_is_a_number_without_a_date_of_birth() -> None:
     assert not people.failing_modulus_11(pl.Series([number])).any()
 
 
+@pytest.mark.parametrize(
+    ("last", "hidden"), [("XXXX", True), ("xxxx", True), ("****", True), ("TAB1", False), ("1111", False)]
+)
+def test_a_number_whose_last_four_are_made_unreadable_is_hidden(last: str, *, hidden: bool) -> None:
+    assert people.is_hidden(people.canonical(f"{NUMBER[:6]}-{last}")) is hidden
+
+
 def test_a_number_that_has_lost_digits_is_none() -> None:
     assert not people.is_cpr(people.canonical(f"{NUMBER[1]},{NUMBER[2:6]}E+08"))
 
