@@ -7,6 +7,7 @@ share that earlier such ends did. A grant called ended runs on as far as its end
 
 import polars as pl
 
+from cockpit.finance.last_days import closed
 from cockpit.forecast import just_passed, months
 from cockpit.forecast.state import ENDS_BACK, State
 
@@ -20,8 +21,7 @@ EMPTY = {"grant_id": pl.String, "mi": pl.Int32, "cost": pl.Float64, "chance": pl
 def _passed(state: State) -> pl.DataFrame:
     """Open grants with an end behind the date: `ended` in months since year 0."""
     end = months.index(pl.col("ends_on"))
-    open_status = pl.col("status").fill_null("aktiv") == "aktiv"
-    grants = state.steering.filter(open_status & (pl.col("ends_on") <= state.as_of))
+    grants = state.steering.filter(~closed() & (pl.col("ends_on") <= state.as_of))
     return grants.with_columns(ended=end).filter(pl.col("ended") > state.now - ENDS_BACK)
 
 

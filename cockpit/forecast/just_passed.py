@@ -9,6 +9,7 @@ many of them long ago as now, and nothing is moved.
 
 import polars as pl
 
+from cockpit.finance.last_days import closed
 from cockpit.finance.timeline import MONTHS
 from cockpit.forecast import end_days
 from cockpit.forecast.end_days import SETTLED
@@ -18,7 +19,6 @@ RECENT = 2
 """An end so many months back has been moved by now, if it was a plan."""
 PRIOR_ENDS = 2.0
 """That an end is true counts as if two such ends had been."""
-IS_OPEN = pl.col("status").fill_null("aktiv") == "aktiv"
 
 
 def _usual(ends: pl.DataFrame, now: int) -> float:
@@ -38,7 +38,7 @@ def still_open(state: State) -> pl.DataFrame:
     last = state.chains.filter(pl.col("followed_by").is_null())
     ends = end_days.dated(state).join(last, on="grant_id", how="semi")
     recent = ends.filter(pl.col("ended").is_between(state.now - RECENT + 1, state.now), pl.lit(_sees(state)))
-    counts = recent.group_by("ended").agg(here=pl.len().cast(pl.Float64), open=IS_OPEN.sum())
+    counts = recent.group_by("ended").agg(here=pl.len().cast(pl.Float64), open=(~closed()).sum())
     beyond = (pl.col("here") - _usual(ends, state.now)).clip(lower_bound=0.0)
     return counts.select("ended", moved=(beyond / (pl.col("open") + PRIOR_ENDS)).clip(upper_bound=1.0))
 
@@ -47,7 +47,7 @@ def plans(state: State) -> pl.DataFrame:
     """`grant_id`, `ended` (months since year 0), `chance`: grants called ended in the last months whose end will be
     moved. None where the list has forgotten the ends of a year ago."""
     whole = end_days.dated(state).filter(pl.col("form") == end_days.WHOLE, pl.col("ended") <= state.now)
-    recent = whole.filter(pl.col("ended") > state.now - RECENT, ~IS_OPEN, pl.lit(_sees(state)))
+    recent = whole.filter(pl.col("ended") > state.now - RECENT, closed(), pl.lit(_sees(state)))
     here = pl.len().over("ended").cast(pl.Float64)
     beyond = (here - _usual(whole, state.now)).clip(lower_bound=0.0)
     return recent.select("grant_id", "ended", chance=beyond / (here + PRIOR_ENDS))

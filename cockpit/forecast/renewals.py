@@ -13,7 +13,8 @@ have more ends without a follower than a month long ago.
 
 import polars as pl
 
-from cockpit.forecast import ageing, end_days, months, plans
+from cockpit.finance.last_days import closed
+from cockpit.forecast import ageing, end_days, evidence, months, plans
 from cockpit.forecast.chains import known_month
 from cockpit.forecast.state import State
 
@@ -38,7 +39,7 @@ def _ends(state: State) -> pl.DataFrame:
         state.grants.select(
             "grant_id", "kind", ended=months.index(pl.col("ends_on")), day=pl.col("ends_on").dt.to_string("%m-%d"),
             whole=end_days.is_whole(pl.col("start_date"), pl.col("ends_on")),
-            closed=pl.col("status").fill_null("aktiv") != "aktiv",
+            closed=closed(),
         ),
         on="grant_id",
     )  # fmt: skip
@@ -80,14 +81,13 @@ def _awaited(ends: pl.DataFrame, rated: pl.DataFrame, now: int) -> float:
     single = ends.filter(~pl.col("term"), ~pl.col("whole"), "closed", pl.col("lag").is_null())
     back = now - single["ended"]
     here, usual = (float(back.is_in(list(part)).sum()) / len(part) for part in (LATEST, end_days.SETTLED))
-    expected = float(rated.join(single, on="grant_id", how="semi").filter(
-        (now - pl.col("ended")).is_in(list(LATEST))
-    )["chance"].sum()) / len(LATEST)  # fmt: skip
-    variance = usual * (1 / len(LATEST) + 1 / len(end_days.SETTLED))
-    if variance == 0:
-        return DOUBT
-    sure = expected**2 / variance
-    return min(1.0, max(0.0, (1 / DOUBT + (here - usual) * expected / variance) / (1 / DOUBT**2 + sure)))
+    latest = rated.join(single, on="grant_id", how="semi").filter((now - pl.col("ended")).is_in(list(LATEST)))
+    seen = {
+        "moves": float(latest["chance"].sum()) / len(LATEST),
+        "beyond": here - usual,
+        "variance": usual * (1 / len(LATEST) + 1 / len(end_days.SETTLED)),
+    }
+    return evidence.times(pl.DataFrame([seen]), most=1.0, believed=DOUBT, doubt=DOUBT)
 
 
 def chances(state: State) -> pl.DataFrame:

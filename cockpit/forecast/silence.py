@@ -12,7 +12,7 @@ a kind that ends `h` times a month has then ended unregistered and is silent for
 import polars as pl
 
 from cockpit.finance.timeline import MONTHS
-from cockpit.forecast import ageing, survival, usual_silence
+from cockpit.forecast import ageing, evidence, survival, usual_silence
 from cockpit.forecast.months import index
 from cockpit.forecast.newcomers import newcomers
 from cockpit.forecast.state import State
@@ -78,11 +78,11 @@ def _of_silence(today: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
     )  # fmt: skip
     told = counted.join(today.group_by("silent").agg(seen=pl.len()), on="silent", how="left").fill_null(0)
     usual, gone = pl.col("usual"), pl.col("gone")
-    evidence = told.select(
+    lengths = told.select(
         "silent", moves=gone - usual * gone.sum() / today.height, beyond=pl.col("seen") - usual,
         variance=usual + gone + (SLOW_MONTH * usual) ** 2,
     )  # fmt: skip
-    return evidence.filter(pl.col("silent") < LONGEST).drop("silent")
+    return lengths.filter(pl.col("silent") < LONGEST).drop("silent")
 
 
 def _of_ends(state: State, unregistered: pl.DataFrame) -> pl.DataFrame:
@@ -96,18 +96,9 @@ def _of_ends(state: State, unregistered: pl.DataFrame) -> pl.DataFrame:
     return pl.DataFrame({"moves": [moves], "beyond": [before - lately], "variance": [variance]})
 
 
-def _times(evidence: pl.DataFrame) -> float:
-    """How many times what is believed is unregistered: least squares, drawn to 1 as if that might be off by as much
-    again."""
-    moves, beyond, variance = (pl.col(name) for name in ("moves", "beyond", "variance"))
-    told = evidence.filter(variance > 0).select((moves * beyond / variance).sum(), sure=(moves**2 / variance).sum())
-    seen, sure = told.row(0)
-    return float(min(MOST_TIMES, max(0.0, (1 + seen) / (1 + sure))))
-
-
 def _by_belief(running: pl.DataFrame, unregistered: pl.DataFrame, registered: pl.DataFrame, now: int) -> pl.DataFrame:
     """The chances of all running grants (`h`) where no bill tells of any."""
-    gone = pl.col("h") * float(unregistered["u"].sum()) * _times(registered)
+    gone = pl.col("h") * float(unregistered["u"].sum()) * evidence.times(registered, most=MOST_TIMES)
     told = running.with_columns(silent=pl.lit(0, pl.Int32), heard=pl.lit(now, pl.Int32), runs=1 / (1 + gone))
     return told.select(list(EMPTY)).sort("grant_id")
 
@@ -117,7 +108,8 @@ def _by_bills(
 ) -> pl.DataFrame:
     """The chances of the grants that have been billed (`silent`, `h`), their places' bills being so `late`."""
     known = _with_ended(late, unregistered)
-    times = _times(pl.concat([registered, _of_silence(today, known)], how="vertical_relaxed"))
+    told = pl.concat([registered, _of_silence(today, known)], how="vertical_relaxed")
+    times = evidence.times(told, most=MOST_TIMES)
     rated = today.join(known, on=[*usual_silence.PLACE, "silent"], how="left", nulls_equal=True)
     usual, gone = pl.col("late").fill_null(0.0), pl.col("h") * pl.col("ended").fill_null(0.0) * times
     runs = pl.when(usual + gone > 0).then(usual / (usual + gone)).otherwise(1.0)
