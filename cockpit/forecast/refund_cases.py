@@ -24,7 +24,13 @@ RECENT = 3
 SIGHT = 6
 """Ends must be seen from this many months into the first closed year on: before that dear cases that have ended are
 unknown, and the closed years would look too cheap."""
-SCHEMA: dict[str, pl.DataType] = {"area": pl.String(), "then": pl.Float64(), "name": pl.String(), "now": pl.Float64()}
+SCHEMA: dict[str, pl.DataType] = {
+    "area": pl.String(),
+    "month": pl.Int8(),
+    "then": pl.Float64(),
+    "name": pl.String(),
+    "now": pl.Float64(),
+}
 
 
 def _lines(state: State, index: pl.DataFrame) -> pl.DataFrame:
@@ -102,20 +108,29 @@ def _ahead(state: State, lines: pl.DataFrame, coming: pl.DataFrame, by_group: pl
     return rated.select("group", ahead=pl.col("kr") / pl.col("cost") * pl.col("expected"))
 
 
+def _this_year(state: State, by_group: pl.DataFrame, coming: pl.DataFrame) -> pl.DataFrame:
+    """`group`, `month`, `now`: of the year's months until the date as they were, of the open ones an even part each."""
+    begun = by_group.filter(pl.col("year") == state.year).select("group", "month", now="kr")
+    ahead = pl.DataFrame({"month": state.open_months}, schema={"month": pl.Int8})
+    even = coming.join(ahead, how="cross").select("group", "month", now=pl.col("ahead") / max(1, ahead.height))
+    return pl.concat([begun, even]).group_by("group", "month").agg(pl.col("now").sum())
+
+
 def compared(state: State, ahead: pl.DataFrame, years: list[int], index: pl.DataFrame) -> pl.DataFrame:
-    """`name` (the kind), `area`, `then` (the closed `years` together), `now` (the forecast's year), kr.: of each area
-    the refund of those whom it helps, children or adults. Empty where the grants do not tell of the closed years.
-    `ahead`: `area`, `kr`, the help that is expected to be given after the date, at the grants' prices, whenever it is
-    billed."""
+    """`name` (the kind), `area`, `month` 1-12, `then` (the closed `years` together), `now` (the forecast's year), kr.:
+    of each area the refund of those whom it helps, children or adults. Empty where the grants do not tell of the closed
+    years. `ahead`: `area`, `kr`, the help that is expected to be given after the date, at the grants' prices, whenever
+    it is billed."""
     if not _sees(state, years):
         return pl.DataFrame(schema=SCHEMA)
     lines = _lines(state, index)
     areas = _group_of_area(lines)
-    by_group = _by_group(state, lines).with_columns(year=pl.col("mi") // 12)
+    dated = {"year": pl.col("mi") // 12, "month": (pl.col("mi") % 12 + 1).cast(pl.Int8)}
+    by_group = _by_group(state, lines).with_columns(**dated)
     nominal = by_group.join(index, left_on="year", right_on="from_year").with_columns(pl.col("kr") / pl.col("index"))
-    then = nominal.filter(pl.col("year").is_in(years)).group_by("group").agg(then=pl.col("kr").sum())
-    begun = by_group.filter(pl.col("year") == state.year).group_by("group").agg(begun=pl.col("kr").sum())
-    coming = _ahead(state, lines, ahead.join(areas, on="area"), by_group)
-    whole = then.join(begun, on="group", how="left").join(coming, on="group", how="left")
-    now = pl.col("begun").fill_null(0.0) + pl.col("ahead").fill_null(0.0)
-    return areas.join(whole, on="group").select("area", "then", name=pl.lit(EXPENSIVE), now=now)
+    then = nominal.filter(pl.col("year").is_in(years)).group_by("group", "month").agg(then=pl.col("kr").sum())
+    now = _this_year(state, by_group, _ahead(state, lines, ahead.join(areas, on="area"), by_group))
+    whole = then.join(now, on=["group", "month"], how="full", coalesce=True).join(areas, on="group")
+    return whole.select(
+        "area", "month", pl.col("then").fill_null(0.0), name=pl.lit(EXPENSIVE), now=pl.col("now").fill_null(0.0)
+    )

@@ -27,6 +27,8 @@ from tests.unit.forecast.world import (
 )
 
 SHELTER, SHELTER_REFUND, DEAR_REFUND = "5384214000000005", "5384224000000006", "5220724000000007"
+FEW = {"function": "5.28.22", "paragraph": None, "in_service_frame": False}
+QUARTERS = ("03", "06", "09", "12")
 CHART = (
     account(HOME, "aktivitetsstyret"),
     account(FRAME, "rammestyret"),
@@ -74,18 +76,55 @@ def ahead(expected: pl.DataFrame) -> pl.DataFrame:
 def growth(
     data: MunicipalityData, expected: pl.DataFrame, number: str, function: str, received: float = 60_000
 ) -> float:
+    return float(grown(data, expected, number, function, received)["growth"].item())
+
+
+def grown(
+    data: MunicipalityData, expected: pl.DataFrame, number: str, function: str, received: float, claimed: float = 0.0
+) -> pl.DataFrame:
     state = known(data)
-    asked = pl.DataFrame({"account": [number], "area": ["Voksne"], "function": [function], "received": [received]})
+    asked = {"account": number, "area": "Voksne", "function": function, "received": received, "claimed": claimed}
     years = courses.closed_years(state)
     cases = refund_cases.compared(state, ahead(expected), years, prices.to_year(state))
-    found = refund_base.growth(state, asked, expected, years, cases)
-    return float(found["growth"].item())
+    return refund_base.growth(state, pl.DataFrame([asked]), expected, years, cases)
 
 
 def test_a_refund_follows_the_paragraphs_that_it_is_a_refund_of() -> None:
     """120,000 kr. of shelters last year, 240,000 expected: twice as much back; the area grows by a tenth only."""
     expected = leaves(("5.38.52", P107, 1, 1_200_000), ("5.38.42", "SEL § 109", 1, 240_000))
     assert growth(shelters(), expected, SHELTER_REFUND, "5.38.42") == pytest.approx(2.0)
+
+
+def test_what_is_to_come_follows_the_spend_of_the_months_that_nothing_was_claimed_of_yet() -> None:
+    """Last year a quarter was claimed by March: that of the three first months. This year shelters cost 60,000 kr. in
+    them and 45,000 in the nine months after, where last year's nine had 90,000: half as much comes, though the whole
+    year has 105,000 to 120,000."""
+    expected = leaves(
+        ("5.38.52", P107, 1, 1_200_000), ("5.38.42", "SEL § 109", 3, 60_000), ("5.38.42", "SEL § 109", 7, 45_000)
+    )
+    booked = expected.with_columns(component=pl.when(pl.col("month") < 4).then(pl.lit("posted")).otherwise("component"))
+    found = grown(shelters(), booked, SHELTER_REFUND, "5.38.42", 60_000, claimed=0.25)
+    assert found.select("explained", "growth", "tail").row(0) == (True, pytest.approx(105 / 120), pytest.approx(0.5))
+
+
+def test_an_account_that_received_more_than_its_own_kind_can_give_is_of_all_kinds() -> None:
+    """Half of 120,000 kr. for shelters is 60,000; 110,000 were received on the account of the family expenses, which
+    cost 100,000: half of both explains it. They become 240,000 and 100,000: 170,000 to 110,000."""
+    data = shelters()
+    bills = monthly(HOME, 2025, range(1, 13), 100_000 // 12)
+    chart = pl.concat(
+        [
+            data.accounts.filter(pl.col("account") != HOME),
+            frame("accounts", account(HOME, "aktivitetsstyret", function="5.57.72", paragraph="SEL § 42")),
+        ]
+    )
+    data = MunicipalityData(
+        **{**vars(data), "postings": pl.concat([data.postings, frame("postings", *bills)]), "accounts": chart}
+    )
+    expected = leaves(("5.57.72", "SEL § 42", 4, 99_996), ("5.38.42", "SEL § 109", 4, 240_000))
+    found = grown(data, expected, "x", "5.57.72", 110_000)
+    assert found.select("explained", "growth").row(0) == (True, pytest.approx(169_998 / 109_998))
+    assert grown(data, expected, "x", "5.57.72", 40_000)["growth"].item() == pytest.approx(1.0)
 
 
 def test_where_the_kind_has_no_spend_the_function_is_followed_and_then_the_area() -> None:
@@ -127,9 +166,10 @@ def test_the_refund_of_dear_cases_by_the_years_own_limits() -> None:
     state = known(dear())
     expected = leaves(("5.38.52", P107, 4, 720_000))
     found = refund_cases.compared(state, ahead(expected), [2025], prices.to_year(state))
-    assert found.select("name", "area").rows() == [("expensive", "Voksne")]
-    assert found["then"].item() == pytest.approx(60_000)
-    assert found["now"].item() == pytest.approx(51_000, rel=0.01), "the cheap ones that ran this year cost 1 % beside"
+    assert found.select("name", "area").unique().rows() == [("expensive", "Voksne")]
+    assert found.sort("month")["then"].to_list() == [pytest.approx(5_000)] * 12
+    assert found["now"].sum() == pytest.approx(51_000, rel=0.01), "the cheap ones that ran this year cost 1 % beside"
+    assert found.filter(pl.col("month") <= 3)["now"].to_list() == [pytest.approx(5_000)] * 3
 
 
 def test_dear_cases_that_do_not_explain_what_was_received_are_not_followed() -> None:
@@ -156,3 +196,43 @@ def test_a_refund_goes_on_as_in_the_last_closed_year() -> None:
     bills += [posting(kr, f"{year}-06", account=REFUND, grant_id=None) for year, kr in received.items()]
     place = grant(unit_price=Decimal(60_000), price_unit="måned")
     assert component(forecast(municipality(grants=[place], postings=bills)), "refunds", month=6) == -60_000
+
+
+def claimed(this_year: dict[int, int], *earlier: tuple[int, dict[int, int]], other: int = -30_000) -> MunicipalityData:
+    """The refund of one function's few citizens, and another account's `other` each quarter of all years. The ledger
+    begins in 2024; the spend is the same throughout."""
+    months = [f"{n // 12}-{n % 12 + 1:02d}" for n in range(2024 * 12, 2026 * 12 + 3)]
+    bills = [posting(100_000, month, account=FRAME, grant_id=None) for month in months]
+    bills += [posting(other, month, account=DEAR_REFUND, grant_id=None) for month in months if month[5:] in QUARTERS]
+    for year, lines in [*earlier, (2026, this_year)]:
+        bills += [posting(kr, f"{year}-{month:02d}", account=REFUND, grant_id=None) for month, kr in lines.items()]
+    data = municipality(postings=bills)
+    return MunicipalityData(
+        **{**vars(data), "accounts": frame("accounts", *CHART, account(REFUND, "rammestyret", dranst="2", **FEW))}
+    )
+
+
+def of_few(data: MunicipalityData, **where: Any) -> Decimal:
+    return component(forecast(data), "refunds", account=REFUND, **where)
+
+
+def test_a_refund_that_is_new_goes_on_as_refunds_do() -> None:
+    """Claimed 50,000 kr. in March, as others claim a quarter a quarter: 50,000 in each that comes, but a quarter of a
+    year weighs 0.25 / (0.25 + 0.6) beside the nothing of last year."""
+    assert of_few(claimed({3: -50_000}), month=9) == pytest.approx(Decimal(-50_000 * 25 / 85), abs=1)
+
+
+def test_the_year_in_which_a_refund_began_tells_nothing_of_its_course() -> None:
+    """It began last December. A claim in March is no sign that the whole year's was far too high."""
+    found = claimed({3: -50_000}, (2025, {12: -30_000}))
+    assert of_few(found, month=6) == pytest.approx(Decimal(-50_000 * 25 / 85), abs=1)
+    assert of_few(found, month=12) == pytest.approx(Decimal(-50_000 * 25 / 85 - 30_000 * 60 / 85), abs=1)
+
+
+def test_a_refund_stands_under_the_paragraph_that_its_account_has_this_year() -> None:
+    data = claimed({}, (2024, {12: -30_000}), (2025, {12: -30_000}))
+    then = frame("accounts", account(REFUND, "rammestyret", dranst="2", year=2025, **{**FEW, "paragraph": "SEL § 42"}))
+    now = frame("accounts", account(REFUND, "rammestyret", dranst="2", year=2026, **{**FEW, "paragraph": "BL § 87"}))
+    rest = data.accounts.filter(pl.col("account") != REFUND)
+    changed = MunicipalityData(**{**vars(data), "accounts": pl.concat([rest, then, now])})
+    assert of_few(changed, paragraph="BL § 87") == pytest.approx(Decimal(-30_000), abs=1)
