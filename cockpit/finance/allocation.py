@@ -12,7 +12,7 @@ from cockpit.contracts.data import SUM, MunicipalityData
 from cockpit.contracts.dataset import MONEY
 from cockpit.contracts.forecast_table import NOT_ALLOCATED
 from cockpit.contracts.settings import Settings
-from cockpit.finance import turned_back
+from cockpit.finance import billed_span, turned_back
 from cockpit.finance.billed_month import with_billed_month
 from cockpit.finance.chart import chart, with_chart
 from cockpit.finance.grant_account import with_account
@@ -23,8 +23,8 @@ from cockpit.finance.paragraphs import stated, with_rule_paragraph
 from cockpit.finance.timeline import UNDECIDED
 
 FRAME_SETTLEMENT = "ramme"
-ASKED = ("account", "period", "citizen", "provider", "grant_id", "paragraph", "service_from", "amount")
-"""What a posting is asked about; what else it says (voucher, text, days) places no krone."""
+ASKED = ("account", "period", "citizen", "provider", "grant_id", "paragraph", "service_from", "service_to", "amount")
+"""What a posting is asked about; what else it says (voucher, text) places no krone."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,8 @@ def allocate(data: MunicipalityData, settings: Settings, first_year: int | None 
     accounting rules give its service, else its account's. A grant's dimensions are those of its account in the
     newest accounting year of the ledger.
     """
-    dated = _dated(_alike(with_period(data.postings), first_year or settings.first_year))
+    alike = _alike(with_period(data.postings), first_year or settings.first_year)
+    dated = _dated(billed_span.by_month(alike))
     years = dated["year"].unique().to_list()
     newest = max(years, default=settings.first_year)
     listed = chart(data.accounts, [*years, newest])

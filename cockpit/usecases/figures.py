@@ -26,7 +26,7 @@ from cockpit.usecases.cockpit import Cockpit
 REMEMBERED = 10
 """Closes kept in memory: this one, the last one, a few that people look back at, and the parts that bounded readers
 see of them."""
-UNREAD = {"postings": ("voucher", "text", "service_to")}
+UNREAD = {"postings": ("voucher", "text")}
 """Fields that no figure asks for; three million of each take longer to read than to sum."""
 Read = Callable[..., pl.DataFrame]
 """`Store.read`, or what stands in for it."""

@@ -1,0 +1,87 @@
+"""Bills of several months, as those of a quarter: each month has its part, by its days. Months within that the same
+citizen has a bill of their own for are left out, unless all have: then it is a correction of all.
+
+A period that stands on bills of three months of booking, or that is longer than a year and has not passed, is that of
+the grant and not of the bill: such a bill does not say its month.
+"""
+
+import polars as pl
+
+from cockpit.contracts.data import SUM
+from cockpit.contracts.dataset import MONEY
+from cockpit.finance.timeline import MONTHS, month_number, month_start
+
+LONGEST = 10 * MONTHS
+"""What is longer is no period of service."""
+OFTEN = 3
+"""Bills of so many months of booking for the same months tell the grant's period."""
+SAME = ("account", "citizen", "provider", "grant_id")
+WHOSE = (*SAME, "service_from", "service_to")
+
+
+def by_month(postings: pl.DataFrame) -> pl.DataFrame:
+    """The postings (`WHOSE`, `period`, `amount`, `SUM`) without `service_to`, in their order: those of several months
+    as a row for each, with its part of `amount` and `SUM`, that add up to the øre; those whose period is their grant's
+    without `service_from`."""
+    numbered = postings.with_row_index("row")
+    told = numbered.select("row", "period", "amount", SUM, *WHOSE, months=_months())
+    spans = told.filter(pl.col("months") > 1)
+    if spans.is_empty():
+        return postings.drop("service_to")
+    silent = spans.filter(_is_of_grant()).select("row", service_from=pl.lit(None, pl.Date))
+    parts = _parted(spans.filter(~_is_of_grant()), told.filter((pl.col("months") == 1) & (pl.col("amount") > 0)))
+    rest = numbered.join(spans, on="row", how="anti")
+    told_anew = [numbered.drop(one.columns[1:]).join(one, on="row") for one in (silent, parts)]
+    whole = pl.concat([one.select(numbered.columns) for one in (rest, *told_anew)])
+    return whole.sort("row", "service_from").drop("row", "service_to")
+
+
+def _months() -> pl.Expr:
+    """How many months the bill says that it is for; 1 where it does not say, or what cannot be."""
+    months = month_number(pl.col("service_to")) - month_number(pl.col("service_from")) + 1
+    return pl.when(months > 1).then(months).otherwise(1)
+
+
+def _is_named() -> pl.Expr:
+    return pl.col("citizen").is_not_null() | pl.col("grant_id").is_not_null()
+
+
+def _is_of_grant() -> pl.Expr:
+    running = (pl.col("months") > MONTHS) & (pl.col("service_to").dt.strftime("%Y-%m") >= pl.col("period"))
+    often = _is_named() & (pl.col("period").n_unique().over(WHOSE) >= OFTEN)
+    return running | often | (pl.col("months") > LONGEST)
+
+
+def _parted(spans: pl.DataFrame, single: pl.DataFrame) -> pl.DataFrame:
+    """`row`, `service_from`, `amount`, `SUM` of each month of the spans. `single`: the bills of one month."""
+    first, last = month_number(pl.col("service_from")), month_number(pl.col("service_to"))
+    each = spans.with_columns(month=pl.int_ranges(first, last + 1)).explode("month")
+    begin = pl.max_horizontal(month_start("month"), "service_from")
+    days = (pl.min_horizontal(month_start("month").dt.month_end(), "service_to") - begin).dt.total_days() + 1
+    shared = _without_own(each.with_columns(begin=begin, days=days), single)
+    until = pl.col("days").cum_sum() / pl.col("days").sum()
+    parts = [_part(name, until.shift(1, fill_value=0.0).over("row"), until.over("row")) for name in ("amount", SUM)]
+    return shared.select("row", *parts, service_from="begin")
+
+
+def _without_own(each: pl.DataFrame, single: pl.DataFrame) -> pl.DataFrame:
+    """The months without those that have a bill of their own, or that another bill begins or ends in, where others have
+    none. What a bill begins and ends in is its own."""
+    named = single.filter(_is_named()).select(*SAME, month=month_number(pl.col("service_from"))).unique()
+    month = pl.col("month")
+    marked = each.with_columns(is_end=((month == month.min()) | (month == month.max())).over("row"))
+    ends = marked.filter("is_end", _is_named()).select(*SAME, "month").unique()
+    inside = marked.filter(~pl.col("is_end"))
+    told = [
+        months.join(bills, on=[*SAME, "month"], how="semi", nulls_equal=True).select("row", "month")
+        for months, bills in ((marked, named), (inside, ends))
+    ]
+    own = pl.concat(told).unique().with_columns(own=pl.lit(value=True))
+    beside = marked.join(own, on=["row", "month"], how="left")
+    has_own = pl.col("own").fill_null(value=False)
+    return beside.filter(~has_own | has_own.all().over("row")).sort("row", "month")
+
+
+def _part(name: str, before: pl.Expr, until: pl.Expr) -> pl.Expr:
+    whole = pl.col(name).cast(pl.Float64)
+    return ((whole * until).round(2).cast(MONEY) - (whole * before).round(2).cast(MONEY)).cast(MONEY).alias(name)
