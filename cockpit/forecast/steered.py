@@ -19,9 +19,9 @@ from cockpit.forecast.ledger import is_activity
 from cockpit.forecast.state import REFUND_DRANST, State
 
 DRIVEN_SHARE = 0.25
-PRIOR_GRANT_MONTHS = 24.0
-"""A kind's comparison is drawn towards that of all kinds as if two of its grants had gone like those for a year, and
-all kinds' towards 1 likewise."""
+PRIOR_GRANT_MONTHS = 400.0
+"""A kind's comparison is drawn towards that of all kinds as if seventeen of its grants had gone like those for two
+years, and all kinds' towards 1 likewise: what few dear grants cost beside their price is mostly chance."""
 RATIO_BOUNDS = (0.5, 1.5)
 ENDED_SHARE = 0.02
 """Grants that ended within a year, of all, below which the list is taken to show active grants only."""

@@ -3,9 +3,9 @@
 Grants end before their registered end or run on after it, `cost(m) x (S(u+m)/S(u) - [m <= end])`; an end ahead is a
 plan or decided (`plans`), and at the citizen's birthday help ends as it used to (`ageing`). A grant that has fallen
 silent runs on by its chance (`silence`); one whose end has passed without a decision and that is still invoiced runs
-on. To that come the course of the year in what is delivered (`season`), the systematic difference between what grants
-say and what the ledger shows for the same service months, `ratio - 1`, and bills for the last months that come too late
-for the year's books and will be bills of earlier years in the next.
+on as others of its age. To that come the course of the year in what is delivered (`season`), the systematic difference
+between what grants say and what the ledger shows for the same service months, `ratio - 1`, and bills for the last
+months that come too late for the year's books and will be bills of earlier years in the next.
 """
 
 import polars as pl
@@ -60,19 +60,20 @@ def _expected(state: State, running_on: pl.DataFrame, quiet: pl.DataFrame, table
     )
     renewed = _renewed(state, running_on, planned_ends, table)
     late = running_on.filter(state.in_year() & (pl.col("mi") > state.now))
-    expired = late.join(state.grants.select(GRANT_DIMS), on="grant_id").with_columns(
-        registered=0.0, remains=1.0, anew=pl.lit(value=False)
-    )
+    expired = _lasting(state, late, table).with_columns(registered=pl.lit(0.0), anew=pl.lit(value=False))
     return pl.concat([heard.select(columns), renewed.select(columns), expired.select(columns)])
+
+
+def _lasting(state: State, future: pl.DataFrame, table: pl.DataFrame) -> pl.DataFrame:
+    """`future` grant months with their places and `remains` (`surviving`), 1 where there is no life table."""
+    placed = future.join(state.grants.select(GRANT_DIMS), on="grant_id", how="left")
+    return surviving(state, placed, table) if table.height else placed.with_columns(remains=pl.lit(1.0))
 
 
 def _renewed(state: State, running_on: pl.DataFrame, planned_ends: pl.DataFrame, table: pl.DataFrame) -> pl.DataFrame:
     """Months after an end at which a new decision is expected, as `_expected`; those that have passed in the first open
     month."""
-    coming = renewals.going_on(state, running_on, planned_ends).join(
-        state.grants.select(GRANT_DIMS), on="grant_id", how="left"
-    )
-    lasting = surviving(state, coming, table) if table.height else coming.with_columns(remains=pl.lit(1.0))
+    lasting = _lasting(state, renewals.going_on(state, running_on, planned_ends), table)
     open_month = pl.max_horizontal("mi", pl.lit(state.now + 1, pl.Int32))
     return lasting.with_columns(
         mi=open_month, registered=pl.lit(0.0), remains=pl.col("remains") * pl.col("chance"), anew=pl.lit(value=True)
