@@ -34,8 +34,9 @@ class Allocated:
     `postings`: one row for all postings that are alike in what follows, with their summed `amount`: `account, function,
     area, committee, paragraph, provider, team, grant_id, dranst, steering` never null (`-` = *Ikke fordelt*),
     `citizen`, `period`, `in_service_frame`, `matched_by`, `year` (Int32) and `month` (Int8, 0-13) of the period,
-    `service_month` (first day; `dated`: the posting says it, or it turns December back; `inferred`: told by its grant's
-    other bills; else the month of booking), `set_off` (either line of what December sets off: `turned_back`) and
+    `service_month` (first day; `dated`: the posting says it, a bill of several months having a row for each, or it
+    turns December back; `inferred`: told by its grant's other bills; else the month of booking), `set_off` (either line
+    of what December sets off: `turned_back`) and
     `prior_year` (the service lies in an earlier year). Spend +, income -. Several rows may be alike where the single
     amounts differed.
 
