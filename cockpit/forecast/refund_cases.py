@@ -31,6 +31,7 @@ SCHEMA: dict[str, pl.DataType] = {
     "name": pl.String(),
     "now": pl.Float64(),
 }
+_DATED = {"year": pl.col("mi") // 12, "month": (pl.col("mi") % 12 + 1).cast(pl.Int8)}
 
 
 def _lines(state: State, index: pl.DataFrame) -> pl.DataFrame:
@@ -116,6 +117,18 @@ def _this_year(state: State, by_group: pl.DataFrame, coming: pl.DataFrame) -> pl
     return pl.concat([begun, even]).group_by("group", "month").agg(pl.col("now").sum())
 
 
+def of_year(state: State, ahead: pl.DataFrame, index: pl.DataFrame) -> pl.DataFrame:
+    """`area`, `kr`: what the limits give of the forecast's year, each group's by what its areas cost. `ahead`: as
+    `compared`."""
+    lines = _lines(state, index)
+    by_group = _by_group(state, lines).with_columns(**_DATED)
+    coming = _ahead(state, lines, ahead.join(_group_of_area(lines), on="area"), by_group)
+    whole = _this_year(state, by_group, coming).group_by("group").agg(pl.col("now").sum())
+    costs = lines.group_by("area", "group").agg(pl.col("cost").sum()).filter(pl.col("cost") > 0)
+    share = pl.col("cost") / pl.col("cost").sum().over("group")
+    return costs.join(whole, on="group").group_by("area").agg(kr=(pl.col("now") * share).sum())
+
+
 def compared(state: State, ahead: pl.DataFrame, years: list[int], index: pl.DataFrame) -> pl.DataFrame:
     """`name` (the kind), `area`, `month` 1-12, `then` (the closed `years` together), `now` (the forecast's year), kr.:
     of each area the refund of those whom it helps, children or adults. Empty where the grants do not tell of the closed
@@ -125,8 +138,7 @@ def compared(state: State, ahead: pl.DataFrame, years: list[int], index: pl.Data
         return pl.DataFrame(schema=SCHEMA)
     lines = _lines(state, index)
     areas = _group_of_area(lines)
-    dated = {"year": pl.col("mi") // 12, "month": (pl.col("mi") % 12 + 1).cast(pl.Int8)}
-    by_group = _by_group(state, lines).with_columns(**dated)
+    by_group = _by_group(state, lines).with_columns(**_DATED)
     nominal = by_group.join(index, left_on="year", right_on="from_year").with_columns(pl.col("kr") / pl.col("index"))
     then = nominal.filter(pl.col("year").is_in(years)).group_by("group", "month").agg(then=pl.col("kr").sum())
     now = _this_year(state, by_group, _ahead(state, lines, ahead.join(areas, on="area"), by_group))

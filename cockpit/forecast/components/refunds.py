@@ -10,7 +10,7 @@ the component is positive.
 import polars as pl
 
 from cockpit import finance
-from cockpit.forecast import courses, leaf, refund_base, refund_cases, refund_claims
+from cockpit.forecast import courses, leaf, refund_base, refund_cases, refund_claims, refund_of_law
 from cockpit.forecast.state import MODEL_DIMS, REFUND_DRANST, State
 
 YEARS = 1
@@ -46,13 +46,16 @@ def _usual(
     )  # fmt: skip
 
 
-def _from_budget(state: State) -> pl.DataFrame:
-    """Refund accounts' budget in the months awaited, where no closed year tells."""
-    listed = finance.chart(state.data.accounts, [state.year]).filter(pl.col("dranst") == REFUND_DRANST)
-    places = listed.with_columns(pl.col("paragraph").fill_null("-"))
+def _without_years(state: State, leaves: pl.DataFrame, index: pl.DataFrame, ahead: pl.DataFrame) -> pl.DataFrame:
+    """Where no closed year tells: the accounts' budget in the months awaited, and of those without what the law gives
+    (`refund_of_law`)."""
+    listed = finance.chart(state.data.accounts, [state.year]).filter(pl.col("dranst") == REFUND_DRANST, "steered")
+    places = listed.select(pl.col("paragraph").fill_null("-"), *(name for name in MODEL_DIMS if name != "paragraph"))
     monthly = finance.budget_sums_by_month(state.budget(state.year), "account").rename({"key": "account"})
-    mine = places.filter("steered").join(monthly, on="account").filter(pl.col("month").is_in(state.awaited_months))
-    return mine.select(*MODEL_DIMS, "month", amount_kr=pl.col("adjusted_budget").cast(pl.Float64))
+    mine = places.join(monthly, on="account").filter(pl.col("month").is_in(state.awaited_months))
+    budgeted = mine.select(*MODEL_DIMS, "month", amount_kr=pl.col("adjusted_budget").cast(pl.Float64))
+    others = places.join(monthly, on="account", how="anti").select(MODEL_DIMS)
+    return pl.concat([budgeted, refund_of_law.rest(state, others, leaves, ahead, index)])
 
 
 def _too_much(state: State, refunds: pl.DataFrame, usual: pl.DataFrame, claims: pl.DataFrame) -> pl.DataFrame:
@@ -87,7 +90,7 @@ def lines(state: State, leaves: pl.DataFrame, index: pl.DataFrame, ahead: pl.Dat
     if state.is_past:
         return leaf.lines("refunds", pl.DataFrame())
     if not years:
-        return leaf.lines("refunds", _from_budget(state))
+        return leaf.lines("refunds", _without_years(state, leaves, index, ahead))
     refunds = _refunds(state)
     cases = refund_cases.compared(state, ahead, years, index)
     spent = leaves.join(refunds.select("account").unique(), on="account", how="anti")

@@ -236,3 +236,37 @@ def test_a_refund_stands_under_the_paragraph_that_its_account_has_this_year() ->
     rest = data.accounts.filter(pl.col("account") != REFUND)
     changed = MunicipalityData(**{**vars(data), "accounts": pl.concat([rest, then, now])})
     assert of_few(changed, paragraph="BL § 87") == pytest.approx(Decimal(-30_000), abs=1)
+
+
+def first_year(*claims: tuple[int, str]) -> MunicipalityData:
+    """`dear` in the ledger's first year: shelters cost 10,000 kr. a month, and nobody has closed a year yet."""
+    data = dear()
+    bills = [*monthly(SHELTER, 2026, range(1, 4), 10_000)]
+    bills += [posting(kr, "2026-03", account=number, grant_id=None) for kr, number in claims]
+    return MunicipalityData(**{**vars(data), "postings": frame("postings", *bills)})
+
+
+def test_in_a_first_year_the_refund_is_what_the_law_gives_of_it() -> None:
+    """5,000 kr. a month of the dear place: 60,000 of the year. Half of 120,000 kr. of shelters: 60,000."""
+    result = forecast(first_year())
+    assert component(result, "refunds", account=DEAR_REFUND) == pytest.approx(Decimal(-60_000), rel=Decimal("0.02"))
+    assert component(result, "refunds", account=SHELTER_REFUND) == pytest.approx(Decimal(-60_000), rel=Decimal("0.02"))
+    in_may = component(result, "refunds", account=SHELTER_REFUND, month=5)
+    assert in_may == pytest.approx(Decimal(-60_000) / 9, rel=Decimal("0.02"))
+
+
+def test_what_is_claimed_of_it_does_not_come_again() -> None:
+    claimed = first_year((-25_000, SHELTER_REFUND), (-90_000, DEAR_REFUND))
+    result = forecast(claimed)
+    assert component(result, "refunds", account=SHELTER_REFUND) == pytest.approx(Decimal(-35_000), rel=Decimal("0.04"))
+    assert component(result, "refunds", account=DEAR_REFUND) == 0, (
+        "more than the year gives is not paid back on no year"
+    )
+
+
+def test_an_account_with_a_budget_keeps_it_in_a_first_year() -> None:
+    data = first_year()
+    planned = frame("budget", {"year": 2026, "account": SHELTER_REFUND, "original": Decimal(-120_000)})
+    result = forecast(MunicipalityData(**{**vars(data), "budget": planned}))
+    assert component(result, "refunds", account=SHELTER_REFUND) == Decimal(-90_000)
+    assert component(result, "refunds", account=DEAR_REFUND) == pytest.approx(Decimal(-60_000), rel=Decimal("0.02"))
