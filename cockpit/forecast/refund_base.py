@@ -6,7 +6,8 @@ cases); what the law's share of the kind's paragraphs gives; the same of all kin
 own function; the whole municipality's. Each first in the account's area, then anywhere.
 
 Refund is claimed after the help: what is still to be booked at a date is that of the year's last months. So these are
-compared, from as far into the year as the closed years had claimed by then.
+compared, from as far into the year as the closed years had claimed by then; of dear cases the whole year counts as
+much, for what few citizens will cost is less sure than what they have cost.
 """
 
 import polars as pl
@@ -86,11 +87,10 @@ def _grown(followed: pl.DataFrame) -> pl.DataFrame:
     told = followed.with_columns(left=_left())
     then, now = ((pl.col(name) * pl.col("left")).sum() for name in ("then", "now"))
     whole = pl.col("now").sum() / pl.col("then").sum()
-    return told.group_by("account").agg(
-        explained=pl.col("rank").first() < UNEXPLAINED,
-        growth=whole,
-        tail=pl.when(then > 0).then(now / then).otherwise(whole),
-    )
+    tail = pl.when(then > 0).then(now / then).otherwise(whole)
+    surer = pl.when(pl.col("name").first() == EXPENSIVE).then((tail + whole) / 2).otherwise(tail)
+    explained = pl.col("rank").first() < UNEXPLAINED
+    return told.group_by("account").agg(explained=explained, growth=whole, tail=surer)
 
 
 def _followed(accounts: pl.DataFrame) -> pl.DataFrame:
