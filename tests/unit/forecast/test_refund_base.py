@@ -180,6 +180,14 @@ def test_dear_cases_that_do_not_explain_what_was_received_are_not_followed() -> 
     assert growth(dear(), expected, DEAR_REFUND, "5.22.07", received=300_000) == pytest.approx(60.0)
 
 
+def test_of_dear_cases_the_whole_year_counts_as_much_as_what_is_left_of_it() -> None:
+    """A quarter was claimed by March: of last year's other 45,000 kr. 36,000 come again, four fifths; of the whole year
+    51 sixtieths do. Half-way between."""
+    expected = leaves(("5.38.52", P107, 4, 720_000))
+    found = grown(dear(), expected, DEAR_REFUND, "5.22.07", 60_000, claimed=0.25)
+    assert found["tail"].item() == pytest.approx((36 / 45 + 51 / 60) / 2, rel=0.01)
+
+
 def test_a_list_of_active_grants_only_does_not_tell_what_last_years_dear_cases_were() -> None:
     data = dear()
     active = MunicipalityData(**{**vars(data), "grants": data.grants.filter(pl.col("status") == "aktiv")})
