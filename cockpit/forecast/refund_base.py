@@ -118,8 +118,8 @@ def growth(
     """`account`, `growth`: what this year is expected to have of what the refund follows, over what the closed `years`
     together had; `tail`: the same of the part of the year that was not claimed by the date; `explained`: whether what
     it follows is what it is a refund of. `accounts`: a row an account with `area`, `function`, `received` (in the
-    closed years, +) and `claimed` (the part of it that was booked by the date). `leaves`: lines of all components but
-    refunds. `cases`: `refund_cases.compared`. No row where the municipality had no spend at all."""
+    closed years, more than 0) and `claimed` (the part of it that was booked by the date). `leaves`: lines of all
+    components but refunds. `cases`: `refund_cases.compared`. No row where the municipality had no spend at all."""
     then, now = (pl.col(name).sum().over(PER_AREA) for name in ("then", "now"))
     told = _by_month(state, leaves, years, cases).with_columns(sum_then=then, usual=then / len(years), sum_now=now)
     last_resort = (pl.col("name") == WHOLE) & (pl.col("area") == EVERYWHERE)

@@ -28,7 +28,8 @@ def _counted(state: State, refunds: pl.DataFrame) -> pl.DataFrame:
 def _shares(counted: pl.DataFrame, accounts: pl.Series) -> pl.DataFrame:
     """`account`, `month` 1-12, `share` of the year's refund: the account's own years, and all accounts' as one more."""
     months = pl.DataFrame({"month": range(1, 13)}, schema={"month": pl.Int8})
-    pool = counted.group_by("month").agg(pool=pl.col("kr").sum() / counted["kr"].sum())
+    claims = counted.filter(pl.col("kr").sum() < 0)
+    pool = claims.group_by("month").agg(pool=pl.col("kr").sum() / claims["kr"].sum())
     own = counted.group_by("account", "month").agg(own=pl.col("kr").sum())
     years = counted.group_by("account").agg(years=pl.col("year").n_unique(), sum=pl.col("kr").sum())
     grid = pl.DataFrame({"account": accounts}).join(months, how="cross").join(pool, on="month", how="left")

@@ -34,10 +34,10 @@ def _usual(
     account follows: `usual` with the rest of the year's, `whole` with all of it."""
     earlier = refunds.filter(pl.col("year").is_in(years))
     by_date = ~pl.col("month").clip(1, 12).is_in(state.awaited_months)
-    accounts = earlier.group_by("account").agg(
-        pl.col("area", "function").last(), received=-pl.col("kr").sum(),
-        claimed=pl.col("kr").filter(by_date).sum() / pl.col("kr").sum(),
-    )  # fmt: skip
+    sums = earlier.group_by("account").agg(
+        pl.col("area", "function").last(), received=-pl.col("kr").sum(), by_date=-pl.col("kr").filter(by_date).sum()
+    )
+    accounts = sums.filter(pl.col("received") > 0).with_columns(claimed=pl.col("by_date") / pl.col("received"))
     growth = refund_base.growth(state, accounts, leaves, years, cases)
     grown = courses.by_month(refunds, years).join(growth, on="account")
     return grown.group_by(*MODEL_DIMS, "month").agg(

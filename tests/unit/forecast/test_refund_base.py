@@ -278,3 +278,11 @@ def test_an_account_with_a_budget_keeps_it_in_a_first_year() -> None:
     result = forecast(MunicipalityData(**{**vars(data), "budget": planned}))
     assert component(result, "refunds", account=SHELTER_REFUND) == Decimal(-90_000)
     assert component(result, "refunds", account=DEAR_REFUND) == pytest.approx(Decimal(-60_000), rel=Decimal("0.02"))
+
+
+def test_claims_that_were_all_paid_back_are_no_course() -> None:
+    """What was claimed last March was paid back in June: nothing was received, and nothing is expected."""
+    cancelled = claimed({}, (2024, {12: -1}), (2025, {3: -30_000, 6: 30_000}), other=0)
+    assert of_few(cancelled) == 0
+    again = claimed({3: -50_000}, (2025, {3: -30_000, 6: 30_000}), other=0)
+    assert of_few(again, month=12) == 0
