@@ -20,26 +20,24 @@ WHOSE = (*SAME, "service_from", "service_to")
 
 
 def by_month(postings: pl.DataFrame) -> pl.DataFrame:
-    """The postings (`WHOSE`, `period`, `amount`, `SUM`) without `service_to`, in their order: those of several months
-    as a row for each, with its part of `amount` and `SUM`, that add up to the øre; those whose period is their grant's
-    without `service_from`."""
-    numbered = postings.with_row_index("row")
-    told = numbered.select("row", "period", "amount", SUM, *WHOSE, months=_months())
-    spans = told.filter(pl.col("months") > 1)
-    if spans.is_empty():
+    """The postings (`WHOSE`, `period`, `amount`, `SUM`) without `service_to`: those of several months as a row for
+    each, with its part of `amount` and `SUM`, that add up to the øre; those whose period is their grant's without
+    `service_from`. Both stand after the others."""
+    several = postings.select((pl.col("service_to") > pl.col("service_from").dt.month_end()).fill_null(value=False))
+    is_several = several.to_series()
+    if not is_several.any():
         return postings.drop("service_to")
-    silent = spans.filter(_is_of_grant()).select("row", service_from=pl.lit(None, pl.Date))
-    parts = _parted(spans.filter(~_is_of_grant()), told.filter((pl.col("months") == 1) & (pl.col("amount") > 0)))
-    rest = numbered.join(spans, on="row", how="anti")
-    told_anew = [numbered.drop(one.columns[1:]).join(one, on="row") for one in (silent, parts)]
-    whole = pl.concat([one.select(numbered.columns) for one in (rest, *told_anew)])
-    return whole.sort("row", "service_from").drop("row", "service_to")
+    rest, spans = postings.filter(~is_several), postings.filter(is_several).with_row_index("row")
+    told = spans.with_columns(of_grant=_is_of_grant(), months=_months())
+    silent = told.filter("of_grant").with_columns(service_from=pl.lit(None, pl.Date))
+    parts = _parted(told.filter(~pl.col("of_grant")), rest)
+    parted = spans.drop("service_from", "amount", SUM).join(parts, on="row", maintain_order="right")
+    return pl.concat([one.drop("service_to").select(rest.drop("service_to").columns) for one in (rest, silent, parted)])
 
 
 def _months() -> pl.Expr:
-    """How many months the bill says that it is for; 1 where it does not say, or what cannot be."""
-    months = month_number(pl.col("service_to")) - month_number(pl.col("service_from")) + 1
-    return pl.when(months > 1).then(months).otherwise(1)
+    """How many months the bill says that it is for."""
+    return month_number(pl.col("service_to")) - month_number(pl.col("service_from")) + 1
 
 
 def _is_named() -> pl.Expr:
@@ -47,27 +45,38 @@ def _is_named() -> pl.Expr:
 
 
 def _is_of_grant() -> pl.Expr:
-    running = (pl.col("months") > MONTHS) & (pl.col("service_to").dt.strftime("%Y-%m") >= pl.col("period"))
+    months = _months()
+    running = (months > MONTHS) & (pl.col("service_to").dt.strftime("%Y-%m") >= pl.col("period"))
     often = _is_named() & (pl.col("period").n_unique().over(WHOSE) >= OFTEN)
-    return running | often | (pl.col("months") > LONGEST)
+    return running | often | (months > LONGEST)
 
 
-def _parted(spans: pl.DataFrame, single: pl.DataFrame) -> pl.DataFrame:
-    """`row`, `service_from`, `amount`, `SUM` of each month of the spans. `single`: the bills of one month."""
+def _parted(spans: pl.DataFrame, rest: pl.DataFrame) -> pl.DataFrame:
+    """`row`, `service_from`, `amount`, `SUM` of each month of the spans, in their order. `rest`: the other bills."""
     first, last = month_number(pl.col("service_from")), month_number(pl.col("service_to"))
     each = spans.with_columns(month=pl.int_ranges(first, last + 1)).explode("month")
     begin = pl.max_horizontal(month_start("month"), "service_from")
     days = (pl.min_horizontal(month_start("month").dt.month_end(), "service_to") - begin).dt.total_days() + 1
-    shared = _without_own(each.with_columns(begin=begin, days=days), single)
-    until = pl.col("days").cum_sum() / pl.col("days").sum()
-    parts = [_part(name, until.shift(1, fill_value=0.0).over("row"), until.over("row")) for name in ("amount", SUM)]
+    shared = _without_own(each.with_columns(begin=begin, days=days), _single(spans, rest))
+    until = (pl.col("days").cum_sum() / pl.col("days").sum()).over("row")
+    first_of_bill = (pl.col("row") != pl.col("row").shift()).fill_null(value=True)
+    before = pl.when(first_of_bill).then(0.0).otherwise(pl.col("until").shift())
+    shared = shared.with_columns(until=until).with_columns(before=before)
+    parts = [_part(name, pl.col("before"), pl.col("until")) for name in ("amount", SUM)]
     return shared.select("row", *parts, service_from="begin")
 
 
-def _without_own(each: pl.DataFrame, single: pl.DataFrame) -> pl.DataFrame:
+def _single(spans: pl.DataFrame, rest: pl.DataFrame) -> pl.DataFrame:
+    """`SAME`, `month` of which whoever has a bill of several months has one of that month alone."""
+    theirs = spans.select(SAME).filter(_is_named()).unique()
+    dated = rest.select(*SAME, "service_from", "amount").filter(pl.col("amount") > 0).drop_nulls("service_from")
+    own = dated.join(theirs, on=SAME, how="semi", nulls_equal=True)
+    return own.select(*SAME, month=month_number(pl.col("service_from"))).unique()
+
+
+def _without_own(each: pl.DataFrame, named: pl.DataFrame) -> pl.DataFrame:
     """The months without those that have a bill of their own, or that another bill begins or ends in, where others have
-    none. What a bill begins and ends in is its own."""
-    named = single.filter(_is_named()).select(*SAME, month=month_number(pl.col("service_from"))).unique()
+    none. What a bill begins and ends in is its own. `named`: `_single`."""
     month = pl.col("month")
     marked = each.with_columns(is_end=((month == month.min()) | (month == month.max())).over("row"))
     ends = marked.filter("is_end", _is_named()).select(*SAME, "month").unique()
