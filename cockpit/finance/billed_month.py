@@ -18,6 +18,7 @@ from cockpit.contracts.dataset import MONEY
 from cockpit.finance.billed_first import first_told
 from cockpit.finance.billed_lag import booked_in, homes, usual_bills, usual_lag
 from cockpit.finance.billed_places import Places, open_places
+from cockpit.finance.money import between
 from cockpit.finance.timeline import MONTHS, month_number, month_start
 
 SEVERAL = 1.75
@@ -60,10 +61,9 @@ def _is_asked() -> pl.Expr:
 
 def _of_month() -> pl.Expr:
     """What a month has of a bill's `SUM`: rounded and then parted, so that the parts are the bill to the øre."""
-    whole = pl.col(SUM).cast(pl.Float64)
-    until, before = ((whole * pl.col(name)).round(2).cast(MONEY) for name in ("until", "before"))
+    part = between(pl.col(SUM), pl.col("before"), pl.col("until"))
     one = pl.col("until").is_null() | ((pl.col("before") == 0) & (pl.col("until") == 1))
-    return pl.when(one).then(SUM).otherwise(until - before).cast(MONEY).alias(SUM)
+    return pl.when(one).then(SUM).otherwise(part).cast(MONEY).alias(SUM)
 
 
 def _singly(alike: pl.DataFrame) -> pl.DataFrame:

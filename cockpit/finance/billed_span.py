@@ -8,7 +8,7 @@ the grant and not of the bill: such a bill does not say its month.
 import polars as pl
 
 from cockpit.contracts.data import SUM
-from cockpit.contracts.dataset import MONEY
+from cockpit.finance.money import between
 from cockpit.finance.timeline import MONTHS, month_number, month_start
 
 LONGEST = 10 * MONTHS
@@ -28,7 +28,7 @@ def by_month(postings: pl.DataFrame) -> pl.DataFrame:
     if not is_several.any():
         return postings.drop("service_to")
     rest, spans = postings.filter(~is_several), postings.filter(is_several).with_row_index("row")
-    told = spans.with_columns(of_grant=_is_of_grant(), months=_months())
+    told = spans.with_columns(of_grant=_is_of_grant())
     silent = told.filter("of_grant").with_columns(service_from=pl.lit(None, pl.Date))
     parts = _parted(told.filter(~pl.col("of_grant")), rest)
     parted = spans.drop("service_from", "amount", SUM).join(parts, on="row", maintain_order="right")
@@ -62,7 +62,7 @@ def _parted(spans: pl.DataFrame, rest: pl.DataFrame) -> pl.DataFrame:
     first_of_bill = (pl.col("row") != pl.col("row").shift()).fill_null(value=True)
     before = pl.when(first_of_bill).then(0.0).otherwise(pl.col("until").shift())
     shared = shared.with_columns(until=until).with_columns(before=before)
-    parts = [_part(name, pl.col("before"), pl.col("until")) for name in ("amount", SUM)]
+    parts = [between(pl.col(name), pl.col("before"), pl.col("until")).alias(name) for name in ("amount", SUM)]
     return shared.select("row", *parts, service_from="begin")
 
 
@@ -89,8 +89,3 @@ def _without_own(each: pl.DataFrame, named: pl.DataFrame) -> pl.DataFrame:
     beside = marked.join(own, on=["row", "month"], how="left")
     has_own = pl.col("own").fill_null(value=False)
     return beside.filter(~has_own | has_own.all().over("row")).sort("row", "month")
-
-
-def _part(name: str, before: pl.Expr, until: pl.Expr) -> pl.Expr:
-    whole = pl.col(name).cast(pl.Float64)
-    return ((whole * until).round(2).cast(MONEY) - (whole * before).round(2).cast(MONEY)).cast(MONEY).alias(name)

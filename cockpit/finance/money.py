@@ -24,6 +24,13 @@ def half_up(parts: pl.Expr, whole: pl.Expr) -> pl.Expr:
     return (parts * 2 + whole) // (whole * 2)
 
 
+def between(amount: pl.Expr, before: pl.Expr, until: pl.Expr) -> pl.Expr:
+    """What lies between two shares of an amount: each is rounded and then parted, so that parts in a row, from 0 to 1,
+    are the amount to the øre."""
+    whole = amount.cast(pl.Float64)
+    return ((whole * until).round(2).cast(MONEY) - (whole * before).round(2).cast(MONEY)).cast(MONEY)
+
+
 def total(name: str) -> pl.Expr:
     """The sum of a column of kroner, as kroner, under the same name."""
     return pl.col(name).sum().cast(MONEY)

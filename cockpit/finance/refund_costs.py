@@ -127,13 +127,18 @@ def kinds_by_paragraph() -> dict[str, str]:
     return {code: one.name for one in law.refund_kinds() if one.share for code in one.paragraphs if code != EVERY}
 
 
+def shared_kind() -> pl.Expr:
+    """The kind of refund that shares the cost of a line's `paragraph`; null where none does."""
+    return base(pl.col("paragraph")).replace_strict(kinds_by_paragraph(), default=None, return_dtype=pl.String)
+
+
 def with_other_refund(lines: pl.DataFrame, citizens: pl.DataFrame, year: int) -> pl.DataFrame:
     """The lines with `other_kind` (null: none) and `other_share` of another refund than that of expensive cases: all of
     it for refugees until `refund_100_until`, else the share of the paragraph's kind."""
     until = of_each(citizens, "refund_100_until")
     whole = next(one.name for one in law.refund_kinds() if EVERY in one.paragraphs)
     foreign = (pl.col("refund_100_until") >= pl.col("month")).fill_null(value=False)
-    by_paragraph = base(pl.col("paragraph")).replace_strict(kinds_by_paragraph(), default=None, return_dtype=pl.String)
+    by_paragraph = shared_kind()
     found = lines.join(until, on="citizen", how="left", maintain_order="left").with_columns(
         other_kind=pl.when(foreign).then(pl.lit(whole)).otherwise(by_paragraph)
     )

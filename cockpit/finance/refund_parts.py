@@ -8,12 +8,11 @@ import polars as pl
 from cockpit.contracts.dataset import MONEY
 from cockpit.contracts.forecast_table import NOT_ALLOCATED
 from cockpit.finance.money import half_up, kroner, ore
-from cockpit.finance.paragraphs import base
 from cockpit.finance.refund import COSTS_SCHEMA, AllLimits, expensive_refund
 from cockpit.finance.refund_costs import (
     ADULTS,
     CHILDREN,
-    kinds_by_paragraph,
+    shared_kind,
     shares,
 )
 from cockpit.finance.refund_limits import rule_of
@@ -108,7 +107,7 @@ def share_months(mine: pl.DataFrame, postings: pl.DataFrame, year: int, as_of: d
 
 def _booked_more(given: pl.DataFrame, postings: pl.DataFrame, year: int, as_of: dt.date) -> pl.DataFrame:
     first, last = dt.date(year, 1, 1), min(as_of, dt.date(year, 12, 31)).replace(day=1)
-    of_state = base(pl.col("paragraph")).replace_strict(kinds_by_paragraph(), default=None, return_dtype=pl.String)
+    of_state = shared_kind()
     booked = postings.filter(
         pl.col("dranst").is_in(["1", NOT_ALLOCATED]), pl.col("service_month").is_between(first, last)
     ).with_columns(kind=of_state)

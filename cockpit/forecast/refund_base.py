@@ -13,8 +13,7 @@ much, for what few citizens will cost is less sure than what they have cost.
 import polars as pl
 
 from cockpit import finance
-from cockpit.finance.paragraphs import base
-from cockpit.finance.refund_costs import kinds_by_paragraph, shares
+from cockpit.finance.refund_costs import kinds_by_paragraph, shared_kind, shares
 from cockpit.finance.refund_parts import EXPENSIVE
 from cockpit.forecast.state import REFUND_DRANST, State
 
@@ -35,7 +34,7 @@ UNEXPLAINED = 4
 def _named(spend: pl.DataFrame, year: int) -> pl.DataFrame:
     """Every line once for each name that an account may follow: its paragraph's kind of refund and all such kinds, with
     the share that is refunded; its function; all."""
-    kind = base(pl.col("paragraph")).replace_strict(kinds_by_paragraph(), default=None, return_dtype=pl.String)
+    kind = shared_kind()
     share = kind.replace_strict(shares(year), default=0.0, return_dtype=pl.Float64)
     refunded = spend.with_columns(pl.col("gross") * share).filter(share > 0)
     parts = [refunded.with_columns(name=kind), refunded.with_columns(name=pl.lit(SHARED))]

@@ -7,8 +7,7 @@ expected to cost; less what is booked. It is laid evenly on the months awaited.
 import polars as pl
 
 from cockpit import finance
-from cockpit.finance.paragraphs import base
-from cockpit.finance.refund_costs import kinds_by_paragraph, shares
+from cockpit.finance.refund_costs import shared_kind, shares
 from cockpit.finance.refund_parts import EXPENSIVE
 from cockpit.forecast import refund_cases
 from cockpit.forecast.state import MODEL_DIMS, REFUND_DRANST, State
@@ -16,7 +15,7 @@ from cockpit.forecast.state import MODEL_DIMS, REFUND_DRANST, State
 
 def _owed(state: State, leaves: pl.DataFrame, ahead: pl.DataFrame, index: pl.DataFrame) -> pl.DataFrame:
     """`kind`, `area`, `kr` (positive) of the year."""
-    kind = base(pl.col("paragraph")).replace_strict(kinds_by_paragraph(), default=None, return_dtype=pl.String)
+    kind = shared_kind()
     share = pl.col("kind").replace_strict(shares(state.year), default=0.0, return_dtype=pl.Float64)
     spent = leaves.with_columns(kind=kind).group_by("kind", "area").agg(kr=pl.col("amount_kr").cast(pl.Float64).sum())
     shared = spent.select("kind", "area", kr=pl.col("kr") * share)
