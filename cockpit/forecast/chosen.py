@@ -13,12 +13,12 @@ import polars as pl
 from cockpit.contracts.dataset import MONEY
 from cockpit.contracts.forecast_table import NOT_ALLOCATED, empty_leaves
 from cockpit.forecast import leaf
+from cockpit.forecast.laid import PLACE, laid
 from cockpit.forecast.naive import naive
 from cockpit.forecast.ranges import MODEL, near
 from cockpit.forecast.state import State
 
 PARAGRAPH = "paragraph"
-PLACE = ("committee", "area", "function", "account", "paragraph", "in_service_frame")
 CLEARLY = 0.75
 """A method is proposed where its mean miss is at most this part of the model's: fewer would be chance, with six simple
 methods to choose between."""
@@ -49,21 +49,14 @@ def simple(state: State, leaves: pl.DataFrame) -> pl.DataFrame:
 
 def lines(state: State, leaves: pl.DataFrame, by_simple: pl.DataFrame) -> pl.DataFrame:
     """What the approved methods of the year give beyond the model (`leaves`, skøn left out). A method that cannot be
-    worked for its paragraph changes nothing; a year without open months has nothing to change. Exact to the øre: what
-    does not divide evenly is on the last line."""
+    worked for its paragraph changes nothing; a year without open months has nothing to change."""
     chosen = state.data.methods.filter(pl.col("year") == state.year)
     if chosen.is_empty() or not state.open_months:
         return empty_leaves()
     wanted = chosen.select("paragraph", "method").join(by_simple, on=["paragraph", "method"])
     placed = _places(leaves).join(wanted, on="paragraph")
-    months = pl.DataFrame({"month": list(state.open_months)}, schema={"month": pl.Int8})
-    whole = leaf.money(pl.col("forecast_kr")) - pl.col("model_kr")
-    part = leaf.money(whole.cast(pl.Float64) * pl.col("share") / months.height)
-    spread = placed.join(months, how="cross").with_columns(part=part).sort(*PLACE, "month")
-    others = pl.col("part").sum().over("paragraph") - pl.col("part")
-    last = pl.int_range(pl.len()).over("paragraph") == pl.len().over("paragraph") - 1
-    exact = pl.when(last).then(whole - others).otherwise("part").cast(MONEY)
-    return leaf.lines("other", spread.select(*PLACE, "month", amount_kr=exact))
+    beyond = placed.with_columns(amount_kr=leaf.money(pl.col("forecast_kr")) - pl.col("model_kr"))
+    return laid(beyond, state.open_months, "paragraph")
 
 
 def _places(leaves: pl.DataFrame) -> pl.DataFrame:

@@ -11,7 +11,19 @@ from cockpit import finance
 from cockpit.contracts.data import MunicipalityData
 from cockpit.contracts.forecast_table import ACCRUAL_TERMS, empty_leaves
 from cockpit.contracts.settings import Settings
-from cockpit.forecast import arrival, chosen, expired, leaf, prices, season, silence, spread, steered, survival
+from cockpit.forecast import (
+    arrival,
+    chosen,
+    expired,
+    leaf,
+    prices,
+    season,
+    silence,
+    spread,
+    steered,
+    survival,
+    usual_share,
+)
 from cockpit.forecast.components import (
     accrued,
     adjustment,
@@ -36,8 +48,10 @@ class ForecastResult:
     spend counts in a unit price. `earlier`: `year` and the `posted` leaves of the years before, months 1-12.
     `allocated`: the grants with their dimensions, the price list, and the year's postings as far as movements and
     persons need them. `spread`: `spread.SCHEMA`, what chance may do to the rest of the year; empty where not known.
-    `method`: those lines of `leaves` that approved methods gave beyond the model; `simple`: the year by every simple
-    method (`chosen.SIMPLE`). `accrual`: what the grants' own accrued lines are products of; empty for a locked close.
+    `usual_share`: what the closed years' course of the books moves, as a Danish sentence; empty where it moves nothing
+    and for a part of the municipality. `method`: those lines of `leaves` that approved methods gave beyond the model;
+    `simple`: the year by every simple method (`chosen.SIMPLE`). `accrual`: what the grants' own accrued lines are
+    products of; empty for a locked close.
     """
 
     leaves: pl.DataFrame
@@ -48,6 +62,7 @@ class ForecastResult:
     earlier: pl.DataFrame
     allocated: finance.Allocated
     spread: pl.DataFrame = field(default_factory=spread.empty)
+    usual_share: str = ""
     method: pl.DataFrame = field(default_factory=empty_leaves)
     simple: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=chosen.SIMPLE))
     accrual: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=ACCRUAL_TERMS))
@@ -64,6 +79,11 @@ class ForecastResult:
             self.kept[name] = make()
         return self.kept[name]
 
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What is said beside the figures, in Danish: the second opinion, and what is lacking."""
+        return (*filter(None, [self.usual_share]), *self.weaknesses)
+
     def persons(self, level: str) -> pl.DataFrame:
         """`key`, `persons`, `steered_persons` of a level: see `persons_of`."""
         return self.once(f"persons_{level}", lambda: persons_of(self.allocated.grants, level, self.year))
@@ -78,10 +98,12 @@ class ForecastResult:
 @dataclass(frozen=True, eq=False)
 class Model:
     """`lines`: of all the model's components, in no order, as leaves. `accrual`: what the grants' own accrued lines are
-    products of. What people lay on top of the model is not among them."""
+    products of. `usual_share`: the second opinion that is among the lines. What people lay on top of the model is not
+    among them."""
 
     lines: pl.DataFrame
     accrual: pl.DataFrame
+    usual_share: usual_share.UsualShare | None
 
 
 def components(state: State) -> Model:
@@ -108,7 +130,10 @@ def components(state: State) -> Model:
     ]
     before_refund = pl.concat(parts)
     ahead = pl.concat([running.select("area", "kr"), _kr(coming), entering.select("area", "kr")])
-    return Model(pl.concat([before_refund, refunds.lines(state, before_refund, index, ahead)]), delivered.terms)
+    from_below = pl.concat([before_refund, refunds.lines(state, before_refund, index, ahead)])
+    of_books = usual_share.usual_share(state, from_below)
+    moved = usual_share.lines(state, from_below, of_books)
+    return Model(pl.concat([from_below, moved]), delivered.terms, of_books)
 
 
 def _kr(lines: pl.DataFrame) -> pl.DataFrame:
@@ -127,6 +152,7 @@ def compute(data: MunicipalityData, as_of: dt.date, year: int, settings: Setting
     leaves = leaf.stacked([model, method, skoen])
     return ForecastResult(
         leaves=leaves,
+        usual_share=told.usual_share.sentence() if told.usual_share else "",
         method=method,
         simple=by_simple,
         spread=spread.table(state, leaves),

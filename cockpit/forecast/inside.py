@@ -28,6 +28,7 @@ def inside(
     part = replace(
         result,
         leaves=result.leaves.filter(tests),
+        usual_share="",
         method=result.method.filter(tests),
         spread=result.spread.filter(tests),
         earlier=result.earlier.filter(tests),
@@ -68,6 +69,7 @@ def narrowed(
     return replace(
         result,
         leaves=leaves,
+        usual_share="",
         method=result.method.filter(bounds),
         simple=result.simple.clear(),
         spread=result.spread.filter(bounds),

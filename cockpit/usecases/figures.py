@@ -218,5 +218,5 @@ View = TypeVar("View", bound=Noted)
 def with_weaknesses(view: View, found: Figures) -> View:
     """The view with what the forecast lacks said after its own notes."""
     whole: Any = view
-    told: View = replace(whole, notes=(*view.notes, *found.result.weaknesses))
+    told: View = replace(whole, notes=(*view.notes, *found.result.notes))
     return told

@@ -61,7 +61,7 @@ def followup(
 
 def _doubts(cockpit: Cockpit, scope: Scope, found: Figures, here: pl.DataFrame) -> tuple[str, ...]:
     """What a reader of the whole should know: what is open between grants and ledger, and what the data lack."""
-    return (*open_differences(cockpit, scope, found.as_of, here), *found.result.weaknesses)
+    return (*open_differences(cockpit, scope, found.as_of, here), *found.result.notes)
 
 
 def _visible(scope: Scope, found: Figures) -> pl.DataFrame:
@@ -160,7 +160,7 @@ def forecast_answer(
         table = component_table.build(context, by, rows, here)
     notes = (
         forecast.basis(known, found.as_of),
-        *filter(None, [forecast.floor_sentence(found.result.spread)]),
+        *filter(None, [forecast.floor_sentence(found.result.spread), found.result.usual_share]),
         *open_differences(cockpit, scope, found.as_of, ranged_rows(found, "total", known)),
     )
     shown = _without_its_sum(table) if by == "total" else table

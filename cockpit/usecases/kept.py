@@ -44,7 +44,11 @@ def _tables(cockpit: Cockpit, found: Figures) -> dict[str, pl.DataFrame]:
 
 
 def _facts(found: Figures) -> dict[str, object]:
-    return {"stamp": asdict(found.stamp), "weaknesses": list(found.result.weaknesses)}
+    return {
+        "stamp": asdict(found.stamp),
+        "weaknesses": list(found.result.weaknesses),
+        "usual_share": found.result.usual_share,
+    }
 
 
 def locked_figures(cockpit: Cockpit, scope: Scope, close: MonthClose) -> Figures:
@@ -92,6 +96,7 @@ def _read(cockpit: Cockpit, close: MonthClose) -> Figures:
         leaves=table("leaves"),
         method=table("method") if "method" in kept else empty_leaves(),
         weaknesses=tuple(facts["weaknesses"]),
+        usual_share=facts.get("usual_share", ""),
         as_of=close.month_end,
         year=close.month_end.year,
         service_accounts=table("service_accounts")["account"],

@@ -42,7 +42,7 @@ def overview(
         weaknesses=(
             forecast.basis(known, found.as_of),
             *filter(None, [forecast.floor_sentence(found.result.spread)]),
-            *found.result.weaknesses,
+            *found.result.notes,
         ),
         differences=open_differences(cockpit, scope, found.as_of, total, compute=whole),
     )

@@ -29,7 +29,9 @@ BAR: dict[str, Term] = {
     ),
     "outflow": Term("Ventet afgang", "Afgang der var ventet og nu er sket, eller som vurderes anderledes."),
     "inflow": Term("Ventet tilgang", "Tilgang der var ventet og nu er kommet, eller som vurderes anderledes."),
-    "other": Term("Øvrige konti", "Konti uden indsatser og regninger fra tidligere år, bogført og ventet."),
+    "other": Term(
+        "Øvrige konti", "Konti uden indsatser, regninger fra tidligere år og regnskabets egen gang, bogført og ventet."
+    ),
     "refunds": Term("Refusion", "Refusion, bogført og ventet."),
     "adjustment": Term("Skøn", "Skøn der er lagt, ændret, trukket tilbage eller udløbet."),
     "method": Term("Valgt metode", "Paragraffer der har fået en anden metode siden sidst."),

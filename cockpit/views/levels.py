@@ -53,7 +53,9 @@ COMPONENT: dict[str, Term] = {
         "Borgere som ingen kender endnu: så mange, som der kommer nu, til det, som nye indsatser koster og varer.",
     ),
     "other": Term(
-        "Øvrige konti", "Konti der ikke styres af indsatser, og regninger fra tidligere år der ventes endnu."
+        "Øvrige konti",
+        "Konti der ikke styres af indsatser, regninger fra tidligere år der ventes endnu, og det som regnskabets egen "
+        "gang i de afsluttede år flytter.",
     ),
     "refunds": Term(
         "Refusion endnu ikke bogført", "Refusion der ventes hjemtaget eller tilbagebetalt i resten af året."

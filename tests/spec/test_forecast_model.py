@@ -7,6 +7,10 @@ følger tidligere års andel af udgiften.
 
 Er der en måned, hvor intet som helst er bogført, mangler den i udtrækket. Den regnes ikke som sparet: budgettet for den
 står under øvrige konti, og en regning, der endnu ikke er set, kan være bogført i den.
+
+Til sidst holdes fremskrivningen op mod regnskabets egen gang: hvor stor en del af årets regnskab der i de afsluttede år
+(mindst to) var bogført på samme tid af året. En del af forskellen tæller med, på øvrige konti: en fjerdedel gange
+(måneder/12)², og højst af 15 % af det, der endnu ventes.
 """
 
 import datetime as dt
@@ -392,3 +396,37 @@ def test_the_budget_of_a_missing_month_is_not_saved() -> None:
     assert component(result, "other", month=2) == kr("10.000,00")
     told = "Der er intet bogført i februar 2026; 117.273 kr. er skønnet for de lukkede måneder."
     assert told in result.weaknesses
+
+
+def nine_months(*extra: dict[str, object]) -> MunicipalityData:
+    """A place at 10,000 kr. a month, billed in its own month in 2024, 2025 and until September 2026."""
+    periods = [f"{year}-{month:02d}" for year in (2024, 2025, 2026) for month in range(1, 13)]
+    bills = [posting(10_000, period, period) for period in periods if period <= "2026-09"]
+    return municipality(grants=[grant(unit_price=Decimal(10_000), price_unit="måned")], postings=[*bills, *extra])
+
+
+def test_a_part_of_the_difference_from_the_books_usual_course_counts() -> None:
+    """Ni af tolv måneder er bogført, altså 75 % af regnskabet i 2024 og 2025. I år er 94.000 kr. bogført: 90.000 kr. og
+    en regning på 4.000 kr. uden indsats. Det ville give 125.333,33 kr. mod 94.000 + 30.000 = 124.000 kr. Forskellen på
+    1.333,33 kr. tæller 25 % x (9/12)² = 14,0625 %: 187,50 kr."""
+    result = forecast(nine_months(posting(4_000, "2026-05", "2026-05", grant_id=None)), dt.date(2026, 9, 30))
+
+    assert component(result, "other", account=HOME) == kr("187,50")
+    assert "75,0 % af årets regnskab bogført efter 9 måneder" in result.usual_share
+    assert "tæller 14,1 %" in result.usual_share
+
+
+def test_more_than_fifteen_percent_of_what_is_awaited_is_not_followed() -> None:
+    """Er 130.000 kr. bogført, ville det give 173.333,33 kr. mod 160.000 kr. Der ventes 30.000 kr. endnu, og 15 % af dem
+    er 4.500 kr., som tæller 14,0625 %: 632,81 kr."""
+    result = forecast(nine_months(posting(40_000, "2026-05", "2026-05", grant_id=None)), dt.date(2026, 9, 30))
+
+    assert component(result, "other", account=HOME) == kr("632,81")
+    assert "dog højst 15 % af det, der endnu ventes" in result.usual_share
+
+
+def test_a_year_that_goes_as_the_closed_ones_is_not_moved() -> None:
+    """90.000 kr. er 75 % af 120.000 kr., og det siger indsatsen også."""
+    result = forecast(nine_months(), dt.date(2026, 9, 30))
+
+    assert component(result, "other") == 0

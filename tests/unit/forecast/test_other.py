@@ -18,4 +18,5 @@ def test_a_ledger_begun_with_its_own_years_bills_tells_nothing_of_older_ones(yea
     bills = [posting(60_000, month, month) for month in months]
     late = [posting(120_000, f"{year}-06", f"{year - 1}-11", grant_id=None) for year in years]
     found = forecast(municipality(grants=[grant()], postings=[*bills, *late]))
-    assert component(found, "other", month=6) == Decimal(mean)
+    usual_course = component(found, "other", month=7)
+    assert component(found, "other", month=6) - usual_course == Decimal(mean)
