@@ -41,6 +41,10 @@ def dated(state: State) -> pl.DataFrame:
     """`grant_id`, `status`, `ended` (months since year 0), `form` of the grants with an end: `WHOLE` after whole
     half-years from its own first day, or from that of the first decision that it carries on, `MONTH` else on a month's
     last day, `OTHER`. Ends at a term are left out."""
+    return state.once("ends_by_day", _dated)
+
+
+def _dated(state: State) -> pl.DataFrame:
     end = pl.col("ends_on")
     ends = state.steering.drop_nulls("ends_on").join(state.chains.select("grant_id", "chain_start"), on="grant_id")
     day = end.dt.to_string("%m-%d")

@@ -46,8 +46,10 @@ def _budget(state: State, accounts: pl.DataFrame) -> pl.DataFrame:
 
 def _pool_use(state: State, accounts: pl.DataFrame, ledger: pl.DataFrame) -> float:
     """The share of their budgets that pools spent in closed years; 1 where no closed year had a pool."""
-    pools = accounts.filter(pl.col("steering") == POOL)["account"].implode()
-    spent = budgeted = 0.0
+    found = accounts.filter(pl.col("steering") == POOL)["account"]
+    if found.is_empty():
+        return 1.0
+    pools, spent, budgeted = found.implode(), 0.0, 0.0
     for year in courses.closed_years(state):
         lines = finance.budget_sums(state.budget(year), "account").filter(pl.col("key").is_in(pools))
         budgeted += float(lines["adjusted_budget"].sum())
