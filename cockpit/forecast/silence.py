@@ -1,11 +1,12 @@
 """Grants that nobody has registered as ended: they fall silent, month after month without a bill.
 
-A late bill looks the same at first. How often a running grant is silent for `k` months is `late(k)` (`usual_silence`).
-An end is still unregistered `k` months after with the chance `u(k)`: whoever registers beginnings late registers ends
-late, so it is drawn from how late this municipality's grants became known towards what is usual; and all of it is moved
-by what is silent today beyond what is usually late, as far as that is more than the chance of a slow month. A grant of
-a kind that ends `h` times a month has then ended unregistered and is silent for `k` months with the chance
-`gone(k) = h (u(0) late(k) + u(1) late(k-1) + … + u(k) late(0))`, for its last bill may be late too, and runs on with
+A late bill looks the same at first. How often a running grant is silent for `k` months is `late(k)`, and one that ended
+`s` months ago `ended(s, k)`, for its last bill may be late too (`usual_silence`). An end is still unregistered `s`
+months after with the chance `u(s)`: whoever registers beginnings late registers ends late, so it is drawn from how late
+this municipality's grants became known towards what is usual, and a little more, for a beginning is decided before it
+comes and an end is noticed; and all of it is moved by what is silent today beyond what is usually late, as far as that
+is more than the chance of a slow month. A grant of a kind that ends `h` times a month has then ended unregistered and
+is silent for `k` months with the chance `gone(k) = h (u(0) ended(0, k) + u(1) ended(1, k) + …)`, and runs on with
 `late(k) / (late(k) + gone(k))` (Bayes). A grant that has never been billed is new and keeps its chance.
 """
 
@@ -22,6 +23,9 @@ FEWEST_GRANTS = 50
 UNREGISTERED = (0.20, 0.12, 0.08, 0.05, 0.03, 0.02, 0.05)
 """`u(k)` where nothing is known of a municipality: one end in five is registered after the month that it fell in, one
 in twenty three months later. The last counts all longer ones together."""
+NOTICED_LATER = (0.10, 0.04, 0.0, 0.0, 0.0, 0.0, 0.0)
+"""By so much oftener than a beginning an end is unregistered so many months after. In 150 towns of five kinds twice as
+many had ended, silent for less than three months, as the lateness of beginnings told."""
 PRIOR_BEGUN = 50.0
 """What is usual counts beside how late one's own grants became known as if those were of so many grants."""
 ENDS_A_MONTH = 0.02
@@ -54,18 +58,18 @@ def believed(state: State, table: pl.DataFrame) -> pl.DataFrame:
     waited = (told := began.join(registered, on="grant_id", how="semi"))["known"] - told["born"]
     late = [float((waited > month).sum()) for month in range(LONGEST + 1)]
     whole = waited.len() + PRIOR_BEGUN
-    drawn = [(seen + PRIOR_BEGUN * usual) / whole for seen, usual in zip(late, UNREGISTERED, strict=True)]
+    drawn = [
+        (seen + PRIOR_BEGUN * usual) / whole + later
+        for seen, usual, later in zip(late, UNREGISTERED, NOTICED_LATER, strict=True)
+    ]
     return pl.DataFrame(enumerate(drawn), schema={"since": pl.Int32, "u": pl.Float64}, orient="row")
 
 
-def _with_ended(late: pl.DataFrame, unregistered: pl.DataFrame) -> pl.DataFrame:
-    """`late` with `ended`: how many months' ends are unregistered and silent so long, their last bills being as late as
-    any."""
-    silent = (pl.col("silent") + pl.col("since")).clip(upper_bound=LONGEST).cast(pl.Int32)
-    both = late.join(unregistered, how="cross").with_columns(silent=silent)
+def _with_ended(late: pl.DataFrame, ended: pl.DataFrame, unregistered: pl.DataFrame) -> pl.DataFrame:
+    """`late` with `ended`: how many months' ends are unregistered and silent so long."""
     place = [*usual_silence.PLACE, "silent"]
-    ended = both.group_by(place).agg(ended=(pl.col("late") * pl.col("u")).sum())
-    return late.join(ended, on=place, how="left", nulls_equal=True)
+    months = ended.join(unregistered, on="since").group_by(place).agg(ended=(pl.col("late") * pl.col("u")).sum())
+    return late.join(months, on=place, how="left", nulls_equal=True)
 
 
 def _of_silence(today: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
@@ -103,11 +107,8 @@ def _by_belief(running: pl.DataFrame, unregistered: pl.DataFrame, registered: pl
     return told.select(list(EMPTY)).sort("grant_id")
 
 
-def _by_bills(
-    today: pl.DataFrame, late: pl.DataFrame, unregistered: pl.DataFrame, registered: pl.DataFrame
-) -> pl.DataFrame:
+def _by_bills(today: pl.DataFrame, known: pl.DataFrame, registered: pl.DataFrame) -> pl.DataFrame:
     """The chances of the grants that have been billed (`silent`, `h`), their places' bills being so `late`."""
-    known = _with_ended(late, unregistered)
     told = pl.concat([registered, _of_silence(today, known)], how="vertical_relaxed")
     times = evidence.times(told, most=MOST_TIMES)
     rated = today.join(known, on=[*usual_silence.PLACE, "silent"], how="left", nulls_equal=True)
@@ -126,9 +127,12 @@ def chances(state: State, table: pl.DataFrame) -> pl.DataFrame:
         return pl.DataFrame(schema=EMPTY)
     unregistered = believed(state, table)
     registered = _of_ends(state, unregistered)
-    holes = [state.heard_until - month for month in state.gaps]
-    late = usual_silence.late(lives, billed, state.now, state.ledger_from, holes)
+    seen = usual_silence.at_closes(state, lives, billed)
+    late = usual_silence.late(lives, seen)
     today = usual_silence.silent_at(running, billed, [state.heard_until])
     if today.height < FEWEST_GRANTS or late["late"].sum() == 0:
         return _by_belief(_ending(state, running, table), unregistered, registered, state.now)
-    return _by_bills(_ending(state, today, table), usual_silence.together(late, today), unregistered, registered)
+    followed = state.chains.filter(pl.col("followed_by").is_not_null()).select("grant_id")
+    ended = usual_silence.ended(late, seen, followed)
+    known = _with_ended(usual_silence.together(late, today), ended, unregistered)
+    return _by_bills(_ending(state, today, table), known, registered)

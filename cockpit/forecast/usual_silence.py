@@ -22,6 +22,7 @@ BACK = 6
 CLOSES = range(0, 21, 3)
 """How many months before that: quarters, for what is billed by the quarter is equally silent at all of them; and those
 of the same time of the last two years are among them."""
+LENGTHS = pl.DataFrame({"silent": range(LONGEST + 1)}, schema={"silent": pl.Int32})
 PLACE = ("paragraph", "provider")
 TOGETHER = 10.0
 """The usual share counts beside what a provider's other grants lack today as if it were of so many grants."""
@@ -66,22 +67,51 @@ def silent_at(
     return told.with_columns(silent=(pl.col("close") - pl.col("heard")).clip(0, LONGEST).cast(pl.Int32))
 
 
-def late(lives: pl.DataFrame, billed: pl.DataFrame, now: int, first: int, holes: Sequence[int] = ()) -> pl.DataFrame:
-    """`paragraph`, `provider`, `silent`, `late`: the share of grants that were silent so long at earlier closes, of
-    those that ran then, as later bills prove. `first`: the ledger's first month; `holes`: as `silent_at`, so that the
-    earlier closes are looked at with the same months lacking."""
+def at_closes(state: State, lives: pl.DataFrame, billed: pl.DataFrame) -> pl.DataFrame:
+    """`lives` at the earlier closes that teach, as `silent_at`, with `same` (the same time of the year) and `since`
+    (months from the end to the close). What the ledger lacks today is not looked at then either."""
+    first, now, close = state.ledger_from, state.now, pl.col("close")
     closes = [now - BACK - back for back in CLOSES if now - BACK - back >= first + LONGEST]
+    holes = [state.heard_until - month for month in state.gaps]
+    seen = silent_at(lives, billed, closes, holes)
+    return seen.with_columns(same=(now - close) % MONTHS == 0, since=(close - pl.col("end")).cast(pl.Int32))
+
+
+def late(lives: pl.DataFrame, seen: pl.DataFrame) -> pl.DataFrame:
+    """`paragraph`, `provider`, `silent`, `late`: the share of grants that were silent so long at earlier closes
+    (`seen`: `at_closes`), of those that ran then, as later bills prove."""
     close = pl.col("close")
-    ran = silent_at(lives, billed, closes, holes).filter(running(close), pl.col("last") > close)
-    told = ran.select(*PLACE, "silent", same=(now - close) % MONTHS == 0)
-    lengths = pl.DataFrame({"silent": range(LONGEST + 1)}, schema={"silent": pl.Int32})
-    full = lives.select(PLACE).unique().join(lengths, how="cross")
-    all_of_them = pl.len() / max(told.height, 1)
-    pooled = told.group_by("silent").agg(late=all_of_them)
+    told = seen.filter(running(close), pl.col("last") > close)
+    full = lives.select(PLACE).unique().join(LENGTHS, how="cross")
+    pooled = told.group_by("silent").agg(late=pl.len() / max(told.height, 1))
     shares = full.join(pooled, on="silent", how="left").with_columns(pl.col("late").fill_null(0.0))
     shares = _drawn(shares, told, ("paragraph",), PRIOR_GRANTS["paragraph"])
     shares = _drawn(shares, told, PLACE, PRIOR_GRANTS["provider"])
     return _drawn(shares, told.filter("same"), PLACE, PRIOR_GRANTS["turn"])
+
+
+def ended(late: pl.DataFrame, seen: pl.DataFrame, followed: pl.DataFrame) -> pl.DataFrame:
+    """`paragraph`, `provider`, `since`, `silent`, `late`: the share of grants that were silent so long at a close, of
+    those that had ended `since` months before: what was seen of them, drawn towards what would be if a last bill came
+    as late as any of a running grant. `followed` (`grant_id`): grants that another goes on after end in name only."""
+    told = seen.filter(pl.col("since").is_between(0, LONGEST)).join(followed, on="grant_id", how="anti")
+    shares = _as_running(late)
+    for place in (("since",), ("paragraph", "since"), (*PLACE, "since")):
+        shares = _drawn(shares, told, place, PRIOR_GRANTS["provider" if "provider" in place else "paragraph"])
+    return shares
+
+
+def _as_running(late: pl.DataFrame) -> pl.DataFrame:
+    """`ended` where nothing is seen of any: silent since the end, and before it as long as a running grant."""
+    place, longest = [*PLACE, "since"], pl.lit(LONGEST, pl.Int32)
+    months = LENGTHS.rename({"silent": "since"})
+    after = late.join(months, how="cross").with_columns(
+        silent=pl.min_horizontal(pl.col("silent") + pl.col("since"), longest)
+    )
+    sums = after.group_by(*place, "silent").agg(pl.col("late").sum())
+    full = late.select(PLACE).unique().join(months, how="cross").join(LENGTHS, how="cross")
+    joined = full.join(sums, on=[*place, "silent"], how="left", nulls_equal=True)
+    return joined.with_columns(pl.col("late").fill_null(0.0))
 
 
 def together(late: pl.DataFrame, today: pl.DataFrame) -> pl.DataFrame:
@@ -97,7 +127,7 @@ def together(late: pl.DataFrame, today: pl.DataFrame) -> pl.DataFrame:
     return both.with_columns(late=pl.max_horizontal("late", now)).drop("alike", "here")
 
 
-def _drawn(shares: pl.DataFrame, told: pl.DataFrame, place: tuple[str, ...], prior: float) -> pl.DataFrame:
+def _drawn(shares: pl.DataFrame, told: pl.DataFrame, place: Sequence[str], prior: float) -> pl.DataFrame:
     """The shares moved by what is `told` of their place."""
     counts = told.group_by(*place, "silent").agg(n=pl.len())
     whole = told.group_by(place).agg(whole=pl.len())

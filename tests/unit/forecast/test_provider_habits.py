@@ -57,7 +57,8 @@ def test_a_month_without_a_bill_is_judged_by_its_providers_habit(state: State) -
 def test_silence_is_usual_where_the_provider_is_always_silent_at_this_time(state: State) -> None:
     """Three months of silence at the ends of September 2024 and 2025, none at the other five closes: 40 of 280 grants
     in all. *December*: (40 + 10 x 1/7) / 150; at this time of the year (40 + 10 x that) / 50."""
-    late = usual_silence.late(usual_silence.lives(state), usual_silence.billed(state), NOW, state.ledger_from)
+    lives = usual_silence.lives(state)
+    late = usual_silence.late(lives, usual_silence.at_closes(state, lives, usual_silence.billed(state)))
 
     found = late.filter(silent=3, paragraph=P107, provider="December")["late"].item()
 
