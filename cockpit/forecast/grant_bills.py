@@ -1,8 +1,9 @@
 """How many of the grants' months that have no bill yet get one in time, learnt from months old enough to tell.
 
-Providers differ: one bills by the month and is late now and then, the next by the quarter or once a year. What has been
-seen of a provider at the same time of the year is drawn towards what has been seen of it at all times, that towards its
-paragraph, and that towards all paragraphs.
+Providers differ: one bills by the month and is late now and then, the next by the quarter, the half-year or once a
+year. What has been seen of a provider at the same time of the year is drawn towards what has been seen of it in the
+same month of its half-years, of its quarters and of all its months, that towards its paragraph, and that towards all
+paragraphs.
 """
 
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ PRIOR_GRANT_MONTHS = 10.0
 OLDEST_OPEN = 6
 """Grant months are followed until at least this age before one says whether a bill came."""
 ARRIVAL_BOUND = 1.25
+RHYTHMS = (1, 3, 6, 12)
+"""A provider bills by the month, the quarter, the half-year or the year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,7 @@ class GrantBills:
     """`by_paragraph`: `paragraph`, `lag`, `waiting` (the part of all grant months' cost that has no bill at that lag),
     `arrival` (the part of this that is billed later and in time), `further` (what else came later and in time on the
     paragraph, bills that no grant is found for, second bills, credit notes, over all cost). `by_provider`: `paragraph`,
-    `provider`, `lag`, `arrival` of service months at the same time of the year as those with that lag now."""
+    `provider`, `lag`, `arrival` of service months in the same place of its `RHYTHMS` as those with that lag now."""
 
     by_paragraph: pl.DataFrame
     by_provider: pl.DataFrame
@@ -61,8 +64,8 @@ def learn(state: State, steered: Steered, arrived: pl.DataFrame, books: Books) -
     still_open = state.books_close - state.now
     waiting = _waiting(counts, still_open, books)
     by_paragraph = _by_paragraph(waiting, _later(came, still_open, books))
-    now = (state.now - pl.col("lag")) % MONTHS
-    by_provider = _by_provider(waiting.with_columns(same=pl.col("turn") == now), by_paragraph)
+    apart = (state.now - pl.col("lag") - pl.col("turn")) % MONTHS
+    by_provider = _by_provider(waiting.with_columns(apart=apart), by_paragraph)
     return GrantBills(_raised(by_paragraph, books, "arrival", "further"), _raised(by_provider, books, "arrival"))
 
 
@@ -146,7 +149,8 @@ def _by_paragraph(waiting: pl.DataFrame, later: pl.DataFrame) -> pl.DataFrame:
 def _by_provider(waiting: pl.DataFrame, by_paragraph: pl.DataFrame) -> pl.DataFrame:
     place = ["paragraph", "provider", "lag"]
     whole = by_paragraph.select("paragraph", "lag", towards="arrival")
-    for part in (waiting, waiting.filter("same")):
+    for step in RHYTHMS:
+        part = waiting.filter(pl.col("apart") % step == 0)
         sums = part.group_by(place).agg(pl.col("paid", "cost", "n").sum())
         on = [name for name in place if name in whole.columns]
         joined = whole.join(sums, on=on, how="full" if "provider" in on else "left", coalesce=True, nulls_equal=True)

@@ -8,7 +8,7 @@ refund accounts do on the whole.
 import polars as pl
 
 from cockpit.forecast import courses
-from cockpit.forecast.state import MODEL_DIMS, State
+from cockpit.forecast.state import MODEL_DIMS, SUPPLEMENT, State
 
 DOUBT = 0.6
 """Claims of six tenths of a year's course weigh as much as all of last year: those whose refund it is come and go."""
@@ -18,7 +18,7 @@ def _counted(state: State, refunds: pl.DataFrame) -> pl.DataFrame:
     """`account`, `year`, `month`, `kr` of the closed years that tell of an account's course: not of the one in which it
     began, where an older one shows that it was not there."""
     years = courses.closed_years(state)
-    monthly = courses.by_month(refunds, years, ("account",))
+    monthly = courses.by_period(refunds, years, ("account",))
     first = monthly.group_by("account").agg(first=pl.col("year").min())
     return monthly.join(first, on="account").filter(
         (pl.col("year") > pl.col("first")) | (pl.col("first") == min(years))
@@ -26,8 +26,8 @@ def _counted(state: State, refunds: pl.DataFrame) -> pl.DataFrame:
 
 
 def _shares(counted: pl.DataFrame, accounts: pl.Series) -> pl.DataFrame:
-    """`account`, `month` 1-12, `share` of the year's refund: the account's own years, and all accounts' as one more."""
-    months = pl.DataFrame({"month": range(1, 13)}, schema={"month": pl.Int8})
+    """`account`, `month` 1-13, `share` of the year's refund: the account's own years, and all accounts' as one more."""
+    months = pl.DataFrame({"month": range(1, SUPPLEMENT + 1)}, schema={"month": pl.Int8})
     claims = counted.filter(pl.col("kr").sum() < 0)
     pool = claims.group_by("month").agg(pool=pl.col("kr").sum() / claims["kr"].sum())
     own = counted.group_by("account", "month").agg(own=pl.col("kr").sum())
@@ -40,14 +40,14 @@ def _shares(counted: pl.DataFrame, accounts: pl.Series) -> pl.DataFrame:
 
 
 def going_on(state: State, refunds: pl.DataFrame) -> pl.DataFrame:
-    """`MODEL_DIMS`, `month` (1-12), `claimed_on` (kr., what is booked by the date gone on with), `weight` (of that
+    """`MODEL_DIMS`, `month` (1-13), `claimed_on` (kr., what is booked by the date gone on with), `weight` (of that
     beside what last year says), `years` (how many closed years tell of its course). `refunds`: the refund
     accounts' ledger."""
     own = refunds.filter(~pl.col("prior_year"))
     booked = own.filter(pl.col("year") == state.year).group_by(MODEL_DIMS).agg(booked=pl.col("kr").sum())
     counted = _counted(state, own)
     shares = _shares(counted, booked["account"].unique())
-    awaited = pl.col("month").is_in(state.awaited_months)
+    awaited = pl.col("month").is_in(state.awaited_periods)
     told = shares.with_columns(told=pl.col("share").filter(~awaited).sum().over("account").clip(0.0, 1.0))
     rated = booked.join(told.filter(pl.col("told") > 0), on="account")
     return rated.select(

@@ -26,6 +26,7 @@ COST_PLACES = ("area", "paragraph", "provider", "kind")
 Found = TypeVar("Found")
 REFUND_DRANST = "2"
 SIGHT_SHARE = 0.01
+SUPPLEMENT = 13
 ENDS_BACK = 12
 """Months back from the date in which an end may turn out to be none."""
 
@@ -152,6 +153,11 @@ class State:
         """The year's months, 1-12, that the books are awaited of: those still open, and those missing in the ledger."""
         missing = {number - self.january + 1 for number in self.missing}
         return sorted((missing & set(range(1, 13))).union(self.open_months))
+
+    @property
+    def awaited_periods(self) -> list[int]:
+        """The awaited months, and the supplement until it is closed: at New Year it is what is awaited."""
+        return [*self.awaited_months, SUPPLEMENT] if not self.is_past else self.awaited_months
 
     @property
     def is_past(self) -> bool:

@@ -26,7 +26,10 @@ BAR: dict[str, Term] = {
     "price": Term("Pris", "Ændret enhedspris hos samme leverandører, regnet på årets helårspersoner."),
     "unsplit": Term("Ikke delt i pris og antal", "Indsatser hvor der mangler helårspersoner eller budget at måle mod."),
     "prior_years": Term("Tidligere år og engangsbeløb", "Regninger fra tidligere år, bogført eller ventet."),
-    "frame": Term("Rammer og øvrige konti", "Konti der ikke styres af indsatser, mod deres budget."),
+    "frame": Term(
+        "Rammer og øvrige konti",
+        "Konti der ikke styres af indsatser, mod deres budget, og det som regnskabets egen gang flytter.",
+    ),
     "refunds": Term("Refusion", "Refusion, bogført og ventet, mod budgettet."),
     "method": Term("Valgt metode", "Hvad godkendte metoder giver ud over modellen på deres paragraffer."),
     "adjustment": Term("Skøn", "Controllerens skøn, som budgettet ikke kender."),

@@ -9,8 +9,8 @@ Er der en måned, hvor intet som helst er bogført, mangler den i udtrækket. De
 står under øvrige konti, og en regning, der endnu ikke er set, kan være bogført i den.
 
 Til sidst holdes fremskrivningen op mod regnskabets egen gang: hvor stor en del af årets regnskab der i de afsluttede år
-(mindst to) var bogført på samme tid af året. En del af forskellen tæller med, på øvrige konti: en fjerdedel gange
-(måneder/12)², og højst af 15 % af det, der endnu ventes.
+(mindst to) var bogført på samme tid af året. En del af forskellen tæller med, på øvrige konti: halvdelen gange
+(måneder/12)⁴, og højst af 15 % af det, der endnu ventes.
 """
 
 import datetime as dt
@@ -270,10 +270,9 @@ def test_a_frame_account_follows_its_own_months() -> None:
 
 
 def last_year(number: str, monthly: dict[int, int], year: int = 2025) -> list[dict[str, object]]:
-    """A closed year: something booked in each of the twelve periods."""
-    return [
-        posting(monthly.get(m, 0) or "0.01", f"{year}-{m:02d}", account=number, grant_id=None) for m in range(1, 13)
-    ]
+    """A closed year: something booked in each of the twelve periods, and in the supplement where it is named."""
+    periods = sorted({*range(1, 13), *monthly})
+    return [posting(monthly.get(m, 0) or "0.01", f"{year}-{m:02d}", account=number, grant_id=None) for m in periods]
 
 
 def test_objective_financing_keeps_its_quarters() -> None:
@@ -331,6 +330,26 @@ def test_refund_follows_the_spend_and_last_years_quarters() -> None:
     assert component(result, "refunds", month=4) == pytest.approx(0, abs=Decimal("0.1"))
 
 
+def test_at_new_year_the_refund_of_the_supplement_is_awaited() -> None:
+    """Fjerde kvartals 30.000 kr. blev sidste år hjemtaget i periode 13. I år er udgiften 10 % højere hele året: den 31.
+    december ventes 33.000 kr. endnu."""
+    bills = last_year(FRAME, dict.fromkeys(range(1, 13), 100000))
+    bills += last_year(REFUND, {3: -30000, 6: -30000, 9: -30000, 13: -30000})
+    bills += [posting(110000, f"2026-{m:02d}", account=FRAME, grant_id=None) for m in range(1, 13)]
+    bills += [posting(-33000, f"2026-0{m}", account=REFUND, grant_id=None) for m in (3, 6, 9)]
+    result = forecast(municipality(postings=bills, budget=[budget(FRAME, 1320000)]), dt.date(2026, 12, 31))
+    assert component(result, "refunds") == pytest.approx(kr("-33.000,00"), abs=Decimal("0.2"))
+    assert component(result, "refunds", month=12) == component(result, "refunds")
+
+
+def test_at_new_year_an_account_without_a_budget_awaits_its_supplement() -> None:
+    """Sidste år kom der 6.000 kr. i periode 13 efter 12.000 kr. hver måned. I år er der bogført det samme."""
+    bills = last_year(FRAME, {**dict.fromkeys(range(1, 13), 12000), 13: 6000})
+    bills += [posting(12000, f"2026-{m:02d}", account=FRAME, grant_id=None) for m in range(1, 13)]
+    result = forecast(municipality(postings=bills), dt.date(2026, 12, 31))
+    assert component(result, "other") == kr("6.000,00")
+
+
 def test_a_refund_claimed_far_too_high_is_paid_back() -> None:
     """Hele årets refusion er 132.000 kr. Der er hjemtaget 200.000 kr.: 68.000 kr. skal betales tilbage (plus)."""
     assert component(forecast(refunded(-200000)), "refunds") == pytest.approx(kr("68.000,00"), abs=Decimal("0.2"))
@@ -377,11 +396,13 @@ def a_ledger_without_february() -> MunicipalityData:
 def test_a_bill_may_lie_in_the_month_that_the_ledger_lacks() -> None:
     """Januars regning plejer at komme i februar, som mangler. Af de 18 måneder, der kan læres af, fik 16 en regning
     måneden efter, og 2 fik ingen: januar regnes for leveret, ikke bogført, med 16/18 af 60.000 kr. Var februar bogført
-    uden regningen, ville januar ikke ventes betalt. Februars kom i marts. Marts bedømmes også efter leverandørens marts
-    sidste år, som fik sin regning: den tæller én måned ved siden af ti: (1 + 10 x 16/18) / 11 af 60.000 kr."""
+    uden regningen, ville januar ikke ventes betalt. Februars kom i marts. Marts bedømmes også efter, hvad leverandøren
+    plejer i måneder, der slutter et kvartal (4 af 6 fik en regning: (4 + 10 x 16/18) / 16 = 0,8056), i marts og
+    september (2 af 3: (2 + 10 x 0,8056) / 13 = 0,7735) og i marts (1 af 1: (1 + 10 x 0,7735) / 11 = 0,7941 af 60.000
+    kr.)."""
     result = forecast(a_ledger_without_february())
     by_month = [component(result, "accrued", month=number) for number in (1, 2, 3)]
-    assert by_month == [kr("53.333,33"), 0, kr("53.939,39")]
+    assert by_month == [kr("53.333,33"), 0, kr("47.645,69")]
     seen = a_ledger_without_february()
     other = frame("postings", posting(10000, "2026-02", account=FRAME, grant_id=None))
     booked = replace(seen, postings=pl.concat([seen.postings, other]))
@@ -390,11 +411,11 @@ def test_a_bill_may_lie_in_the_month_that_the_ledger_lacks() -> None:
 
 def test_the_budget_of_a_missing_month_is_not_saved() -> None:
     """Rammen ventes at bruge 10.000 kr. i februar, som mangler, og i hver af de ni måneder fra april; det siges med det
-    beløb, der er skønnet for de lukkede måneder: 53.333 + 53.939 + 10.000 kr."""
+    beløb, der er skønnet for de lukkede måneder: 53.333 + 47.646 + 10.000 kr."""
     result = forecast(a_ledger_without_february())
     assert component(result, "other") == kr("100.000,00")
     assert component(result, "other", month=2) == kr("10.000,00")
-    told = "Der er intet bogført i februar 2026; 117.273 kr. er skønnet for de lukkede måneder."
+    told = "Der er intet bogført i februar 2026; 110.979 kr. er skønnet for de lukkede måneder."
     assert told in result.weaknesses
 
 
@@ -408,20 +429,20 @@ def nine_months(*extra: dict[str, object]) -> MunicipalityData:
 def test_a_part_of_the_difference_from_the_books_usual_course_counts() -> None:
     """Ni af tolv måneder er bogført, altså 75 % af regnskabet i 2024 og 2025. I år er 94.000 kr. bogført: 90.000 kr. og
     en regning på 4.000 kr. uden indsats. Det ville give 125.333,33 kr. mod 94.000 + 30.000 = 124.000 kr. Forskellen på
-    1.333,33 kr. tæller 25 % x (9/12)² = 14,0625 %: 187,50 kr."""
+    1.333,33 kr. tæller 50 % x (9/12)⁴ = 15,8203 %: 210,94 kr."""
     result = forecast(nine_months(posting(4_000, "2026-05", "2026-05", grant_id=None)), dt.date(2026, 9, 30))
 
-    assert component(result, "other", account=HOME) == kr("187,50")
+    assert component(result, "other", account=HOME) == kr("210,94")
     assert "75,0 % af årets regnskab bogført efter 9 måneder" in result.usual_share
-    assert "tæller 14,1 %" in result.usual_share
+    assert "tæller 15,8 %" in result.usual_share
 
 
 def test_more_than_fifteen_percent_of_what_is_awaited_is_not_followed() -> None:
     """Er 130.000 kr. bogført, ville det give 173.333,33 kr. mod 160.000 kr. Der ventes 30.000 kr. endnu, og 15 % af dem
-    er 4.500 kr., som tæller 14,0625 %: 632,81 kr."""
+    er 4.500 kr., som tæller 15,8203 %: 711,91 kr."""
     result = forecast(nine_months(posting(40_000, "2026-05", "2026-05", grant_id=None)), dt.date(2026, 9, 30))
 
-    assert component(result, "other", account=HOME) == kr("632,81")
+    assert component(result, "other", account=HOME) == kr("711,91")
     assert "dog højst 15 % af det, der endnu ventes" in result.usual_share
 
 

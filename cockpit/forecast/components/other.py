@@ -106,7 +106,7 @@ def _speed(state: State, ledger: pl.DataFrame) -> pl.DataFrame:
     """How this year's booked months compare with the same months of last year, per account and paragraph."""
     told = [number for number in range(1, 13) if number not in state.awaited_months]
     until = len(told)
-    seen = ledger.filter(pl.col("month").clip(1, 12).is_in(told))
+    seen = ledger.filter(pl.col("month").clip(lower_bound=1).is_in(told))
     sums = seen.group_by(MODEL_DIMS).agg(
         now=pl.col("kr").filter(pl.col("year") == state.year).sum(),
         then=pl.col("kr").filter(pl.col("year") == state.year - 1).sum(),

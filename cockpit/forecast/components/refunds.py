@@ -30,16 +30,16 @@ def _refunds(state: State) -> pl.DataFrame:
 def _usual(
     state: State, refunds: pl.DataFrame, leaves: pl.DataFrame, years: list[int], cases: pl.DataFrame
 ) -> pl.DataFrame:
-    """`MODEL_DIMS`, `month`, `explained`, and what a year like the closed ones books in the month, grown with what the
+    """`MODEL_DIMS`, `month` 1-13, `explained`, and what a year like the closed ones books in it, grown with what the
     account follows: `usual` with the rest of the year's, `whole` with all of it."""
     earlier = refunds.filter(pl.col("year").is_in(years))
-    by_date = ~pl.col("month").clip(1, 12).is_in(state.awaited_months)
+    by_date = ~pl.col("month").clip(lower_bound=1).is_in(state.awaited_periods)
     sums = earlier.group_by("account").agg(
         pl.col("area", "function").last(), received=-pl.col("kr").sum(), by_date=-pl.col("kr").filter(by_date).sum()
     )
     accounts = sums.filter(pl.col("received") > 0).with_columns(claimed=pl.col("by_date") / pl.col("received"))
     growth = refund_base.growth(state, accounts, leaves, years, cases)
-    grown = courses.by_month(refunds, years).join(growth, on="account")
+    grown = courses.by_period(refunds, years).join(growth, on="account")
     return grown.group_by(*MODEL_DIMS, "month").agg(
         pl.col("explained").first(), usual=(pl.col("kr") * pl.col("tail")).sum(),
         whole=(pl.col("kr") * pl.col("growth")).sum(),
@@ -74,13 +74,13 @@ def _too_much(state: State, refunds: pl.DataFrame, usual: pl.DataFrame, claims: 
 
 
 def _to_come(state: State, usual: pl.DataFrame, claims: pl.DataFrame) -> pl.DataFrame:
-    """`MODEL_DIMS`, `month`, `amount_kr` of the months awaited: as usual, and where nothing explains the refund as this
-    year's claims as well."""
+    """`MODEL_DIMS`, `month`, `amount_kr` of the periods awaited: as usual, and where nothing explains the refund as
+    this year's claims as well."""
     both = usual.join(claims, on=[*MODEL_DIMS, "month"], how="full", coalesce=True)
     weight = pl.when("explained").then(0.0).otherwise("weight").fill_null(0.0)
     as_usual, claimed = (pl.col(name).fill_null(0.0) for name in ("usual", "claimed_on"))
-    mine = both.filter(pl.col("month").is_in(state.awaited_months))
-    return mine.select(*MODEL_DIMS, "month", amount_kr=(1 - weight) * as_usual + weight * claimed)
+    mine = both.filter(pl.col("month").is_in(state.awaited_periods))
+    return mine.select(*MODEL_DIMS, courses.in_month(), amount_kr=(1 - weight) * as_usual + weight * claimed)
 
 
 def lines(state: State, leaves: pl.DataFrame, index: pl.DataFrame, ahead: pl.DataFrame) -> pl.DataFrame:

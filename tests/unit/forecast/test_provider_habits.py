@@ -43,14 +43,16 @@ def state() -> State:
 def test_a_month_without_a_bill_is_judged_by_its_providers_habit(state: State) -> None:
     """July lacks its bill two months after. Of the service months October 2024 to March 2026 that lacked one after two
     months, the 60 of *December* (July, August and September 2025) all came, the 20 of *Månedlig* never: 60 of 80 in
-    all. *December*: (60 + 10 x 0.75) / 70; and of its 20 Julys all: (20 + 10 x 0.964) / 30. *Månedlig*: 10 x 0.75 of
-    20 + 10, and nothing is known of its Julys."""
+    all. *December*: (60 + 10 x 0.75) / 70; and of its 20 Julys all, as months that begin a quarter (20 + 10 x 0.964) /
+    30, as those that begin a half-year (20 + 10 x 0.988) / 30, and as Julys (20 + 10 x 0.996) / 30. *Månedlig*: 10 x
+    0.75 of 20 + 10, and nothing is known of its Julys."""
     bills = arrival.learn(state, split(state)).grants
 
     told = dict(bills.by_provider.filter(lag=2).select("provider", "arrival").iter_rows())
 
     assert bills.by_paragraph.filter(lag=2)["arrival"].item() == pytest.approx(0.75)
-    assert told["December"] == pytest.approx((20 + 10 * (60 + 7.5) / 70) / 30)
+    quarter = (20 + 10 * (60 + 7.5) / 70) / 30
+    assert told["December"] == pytest.approx((20 + 10 * (20 + 10 * quarter) / 30) / 30)
     assert told["Månedlig"] == pytest.approx(7.5 / 30)
 
 

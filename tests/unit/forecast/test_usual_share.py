@@ -40,13 +40,13 @@ def test_it_lies_evenly_on_the_open_months_of_the_grants_accounts() -> None:
     moved = forecast(town(), SEPTEMBER).leaves.filter(pl.col("component") == "other").sort("month")
 
     assert moved.select("account", "month", "amount_kr").rows() == [
-        (HOME, month, Decimal("62.50")) for month in (10, 11, 12)
+        (HOME, month, Decimal(told)) for month, told in ((10, "70.31"), (11, "70.31"), (12, "70.32"))
     ]
 
 
 def test_when_the_year_is_over_it_stands_in_december() -> None:
     """Each month's bill comes in the next, December's in the supplement: 11 of 12 are booked at New Year. With 114,000
-    kr. that would be 124,363.64 kr. against 114,000 + 10,000; a quarter of the difference is 90.91 kr."""
+    kr. that would be 124,363.64 kr. against 114,000 + 10,000; half of the difference is 181.82 kr."""
     bills = [
         posting(10_000, f"{year}-{month + 1:02d}", f"{year}-{month:02d}")
         for year in (2024, 2025, 2026)
@@ -59,17 +59,17 @@ def test_when_the_year_is_over_it_stands_in_december() -> None:
     moved = result.leaves.filter(pl.col("component") == "other")
 
     assert component(result, "accrued") == Decimal(10_000)
-    assert moved.select("account", "month", "amount_kr").rows() == [(HOME, 12, Decimal("90.91"))]
+    assert moved.select("account", "month", "amount_kr").rows() == [(HOME, 12, Decimal("181.82"))]
 
 
 def test_the_sentence_can_be_worked_again_by_hand() -> None:
-    """90 is 75 % of 120; 120 - 118 is 2; a quarter of the square of nine twelfths of 2 is 0.28."""
-    found = UsualShare((2023, 2024, 2025), 9, 0.75, 90e6, 118e6)
+    """90 is 75 % of 120; 120 - 118 is 2; half of the fourth power of nine twelfths of 2 is 0.32."""
+    found = UsualShare((2023, 2024, 2025), 9, 0.75, 90e6, 118e6, 28e6)
 
-    assert found.moved_kr == pytest.approx(281_250)
+    assert found.moved_kr == pytest.approx(316_406.25)
     assert found.sentence() == (
         "I 2023-2025 var 75,0 % af årets regnskab bogført efter 9 måneder. Det ville give 120,0 mio. kr. i år mod "
-        "118,0 mio. kr. i fremskrivningen ellers. Forskellen tæller 14,1 % og flytter 0,28 mio. kr. (på øvrige konti)."
+        "118,0 mio. kr. i fremskrivningen ellers. Forskellen tæller 15,8 % og flytter 0,32 mio. kr. (på øvrige konti)."
     )
 
 
