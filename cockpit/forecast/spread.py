@@ -53,15 +53,16 @@ def _bills(state: State, grants: pl.DataFrame) -> list[pl.DataFrame]:
 
 
 def _accounts(state: State, leaves: pl.DataFrame) -> list[pl.DataFrame]:
-    """Accounts without grants: the months' spread by the difference from one year to the next. What grants drive on an
-    account has its own spread, though bills of earlier years are expected there too."""
-    count = len(state.open_months)
+    """Accounts without grants: the months' spread by the difference from one year to the next, the supplement's at New
+    Year as one month's. What grants drive on an account has its own spread, though bills of earlier years are expected
+    there too."""
+    count = max(1, len(state.open_months))
     named = leaves.filter(pl.col("component").is_in(["other", "refunds"]))["account"].unique().implode()
     place = ["account", "paragraph"]
     driven = leaves.filter(pl.col("component").is_in(["accrued", "committed", "inflow"])).select(place).unique()
     told = state.ledger.filter(pl.col("account").is_in(named) & ~pl.col("prior_year") & (pl.col("booked") <= state.now))
     mine = told.join(driven, on=place, how="anti", nulls_equal=True)
-    if not count or mine.is_empty():
+    if mine.is_empty():
         return []
     monthly = mine.group_by(*MODEL_DIMS, "booked").agg(pl.col("kr").sum())
     before = monthly.select(*MODEL_DIMS, booked=pl.col("booked") + 12, was="kr")

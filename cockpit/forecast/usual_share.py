@@ -21,7 +21,7 @@ from cockpit.forecast.state import State
 BELIEVED = 0.5
 POWER = 4
 """The books' opinion counts half when the year is over, and before that this power of the part of the year that has
-passed: set on 85 towns of five kinds at the ends of six months."""
+passed: set on 170 towns of five kinds at the ends of seven months."""
 FURTHEST = 0.15
 """It is followed for this part of what is still awaited at most: more is another municipality than before."""
 FEWEST_YEARS = 2
