@@ -27,6 +27,7 @@ Found = TypeVar("Found")
 REFUND_DRANST = "2"
 SIGHT_SHARE = 0.01
 SUPPLEMENT = 13
+"""The year's last period, open in January: at the close of December none of it is known yet (`finance.known_at`)."""
 ENDS_BACK = 12
 """Months back from the date in which an end may turn out to be none."""
 
