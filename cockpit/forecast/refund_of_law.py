@@ -43,6 +43,6 @@ def rest(
     mine = state.ledger.filter((pl.col("year") == state.year) & (pl.col("dranst") == REFUND_DRANST))
     booked = mine.group_by("account").agg(booked=-pl.col("kr").sum())
     left = owed.join(booked, on="account", how="left").with_columns(left=pl.col("kr") - pl.col("booked").fill_null(0.0))
-    months = pl.DataFrame({"month": state.awaited_months or [12]}, schema={"month": pl.Int8})
+    months = pl.DataFrame({"month": state.awaited_months or state.laid_months}, schema={"month": pl.Int8})
     laid = left.filter(pl.col("left") > 0).join(accounts, on="account").join(months, how="cross")
     return laid.select(*MODEL_DIMS, "month", amount_kr=-pl.col("left") / months.height)

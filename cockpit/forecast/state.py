@@ -150,6 +150,11 @@ class State:
         return tuple(number for number in self.missing if number < self.heard_until)
 
     @property
+    def laid_months(self) -> list[int]:
+        """Where a sum of the rest of the year is laid: the open months, December when none is open."""
+        return list(self.open_months) or [12]
+
+    @property
     def awaited_months(self) -> list[int]:
         """The year's months, 1-12, that the books are awaited of: those still open, and those missing in the ledger."""
         missing = {number - self.january + 1 for number in self.missing}

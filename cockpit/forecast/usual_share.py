@@ -21,7 +21,7 @@ from cockpit.forecast.state import State
 BELIEVED = 0.5
 POWER = 4
 """The books' opinion counts half when the year is over, and before that this power of the part of the year that has
-passed: set on 170 towns of five kinds at the ends of seven months."""
+passed: set on 170 towns of five kinds at the ends of six months, on 70 at New Year."""
 FURTHEST = 0.15
 """It is followed for this part of what is still awaited at most: more is another municipality than before."""
 FEWEST_YEARS = 2
@@ -117,4 +117,4 @@ def lines(state: State, model: pl.DataFrame, found: UsualShare | None) -> pl.Dat
     if found is None or places.is_empty():
         return empty_leaves()
     moved = pl.lit(found.moved_kr).pipe(leaf.money)
-    return laid(places.with_columns(amount_kr=moved, whole=pl.lit("total")), state.open_months or [12], "whole")
+    return laid(places.with_columns(amount_kr=moved, whole=pl.lit("total")), state.laid_months, "whole")

@@ -215,8 +215,8 @@ class Noted(Protocol):
 View = TypeVar("View", bound=Noted)
 
 
-def with_weaknesses(view: View, found: Figures) -> View:
-    """The view with what the forecast lacks said after its own notes."""
+def with_forecast_notes(view: View, found: Figures) -> View:
+    """The view with what is said of the forecast (`ForecastResult.notes`) after its own notes."""
     whole: Any = view
     told: View = replace(whole, notes=(*view.notes, *found.result.notes))
     return told

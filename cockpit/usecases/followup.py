@@ -60,7 +60,8 @@ def followup(
 
 
 def _doubts(cockpit: Cockpit, scope: Scope, found: Figures, here: pl.DataFrame) -> tuple[str, ...]:
-    """What a reader of the whole should know: what is open between grants and ledger, and what the data lack."""
+    """What a reader of the whole should know: what is open between grants and ledger, and what is said of the
+    forecast."""
     return (*open_differences(cockpit, scope, found.as_of, here), *found.result.notes)
 
 
@@ -130,7 +131,8 @@ def labels_of(found: Figures, chosen: Mapping[str, str]) -> dict[str, str]:
 @dataclass(frozen=True, eq=False)
 class ForecastAnswer:
     """The rows of `cockpit forecast` in `ROW_SCHEMA`, and the same rows as the screen shows them, with a total.
-    `notes`: what the ranges rest on and how near any forecast could come; `weaknesses`: what it lacks. Danish."""
+    `notes`: what the ranges rest on, how near any forecast could come and what the books' usual course moves;
+    `weaknesses`: what it lacks. Danish."""
 
     context: Context
     rows: pl.DataFrame

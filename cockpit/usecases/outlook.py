@@ -14,7 +14,7 @@ from cockpit.forecast import outlook as ahead
 from cockpit.forecast.state import HISTORY_YEARS
 from cockpit.usecases.cockpit import Cockpit
 from cockpit.usecases.context import context_of
-from cockpit.usecases.figures import Figures, figures, newest, ranged_rows, read_data, with_weaknesses
+from cockpit.usecases.figures import Figures, figures, newest, ranged_rows, read_data, with_forecast_notes
 from cockpit.usecases.ranges import errors
 from cockpit.views import outlook as view
 
@@ -40,7 +40,7 @@ def outlook(cockpit: Cockpit, scope: Scope, as_of: dt.date | None = None) -> vie
         budgets={year: _budget(found, year) for year in years},
         population=not found.data.population.is_empty(),
     )
-    return with_weaknesses(told, found)
+    return with_forecast_notes(told, found)
 
 
 def _with_this_range(cockpit: Cockpit, found: Figures, years: pl.DataFrame) -> pl.DataFrame:

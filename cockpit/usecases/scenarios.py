@@ -23,7 +23,7 @@ from cockpit.usecases.acting import effects, plans
 from cockpit.usecases.cockpit import Cockpit
 from cockpit.usecases.context import context_of
 from cockpit.usecases.explaining import refuse_unknown, require_place
-from cockpit.usecases.figures import Figures, figures, ranged_rows, with_weaknesses
+from cockpit.usecases.figures import Figures, figures, ranged_rows, with_forecast_notes
 from cockpit.usecases.outlook import later_leaves
 from cockpit.usecases.ranges import errors
 from cockpit.views import scenarios as view
@@ -57,7 +57,7 @@ def scenarios(cockpit: Cockpit, scope: Scope, as_of: dt.date | None = None) -> v
         played=[(one, number, play.play(_inside(base, one.area), one.changes)) for one, number in kept],
         choices=_choices(scope, found, plans(cockpit, scope, found.year)),
     )
-    return with_weaknesses(told, found)
+    return with_forecast_notes(told, found)
 
 
 def try_scenario(

@@ -7,7 +7,7 @@ from cockpit.access import require
 from cockpit.contracts.scope import Role, Scope
 from cockpit.usecases.cockpit import Cockpit
 from cockpit.usecases.context import context_of
-from cockpit.usecases.figures import figures, ranged_rows, with_weaknesses
+from cockpit.usecases.figures import figures, ranged_rows, with_forecast_notes
 from cockpit.usecases.followup import labels_of, narrowed
 from cockpit.views import why as view
 from cockpit.views.levels import level_title
@@ -35,4 +35,4 @@ def why(
         behind=inside.result.once("behind", lambda: forecast.behind(inside.result, inside.data)),
         chosen={level_title(level): labels.get(key, key) for level, key in chosen.items()},
     )
-    return with_weaknesses(told, found)
+    return with_forecast_notes(told, found)
