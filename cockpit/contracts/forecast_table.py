@@ -50,9 +50,9 @@ ACCRUAL_TERMS: dict[str, pl.DataType] = {
     "paid": pl.Float64(),
     "chance": pl.Float64(),
 }
-"""What a grant's own accrued line of a month is: `(price x runs - paid) x chance`. `price`: of the month's service;
-`runs`: the chance that the grant had not ended unregistered; `paid`: booked for that month; `chance`: that a bill still
-comes in time. kr.; only months with something unbooked."""
+"""What a grant's own accrued line of a month is: `(price x runs - paid) x chance`. `price`: of the month's service, as
+awaited where the year's has not come; `runs`: the chance that the grant had not ended unregistered; `paid`: booked for
+that month; `chance`: that a bill still comes in time. kr.; only months with something unbooked."""
 
 ROW_SCHEMA: dict[str, pl.DataType] = {
     "as_of": pl.Date(),

@@ -13,6 +13,7 @@ from cockpit.finance.once import once_a_frame
 PAST = dt.date(1900, 1, 1)
 FUTURE = dt.date(2999, 12, 31)
 ONE_DAY = pl.duration(days=1)
+OPENING_DAY = "åbningsdag"
 _LIST = ["provider", "service"]
 
 
@@ -66,6 +67,15 @@ def price_spans(lines: pl.DataFrame, prices: pl.DataFrame | None) -> pl.DataFram
     if prices is None or prices.is_empty():
         return pl.concat([owned, _from_export(_rest(known))])
     return pl.concat([owned, _from_list(_rest(known), price_calendar(prices))])
+
+
+def by_opening_days(grants: pl.DataFrame, prices: pl.DataFrame) -> pl.Series:
+    """Ids of the `grants` that are paid by *åbningsdag*, by their own price or the list's: their months differ in cost
+    without a step in price."""
+    on_list = prices.filter(pl.col("price_unit") == OPENING_DAY).select(_LIST).unique()
+    listed = grants.join(on_list, on=_LIST, how="semi")["grant_id"]
+    own = grants.filter(pl.col("price_unit") == OPENING_DAY)["grant_id"]
+    return pl.concat([own, listed]).unique().sort()
 
 
 def _own() -> pl.Expr:

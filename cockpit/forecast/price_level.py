@@ -13,8 +13,11 @@ from collections.abc import Mapping
 import polars as pl
 
 from cockpit import finance
+from cockpit.contracts.calendar import month_end
 from cockpit.contracts.price_rise import PriceRise
+from cockpit.finance.commitments import opening_days
 from cockpit.finance.timeline import MONTHS
+from cockpit.forecast import months
 
 FEWEST_MONTHS = 50
 """Grant months that must agree in an area and year before a price level is read from them."""
@@ -26,6 +29,7 @@ FEWEST_GRANTS = 20
 """With fewer grants across a New Year nothing is said of their prices there."""
 BACK = ("area", "year", "priced_in")
 """What a cost of an earlier year is put back by."""
+WHOLE_MONTH = 31
 UNMOVED = 0.002
 """Where the middle grant's price moves less than this at New Year, the prices have no dates."""
 
@@ -96,13 +100,30 @@ def _has_no_dates(pairs: pl.DataFrame) -> bool:
 
 
 def new_years(costs: pl.DataFrame) -> pl.DataFrame:
-    """`grant_id`, `year`, `before`, `after`: what the grants that cost something on both sides of the New Year that
-    begins `year` cost in December and January, in kr. Sorted by year and grant."""
-    near = costs.select("grant_id", "mi", "cost").filter(((pl.col("mi") + 1) % MONTHS <= 1) & (pl.col("cost") > 0))
-    turned = near.with_columns(year=((pl.col("mi") + 1) // MONTHS).cast(pl.Int32))
+    """`grant_id`, `year`, `before`, `after`: what the grants that ran through the whole of December and of January cost
+    in them, in kr.; those `by_opening_days` an opening day. Sorted by year and grant.
+
+    `costs`: `grant_id, mi, cost, days, by_opening_days`."""
+    near = (pl.col("mi") + 1) % MONTHS <= 1
+    whole = costs.filter(near, pl.col("cost") > 0, pl.col("days") >= WHOLE_MONTH)
+    turns = whole["mi"].unique()
+    opened = pl.DataFrame(
+        {"mi": turns, "opened": [_opened(month) for month in turns]},
+        schema={"mi": whole.schema["mi"], "opened": pl.Int64},
+    )
+    units = pl.when("by_opening_days").then("opened").otherwise(1)
+    turned = whole.join(opened, on="mi").select(
+        "grant_id", "mi", year=((pl.col("mi") + 1) // MONTHS).cast(pl.Int32), price=pl.col("cost") / units
+    )
     is_january = pl.col("mi") % MONTHS == 0
     before, after = (
-        turned.filter(side).select("grant_id", "year", pl.col("cost").alias(name))
+        turned.filter(side).select("grant_id", "year", pl.col("price").alias(name))
         for name, side in (("before", ~is_january), ("after", is_january))
     )
     return before.join(after, on=["grant_id", "year"]).sort("year", "grant_id")
+
+
+def _opened(month: int) -> int:
+    """The opening days of a month since year 0."""
+    first = months.first_day(month)
+    return int(opening_days(first, month_end(first.year, first.month))[-1])

@@ -5,7 +5,6 @@ import polars as pl
 from cockpit.forecast import price_level
 from cockpit.forecast.state import State
 
-WHOLE_MONTH = 31
 STEP_BOUNDS = (0.9, 1.15)
 
 
@@ -21,8 +20,7 @@ def step(state: State, year: int) -> float:
 
 
 def _new_years(state: State) -> pl.DataFrame:
-    whole = state.costs.select("grant_id", "mi", "cost", "days").filter(pl.col("days") >= WHOLE_MONTH)
-    return price_level.new_years(whole)
+    return price_level.new_years(state.costs)
 
 
 def to_year(state: State) -> pl.DataFrame:

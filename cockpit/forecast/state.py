@@ -14,7 +14,9 @@ from cockpit.contracts.data import MunicipalityData
 from cockpit.contracts.settings import Settings
 from cockpit.finance import taken_over
 from cockpit.finance.paragraphs import kind
-from cockpit.forecast import birthdays, chains, ledger, loose_bills, months, price_level
+from cockpit.finance.rates import by_opening_days
+from cockpit.forecast import birthdays, chains, late_prices, ledger, loose_bills, months, price_level
+from cockpit.forecast.late_prices import LatePrices
 
 HISTORY_YEARS = 3
 """Full years before the forecast's year from which rates, lags and survival are learnt."""
@@ -38,12 +40,13 @@ class State:
 
     `postings`: as `finance.allocate` gives them, with `booked` and `service` (months since year 0) and `kr` (float).
     `grants`: one row a grant, with the `kind` of help. `costs`: `grant_id`, `grant` (its row in `grants`),
-    `COST_PLACES`, `mi` (months since year 0), `net_kr` (Decimal, less the citizen's payment), `cost` (float, earlier
-    years at their own prices, see `price_level`), `days`, `priced`, for decided grants that steer an account, from
-    `first` to the end of `year`, beside what is booked on that month (`paid`, `first_lag`, `tells`, null where nothing
-    is; see `loose_bills`). Sorted by grant and month.
+    `COST_PLACES`, `by_opening_days`, `mi` (months since year 0), `net_kr` (Decimal, less the citizen's payment), `cost`
+    (float, earlier years at their own prices, see `price_level`, and this year's as awaited, see `late_prices`),
+    `days`, `priced`, for decided grants that steer an account, from `first` to the end of `year`, beside what is booked
+    on that month (`paid`, `first_lag`, `tells`, null where nothing is; see `loose_bills`). Sorted by grant and month.
     `ledger`, `paid`: the postings summed, see `ledger`. `taken_over`: grants that end before they are closed, see
-    `taken_over`. `chains`: the grants that steer an account as chains of decisions, see `chains.linked`. Amounts in kr.
+    `taken_over`. `chains`: the grants that steer an account as chains of decisions, see `chains.linked`. `late_prices`:
+    the grants whose price of the year has not come. Amounts in kr.
     """
 
     as_of: dt.date
@@ -59,6 +62,7 @@ class State:
     paid: pl.DataFrame
     taken_over: pl.DataFrame
     chains: pl.DataFrame
+    late_prices: LatePrices
     _kept: dict[object, Any] = field(default_factory=dict, init=False, repr=False)
 
     def once(self, name: object, make: Callable[["State"], Found]) -> Found:
@@ -126,7 +130,8 @@ class State:
         unending = self.steering.join(near, on="grant_id").with_columns(ends_on=pl.lit(None, dtype=pl.Date))
         first = dt.date(min(self.year, self.as_of.year), 1, 1)
         monthly = price(unending, first, dt.date(self.year, 12, 31), self.data.prices).join(near, on="grant_id")
-        return _rest_of_month(monthly.filter(pl.col("mi") >= pl.col("ended")), self.costs)
+        stepped = self.late_prices.stepped(monthly.filter(pl.col("mi") >= pl.col("ended")))
+        return _rest_of_month(stepped, self.costs)
 
     @cached_property
     def ends_seen_from(self) -> int:
@@ -228,11 +233,16 @@ def prepare(data: MunicipalityData, as_of: dt.date, year: int, settings: Setting
     firsts = _one_each(allocated.grants)
     over = taken_over.taken_over(finance.granted(firsts), as_of)
     allocated = replace(allocated, grants=taken_over.closed(allocated.grants, over))
-    heads = taken_over.closed(firsts, over).with_columns(kind=kind(pl.col("paragraph")))
+    opened = by_opening_days(allocated.grants, known.prices).implode()
+    heads = taken_over.closed(firsts, over).with_columns(
+        kind=kind(pl.col("paragraph")), by_opening_days=pl.col("grant_id").is_in(opened)
+    )
     steering = _steering(allocated.grants)
     ids = pl.Enum(heads["grant_id"])
     priced = price(steering, first, dt.date(year, 12, 31), known.prices)
-    told_of = heads.with_row_index("grant").select("grant", *COST_PLACES)[priced["grant_id"].cast(ids).to_physical()]
+    told_of = heads.with_row_index("grant").select("grant", *COST_PLACES, "by_opening_days")[
+        priced["grant_id"].cast(ids).to_physical()
+    ]
     months_of_grants = pl.concat([priced, told_of], how="horizontal")
     now = months.index_of(as_of)
     mine = _steering(heads)
@@ -242,6 +252,9 @@ def prepare(data: MunicipalityData, as_of: dt.date, year: int, settings: Setting
     paid = ledger.paid(postings, ids)
     beside = ledger.with_paid(months_of_grants, paid)
     costs = price_level.adjusted(beside, now, finance.rises_of_law(known.law_values))
-    every, told = pl.concat([paid.drop("place"), laid]), loose_bills.beside(costs, laid)
+    late = late_prices.learn(costs, now)
+    every, told = pl.concat([paid.drop("place"), laid]), loose_bills.beside(late.stepped(costs), laid)
     cells = ledger.cells(postings)
-    return State(as_of, year, settings, known, postings, heads, told, first, allocated, cells, every, over, linked)
+    return State(
+        as_of, year, settings, known, postings, heads, told, first, allocated, cells, every, over, linked, late
+    )  # fmt: skip

@@ -39,6 +39,10 @@ def _unpriced(state: State) -> str | None:
     return f"{danish.number(count)} {noun} har ingen takst og tæller 0 kr. frem; der er bogført {amount} på dem i år."
 
 
+def _late_prices(state: State) -> str | None:
+    return state.late_prices.sentence(state.costs.filter(state.in_year()))
+
+
 def _missing_periods(state: State, leaves: pl.DataFrame) -> str | None:
     """With what the forecast counts for the year's closed months all the same."""
     until = min(state.now - state.january + 1, 12)
@@ -268,6 +272,7 @@ def weaknesses(state: State, leaves: pl.DataFrame) -> tuple[str, ...]:
         _budget,
         _budget_nowhere,
         _unpriced,
+        _late_prices,
         _unallocated,
         _negative_months,
         _one_grant,

@@ -9,7 +9,7 @@ import polars as pl
 from cockpit.contracts import danish
 from cockpit.contracts.dataset import MONEY
 from cockpit.views.context import Context
-from cockpit.views.grant_accrued import ACCRUED, AS_A_WHOLE, accrued_in_words
+from cockpit.views.grant_accrued import ACCRUED, AS_A_WHOLE, LATE_PRICE, accrued_in_words
 from cockpit.views.levels import term
 from cockpit.views.row import sum_kr
 from cockpit.views.table import Column, Table
@@ -22,6 +22,7 @@ AHEAD = (
 PARTS = ("posted", "accrued", "committed", "adjustment")
 
 
+ROUNDING = 0.01
 IF_ANY = ("citizen_payment_kr", "adjustment", "accrual")
 """Columns that are left out where they say nothing."""
 
@@ -113,6 +114,8 @@ def _notes(head: dict[str, Any], table: Table, accrual: pl.DataFrame) -> Iterato
     yield AHEAD
     if accrual.height:
         yield ACCRUED
+        if _awaits_price(table, accrual):
+            yield LATE_PRICE
     elif head["by_grants"] and _is_behind(table):
         yield AS_A_WHOLE
     if not head["by_grants"]:
@@ -121,6 +124,13 @@ def _notes(head: dict[str, Any], table: Table, accrual: pl.DataFrame) -> Iterato
         yield "Der er ingen slutdato: indsatsen løber året ud."
     if head["missing_since"] is not None:
         yield f"Indsatsen er ikke med i udtrækkene fra {danish.date(head['missing_since'])}."
+
+
+def _awaits_price(table: Table, accrual: pl.DataFrame) -> bool:
+    """Whether a delivered month is accrued at more than the registered price."""
+    registered = table.frame.select("month", kr=pl.col("net_kr").cast(pl.Float64) + ROUNDING)
+    told = accrual.join(registered, on="month")
+    return bool((told["price"] > told["kr"]).any())
 
 
 def _is_behind(table: Table) -> bool:

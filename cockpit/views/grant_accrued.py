@@ -16,6 +16,11 @@ AS_A_WHOLE = (
     "takster, at det kan skønnes for den enkelte indsats: det skønnes for paragraffen under ét og står dér."
 )
 
+LATE_PRICE = (
+    "Indsatsen har endnu ikke fået årets pris: det leverede er regnet med den pris, der ventes. Disponeret er som "
+    "registreret."
+)
+
 
 def accrued_in_words(terms: pl.DataFrame) -> pl.DataFrame:
     """`month`, `accrual`: the product that a month's accrued line is, in words."""

@@ -3,7 +3,7 @@
 Accounts with a budget (frames, objective financing, transfers, staff): what is booked plus the rest of the year's
 budget. The rest follows the budget's own months; a budget given in one sum follows the usual course of the closed
 years' books (`rest_of_year.usual_course`), and twelfths where there was none. A pool is used as far as pools were used
-before.
+before. At the close of December their supplement is what the closed years' was.
 Without a budget, and for payments on activity-steered accounts that no grant drives: last year's same months in this
 year's prices; without last year this year's monthly mean.
 Bills of earlier years still to come: as in the last closed years.
@@ -14,7 +14,7 @@ import polars as pl
 from cockpit import finance
 from cockpit.forecast import courses, leaf, rest_of_year
 from cockpit.forecast.ledger import is_activity
-from cockpit.forecast.state import MODEL_DIMS, REFUND_DRANST, State
+from cockpit.forecast.state import MODEL_DIMS, REFUND_DRANST, SUPPLEMENT, State
 from cockpit.forecast.steered import Steered
 
 POOL = "pulje"
@@ -149,6 +149,14 @@ def _with_late_bills(state: State, late: pl.DataFrame) -> list[int]:
     return years[: len(later)] if begun else years
 
 
+def _supplement(state: State, outside: pl.DataFrame, index: pl.DataFrame) -> pl.DataFrame:
+    """At the close of December: what the closed years booked in their supplement on accounts with a budget. Until then
+    it is part of the rest of the budget's year."""
+    mine = outside.filter((pl.col("month") == SUPPLEMENT) & pl.col("account").is_in(_with_budget(state).implode()))
+    years = courses.closed_years(state) if not state.open_months else []
+    return courses.after(state, mine, index, years).select(*MODEL_DIMS, "month", amount_kr="kr")
+
+
 def lines(state: State, steered: Steered, index: pl.DataFrame) -> pl.DataFrame:
     """The months awaited of every account that no grant drives, and bills of earlier years."""
     if state.is_past:
@@ -159,6 +167,7 @@ def lines(state: State, steered: Steered, index: pl.DataFrame) -> pl.DataFrame:
     undriven = steered.rest.filter(~pl.col("prior_year"))
     parts = [
         budgeted,
+        _supplement(state, outside, index),
         _without_budget(state, unbudgeted, index),
         _without_budget(state, undriven, index),
         _late_bills(state, steered, index),

@@ -4,8 +4,9 @@ Grants end before their registered end or run on after it, `cost(m) x (S(u+m)/S(
 plan or decided (`plans`), and at the citizen's birthday help ends as it used to (`ageing`). A grant that has fallen
 silent runs on by its chance (`silence`); one whose end has passed without a decision and that is still invoiced runs
 on as others of its age. To that come the course of the year in what is delivered (`season`), the systematic difference
-between what grants say and what the ledger shows for the same service months, `ratio - 1`, and bills for the last
-months that come too late for the year's books and will be bills of earlier years in the next.
+between what grants say and what the ledger shows for the same service months, `ratio - 1`, prices of the year that have
+not come yet (`late_prices`), and bills for the last months that come too late for the year's books and will be bills of
+earlier years in the next.
 """
 
 import polars as pl
@@ -51,7 +52,7 @@ def _expected(state: State, running_on: pl.DataFrame, quiet: pl.DataFrame, table
     """`MODEL_DIMS`, `mi`, `registered`, `cost`, `remains` of all grant months after the date that may come; `anew`:
     they rest on a decision that is still to be made."""
     columns = [*MODEL_DIMS, "mi", "registered", "cost", "remains", "anew"]
-    committed = ahead(state).with_columns(registered=pl.col("cost"), planned=pl.lit(1.0))
+    committed = ahead(state).with_columns(registered=pl.col("net_kr").cast(pl.Float64), planned=pl.lit(1.0))
     planned_ends = plans.ahead(state)
     later = beyond(state, planned_ends).with_columns(registered=pl.lit(0.0)) if table.height else committed.clear()
     known = surviving(state, pl.concat([committed, later.select(committed.columns)]), table)

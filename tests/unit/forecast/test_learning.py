@@ -111,6 +111,7 @@ def _across_new_year(grants: int, before: float, after: float, paid: tuple[float
             "mi": [2026 * 12 - 1] * grants + [2026 * 12] * grants,
             "cost": [before] * grants + [after] * grants,
             "days": [31] * grants * 2,
+            "by_opening_days": [False] * grants * 2,
             "paid": [paid[0]] * grants + [paid[1]] * grants,
         },
         schema_overrides={"paid": pl.Float64},
@@ -189,6 +190,21 @@ def test_the_price_step_is_read_from_grants_that_ran_through_new_year() -> None:
     assert prices.step(found, 2026) == pytest.approx(1.03)
     assert dict(prices.to_year(found).iter_rows())[2025] == pytest.approx(1.03)
     assert prices.step(state(grants=rows[:5], prices=steps), 2026) == 1.0, "five grants are too few"
+
+
+def test_more_opening_days_are_no_step_in_price() -> None:
+    """25 grants by the opening day, of which January 2026 has more than December: 927 kr. over 900 kr. is 3 %, however
+    many they are. Where the export has one price, it has no dates, and the published 2.8 % stands in."""
+    daily = {"provider": "Solgården", "service": "Botilbud", "price_unit": "åbningsdag"}
+    steps = [
+        {**daily, "unit_price": Decimal(kr), "valid_from": dt.date(year, 1, 1)}
+        for year, kr in ((2020, 900), (2026, 927))
+    ]
+    listed = [grant(f"p{n}", unit_price=None, price_unit=None) for n in range(25)]
+    own = [grant(f"p{n}", unit_price=Decimal(1000), price_unit="åbningsdag") for n in range(25)]
+
+    assert prices.step(state(grants=listed, prices=steps), 2026) == pytest.approx(1.03)
+    assert prices.step(state(grants=own), 2026) == pytest.approx(1.028)
 
 
 def test_a_paragraph_that_grants_hardly_explain_is_not_driven_by_them() -> None:

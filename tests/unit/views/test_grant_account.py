@@ -8,7 +8,7 @@ import polars as pl
 from cockpit.contracts.dataset import MONEY
 from cockpit.contracts.forecast_table import ACCRUAL_TERMS, LEAF_SCHEMA
 from cockpit.views import grant_account as view
-from cockpit.views.grant_accrued import ACCRUED, AS_A_WHOLE
+from cockpit.views.grant_accrued import ACCRUED, AS_A_WHOLE, LATE_PRICE
 from tests.unit.views.samples import context
 
 HEAD = {
@@ -68,3 +68,9 @@ def test_a_grant_that_is_booked_in_full_says_neither() -> None:
     told = _account([], "56000.00")
     assert AS_A_WHOLE not in told.notes
     assert ACCRUED not in told.notes
+
+
+def test_a_grant_that_waits_for_its_price_says_so() -> None:
+    """57.680 is 3 % above the registered 56.000."""
+    assert LATE_PRICE in _account([("i1", 2, 57680.0, 1.0, 0.0, 1.0)], "57680.00").notes
+    assert LATE_PRICE not in _account([("i1", 2, 56000.0, 1.0, 0.0, 1.0)], "56000.00").notes
