@@ -57,30 +57,35 @@ class GrantBills:
 
 def learn(state: State, steered: Steered, arrived: pl.DataFrame, books: Books) -> GrantBills:
     """`arrived`: what was booked per `paragraph`, `service`, `lag` in kr."""
-    until = state.now - OLDEST_OPEN
-    months = _months(state, steered, books.oldest, until)
-    counts = months.group_by("paragraph", "provider", "turn", "first_lag").agg(pl.col("paid", "cost").sum(), n=pl.len())
-    came = arrived.filter(pl.col("service") <= until).group_by("paragraph", "lag").agg(pl.col("kr").sum())
+    months = _months(state, steered, books.oldest)
+    counts = months.group_by("paragraph", "provider", "age", "first_lag").agg(pl.col("paid", "cost").sum(), n=pl.len())
+    came = arrived.select("paragraph", "lag", "kr", age=state.now - pl.col("service"))
     still_open = state.books_close - state.now
-    waiting = _waiting(counts, still_open, books)
+    waiting = _waiting(counts, still_open, books).with_columns(turn=(state.now - pl.col("age")) % MONTHS)
     by_paragraph = _by_paragraph(waiting, _later(came, still_open, books))
     apart = (state.now - pl.col("lag") - pl.col("turn")) % MONTHS
     by_provider = _by_provider(waiting.with_columns(apart=apart), by_paragraph)
     return GrantBills(_raised(by_paragraph, books, "arrival", "further"), _raised(by_provider, books, "arrival"))
 
 
+def _tells(lag: int) -> int:
+    """The age from which a month without a bill at that lag tells whether one came. One no older has just that lag now,
+    and knows no more: this year's months of a provider that bills in December alone say nothing in September."""
+    return max(OLDEST_OPEN, lag + 1)
+
+
 def _raised(shares: pl.DataFrame, books: Books, *names: str) -> pl.DataFrame:
     return shares.with_columns((pl.col(names) * books.raised).clip(0, ARRIVAL_BOUND))
 
 
-def _months(state: State, steered: Steered, oldest: int, until: int) -> pl.DataFrame:
-    """The driven grants' months that are old enough to tell: `paragraph`, `provider`, `turn` (month of the year),
-    `first_lag` (after the last where no bill came), `paid`, `cost`."""
+def _months(state: State, steered: Steered, oldest: int) -> pl.DataFrame:
+    """The driven grants' months until the date: `paragraph`, `provider`, `age` (in months), `first_lag` (after the last
+    where no bill came), `paid`, `cost`."""
     is_driven = pl.col("paragraph").is_in(steered.paragraphs["paragraph"].implode())
     asked = state.costs.select("paragraph", "provider", "mi", "cost", "paid", "first_lag")
-    told = asked.filter(is_driven, pl.col("mi").is_between(oldest, until), pl.col("cost") > 0)
+    told = asked.filter(is_driven, pl.col("mi").is_between(oldest, state.now), pl.col("cost") > 0)
     return told.with_columns(
-        pl.col("first_lag").fill_null(LAST_LAG + 1), pl.col("paid").fill_null(0.0), turn=pl.col("mi") % MONTHS
+        pl.col("first_lag").fill_null(LAST_LAG + 1), pl.col("paid").fill_null(0.0), age=state.now - pl.col("mi")
     )
 
 
@@ -92,9 +97,9 @@ def _timely(lag: str, last: int | pl.Expr, books: Books) -> pl.Expr:
 
 
 def _waiting(counts: pl.DataFrame, still_open: int, books: Books) -> pl.DataFrame:
-    """Per paragraph, provider, turn and `lag`: `cost` and `n` without a bill at the lag, `paid` on it within the months
-    that the books are `still_open`, `all_cost`."""
-    place, lags = ("paragraph", "provider", "turn"), range(LAST_LAG + 1)
+    """Per paragraph, provider, `age` and `lag`, of the months that tell (`_tells`): `cost` and `n` without a bill at
+    the lag, `paid` on it within the months that the books are `still_open`, `all_cost`."""
+    place, lags = ("paragraph", "provider", "age"), range(LAST_LAG + 1)
     without = {lag: pl.col("first_lag") > lag for lag in lags}
     timely = {lag: pl.col("paid") * _timely("first_lag", lag + still_open, books) for lag in lags}
     sums = counts.group_by(place).agg(
@@ -103,16 +108,22 @@ def _waiting(counts: pl.DataFrame, still_open: int, books: Books) -> pl.DataFram
         all_cost=pl.col("cost").sum(),
     )
     parts = [
-        sums.select(*place, "all_cost", lag=pl.lit(lag, pl.Int32), **{n: f"{n}_{lag}" for n in ("paid", "cost", "n")})
+        sums.filter(pl.col("age") >= _tells(lag)).select(
+            *place, "all_cost", lag=pl.lit(lag, pl.Int32), **{n: f"{n}_{lag}" for n in ("paid", "cost", "n")}
+        )
         for lag in lags
     ]
     return pl.concat(parts)
 
 
 def _later(came: pl.DataFrame, still_open: int, books: Books) -> pl.DataFrame:
-    """`paragraph`, `lag`, `later`: all that was booked after `lag` and in time."""
-    lags = pl.DataFrame({"lag": range(LAST_LAG + 1)}, schema={"lag": pl.Int32})
-    coming = lags.join(came.rename({"lag": "came"}), how="cross").filter(pl.col("came") > pl.col("lag"))
+    """`paragraph`, `lag`, `later`: all that was booked after `lag` and in time, of the months that tell. `came`: what
+    was booked per `paragraph`, `age` and `lag`."""
+    every_lag = range(LAST_LAG + 1)
+    schema = {"lag": pl.Int32, "tells": pl.Int32}
+    lags = pl.DataFrame({"lag": every_lag, "tells": map(_tells, every_lag)}, schema=schema)
+    every = lags.join(came.rename({"lag": "came"}), how="cross")
+    coming = every.filter(pl.col("came") > pl.col("lag"), pl.col("age") >= pl.col("tells"))
     timely = _timely("came", pl.col("lag") + still_open, books)
     return coming.group_by("paragraph", "lag").agg(later=(pl.col("kr") * timely).sum())
 

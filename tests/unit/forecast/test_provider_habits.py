@@ -56,6 +56,25 @@ def test_a_month_without_a_bill_is_judged_by_its_providers_habit(state: State) -
     assert told["Månedlig"] == pytest.approx(7.5 / 30)
 
 
+@pytest.mark.parametrize("month", [0, 1, 2])
+def test_this_years_months_of_a_provider_that_bills_in_december_say_nothing_in_september(month: int) -> None:
+    """Twenty grants billed once a year, in December. In September January to March are half a year old and more without
+    a bill, as they were last year, when all of them came. January of this year, which is older than the others and has
+    no bill either, counts against them a little."""
+    priced = {"unit_price": Decimal(60000), "price_unit": "måned", "provider": "Én gang om året"}
+    rows = [grant(f"i{n}", start_date=dt.date(2023, 1, 1), **priced) for n in range(20)]
+    months = [(year, number) for year in (2024, 2025) for number in range(1, 13)]
+    bills = [
+        posting(60000, f"{year}-12", f"{year}-{number:02d}", grant_id=f"i{n}")
+        for n in range(20)
+        for year, number in months
+    ]
+    known = prepare(municipality(grants=rows, postings=bills), SEPTEMBER, 2026, Settings())
+    told = arrival.learn(known, split(known)).grants.by_provider.filter(lag=8 - month)
+
+    assert told["arrival"].item() == pytest.approx(1.0, abs=0.03)
+
+
 def test_silence_is_usual_where_the_provider_is_always_silent_at_this_time(state: State) -> None:
     """Three months of silence at the ends of September 2024 and 2025, none at the other five closes: 40 of 280 grants
     in all. *December*: (40 + 10 x 1/7) / 150; at this time of the year (40 + 10 x that) / 50."""
