@@ -20,7 +20,7 @@ USUAL = 0.5
 """Where fewer than half of the grants rose at the last New Year, staying is no sign of waiting."""
 TEXT = (
     "{count} har endnu ikke fået prisen for {year} og regnes fra januar {rise} dyrere end registreret, som {others}. "
-    "Det er {amount} af det, der er registreret for året."
+    "Det er {amount} mere, end de er registreret til i året."
 )
 
 

@@ -86,7 +86,7 @@ def test_the_sentence_names_no_grant_and_says_what_it_is() -> None:
 
     assert late.sentence(late.stepped(asked)) == (
         "10 indsatser har endnu ikke fået prisen for 2026 og regnes fra januar 2,9 % dyrere end registreret, som de "
-        "øvrige er steget. Det er 60 kr. af det, der er registreret for året."
+        "øvrige er steget. Det er 60 kr. mere, end de er registreret til i året."
     )
     assert learn(asked, JANUARY + LATEST).sentence(asked) is None
 
