@@ -26,6 +26,7 @@ FURTHEST = 0.15
 """It is followed for this part of what is still awaited at most: more is another municipality than before."""
 FEWEST_YEARS = 2
 """One closed year may be an exception."""
+LEAST_TOLD = 0.0005
 STEERED_BY_GRANTS = ("accrued", "committed", "outflow", "pipeline", "inflow")
 """Where the model may be wrong about bills; frames and refunds have courses of their own."""
 TEXT = (
@@ -70,7 +71,9 @@ class UsualShare:
         return self.weight * min(self.furthest_kr, max(-self.furthest_kr, difference))
 
     def sentence(self) -> str:
-        """The sum in Danish, to be worked again by hand."""
+        """The sum in Danish, to be worked again by hand; empty where it would count 0,0 %."""
+        if self.weight < LEAST_TOLD:
+            return ""
         bounded = abs(self.by_books_kr - self.model_kr) > self.furthest_kr
         return TEXT.format(
             years=f"{self.years[0]}-{self.years[-1]}", share=danish.pct(self.share), months=self.months,

@@ -73,6 +73,11 @@ def test_the_sentence_can_be_worked_again_by_hand() -> None:
     )
 
 
+def test_nothing_is_said_in_the_first_months_where_it_counts_nothing() -> None:
+    told = [bool(UsualShare((2024, 2025), months, 0.1, 10e6, 110e6, 100e6).sentence()) for months in (1, 2, 3, 12)]
+    assert told == [False, False, True, True]
+
+
 @given(
     sizes=st.lists(st.integers(1, 10_000), min_size=1, max_size=8),
     oere=st.integers(-(10**9), 10**9),
