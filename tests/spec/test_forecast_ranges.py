@@ -104,10 +104,10 @@ def test_paragraffer_taeller_ikke_det_aar_en_ny_lov_overtog_dem() -> None:
     assert ranges.scores(told, "paragraph", dt.date(2026, 6, 30))["score"].to_list() == [1.0, 2.0]
 
 
-def test_fra_september_er_en_helheds_interval_bredere_maalt_i_spredninger() -> None:
-    """Uden tidligere år: 1,35 x 1,24 = 1,674 spredninger i juni og 1,35 x 1,33 = 1,7955 i september."""
-    june, september = (ranges.factors(None, "total", dt.date(2026, month, 30))["80"] for month in (6, 9))
-    assert (june, september) == (pytest.approx(1.674), pytest.approx(1.7955))
+def test_fra_oktober_er_en_helheds_interval_bredere_maalt_i_spredninger() -> None:
+    """Uden tidligere år: 1,35 x 1,24 = 1,674 spredninger i september og 1,35 x 1,33 = 1,7955 i oktober."""
+    september, october = (ranges.factors(None, "total", dt.date(2026, month, 30))["80"] for month in (9, 10))
+    assert (september, october) == (pytest.approx(1.674), pytest.approx(1.7955))
 
 
 def test_jo_senere_paa_aaret_jo_smallere() -> None:
