@@ -5,6 +5,7 @@ single month shows at no other. Writes `docs/forecast-every-month.md`.
 """
 
 import argparse
+import calendar
 import sys
 from concurrent.futures import ProcessPoolExecutor
 from itertools import product
@@ -14,7 +15,6 @@ from pathlib import Path
 import polars as pl
 
 from bench.towns import GENERATORS, case
-from cockpit.contracts import danish
 from cockpit.contracts.calendar import month_end
 from cockpit.contracts.settings import Settings
 from cockpit.forecast.backtest import final
@@ -56,7 +56,7 @@ def table(found: pl.DataFrame) -> str:
     for row in sums.sort("month").iter_rows(named=True):
         means = [f"{row[name]:+.2f} %" for name in GENERATORS]
         whole = f"{row['mean']:+.2f} ± {row['chance']:.2f} %"
-        lines.append([danish.MONTHS[row["month"] - 1], whole, f"{row['miss']:.2f} %", *means])
+        lines.append([calendar.month_name[row["month"]], whole, f"{row['miss']:.2f} %", *means])
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
 

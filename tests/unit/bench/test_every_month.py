@@ -14,7 +14,7 @@ def test_a_row_tells_the_mean_its_chance_and_the_median_miss_of_a_month() -> Non
     february = march.with_columns(month=pl.lit(2), error_pct=-pl.col("error_pct"))
     rows = [line.strip("| \n").split(" | ") for line in table(pl.concat([march, february])).splitlines()]
 
-    assert [row[0] for row in rows[2:]] == ["februar", "marts"]
+    assert [row[0] for row in rows[2:]] == ["February", "March"]
     assert rows[3][1:3] == ["+1.40 ± 0.50 %", "1.00 %"]
     assert rows[3][3:] == ["+1.00 %", "+1.00 %", "+3.00 %", "+3.00 %", "-1.00 %"]
     assert rows[2][1] == "-1.40 ± 0.50 %"
