@@ -18,6 +18,8 @@ LATEST = 2
 """Asked at the ends of January and February: who has not risen by the end of March is not waiting any more."""
 USUAL = 0.5
 """Where fewer than half of the grants rose at the last New Year, staying is no sign of waiting."""
+MOST = 0.15
+"""No tariff rises by more at a New Year: more is other help at another price."""
 TEXT = (
     "{count} har endnu ikke fået prisen for {year} og regnes fra januar {rise} dyrere end registreret, som {others}. "
     "Det er {amount} mere, end de er registreret til i året."
@@ -67,8 +69,9 @@ def _moved() -> pl.Expr:
 
 
 def _rise(moved: pl.DataFrame) -> float:
-    """The middle rise of those that took a step."""
-    return float(moved.select((pl.col("after") / pl.col("before")).median()).item()) - 1
+    """The middle rise of those that took a step, none where prices fell."""
+    middle = float(moved.select((pl.col("after") / pl.col("before")).median()).item()) - 1
+    return min(max(middle, 0.0), MOST)
 
 
 def learn(costs: pl.DataFrame, now: int) -> LatePrices:
@@ -85,4 +88,5 @@ def learn(costs: pl.DataFrame, now: int) -> LatePrices:
     waiting = this.filter(~pl.col("moved"), ~pl.col("grant_id").is_in(stayed.implode()))["grant_id"]
     risen = this.filter("moved")
     enough = risen.height >= price_level.FEWEST_GRANTS
-    return LatePrices(waiting, usual * _rise(risen if enough else last.filter("moved")), enough, now)
+    rise = usual * _rise(risen if enough else last.filter("moved"))
+    return LatePrices(waiting, rise, enough, now) if rise > 0 else nobody

@@ -62,11 +62,16 @@ def test_who_never_rises_does_not_wait_and_makes_the_others_rise_less_sure() -> 
         ([NEVER] * 40, JANUARY),
         ([(100, 100, 103)] * 20 + [NEVER] * 20, JANUARY),
         ([RISEN] * 10 + [WAITS] * 5, JANUARY),
+        ([(100, 102, 99)] * 30 + [WAITS] * 10, JANUARY),
     ],
-    ids=["in March", "prices without dates", "prices that never rose before", "too few to tell"],
+    ids=["in March", "prices without dates", "prices that never rose before", "too few to tell", "prices fell"],
 )
 def test_nobody_waits(prices: list[tuple[int, int, int]], month: int) -> None:
     assert learn(costs(*prices), month).grants.is_empty()
+
+
+def test_no_tariff_is_expected_to_rise_by_a_third() -> None:
+    assert learn(costs(*[(100, 102, 136)] * 30, *[WAITS] * 10), JANUARY).rise == pytest.approx(0.15)
 
 
 def test_only_the_years_months_of_those_that_wait_are_stepped() -> None:
