@@ -17,11 +17,12 @@ import polars as pl
 from bench.towns import GENERATORS, case
 from cockpit.contracts.calendar import month_end
 from cockpit.contracts.settings import Settings
-from cockpit.forecast.backtest import final
-from cockpit.forecast.compute import components
-from cockpit.forecast.state import prepare
+from cockpit.forecast import backtest
+from cockpit.forecast.persons import TOTAL
+from cockpit.forecast.ranges import MODEL
 
 TARGET = Path(__file__).resolve().parents[1] / "docs" / "forecast-every-month.md"
+KR = ("forecast_kr", "actual_kr")
 HEAD = """# The forecast at the end of every month
 
 Made by `python -m bench.every_month`; not written by hand. {towns} municipalities of each of the bench's {generators}
@@ -34,14 +35,11 @@ prove and what not, stands in [forecast-quality.md](forecast-quality.md).
 def measure(key: tuple[str, int]) -> pl.DataFrame:
     """One town: `generator`, `month`, `error_pct`."""
     town = case(*key)
-    accounts = final(town.final(), {town.year}, Settings())
-    actual = float(accounts.filter(pl.col("level") == "total")["actual_kr"][0])
-    rows = []
-    for month in range(1, 13):
-        day = month_end(town.year, month)
-        lines = components(prepare(town.state(day), day, town.year, Settings())).lines
-        rows.append((key[0], month, 100 * (float(lines["amount_kr"].sum()) / actual - 1)))
-    return pl.DataFrame(rows, schema=["generator", "month", "error_pct"], orient="row")
+    days = [month_end(town.year, month) for month in range(1, 13)]
+    held = backtest(((day, town.year, town.state(day)) for day in days), town.final(), Settings())
+    told = held.filter(pl.col("level") == TOTAL, pl.col("method") == MODEL).cast(dict.fromkeys(KR, pl.Float64))
+    error = 100 * (pl.col("forecast_kr") / pl.col("actual_kr") - 1)
+    return told.select(generator=pl.lit(town.generator), month=pl.col("as_of").dt.month(), error_pct=error)
 
 
 def table(found: pl.DataFrame) -> str:

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from cockpit.finance.timeline import MONTHS
 from cockpit.forecast.lateness import LAST_LAG
 from cockpit.forecast.state import State
 from cockpit.forecast.steered import Steered
@@ -61,10 +60,9 @@ def learn(state: State, steered: Steered, arrived: pl.DataFrame, books: Books) -
     counts = months.group_by("paragraph", "provider", "age", "first_lag").agg(pl.col("paid", "cost").sum(), n=pl.len())
     came = arrived.select("paragraph", "lag", "kr", age=state.now - pl.col("service"))
     still_open = state.books_close - state.now
-    waiting = _waiting(counts, still_open, books).with_columns(turn=(state.now - pl.col("age")) % MONTHS)
+    waiting = _waiting(counts, still_open, books)
     by_paragraph = _by_paragraph(waiting, _later(came, still_open, books))
-    apart = (state.now - pl.col("lag") - pl.col("turn")) % MONTHS
-    by_provider = _by_provider(waiting.with_columns(apart=apart), by_paragraph)
+    by_provider = _by_provider(waiting.with_columns(apart=pl.col("age") - pl.col("lag")), by_paragraph)
     return GrantBills(_raised(by_paragraph, books, "arrival", "further"), _raised(by_provider, books, "arrival"))
 
 

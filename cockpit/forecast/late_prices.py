@@ -1,6 +1,6 @@
 """Prices of the year that the grants do not have yet: the letters with the new tariffs come in the first months.
 
-Where nearly all grants took a step at the New Year before, one that costs the same in January as in December waits for
+Where most grants took a step at the New Year before, one that costs the same in January as in December waits for
 its letter, unless it stayed at an earlier New Year as well. It is expected to rise as the others have at this New Year;
 where too few have, as they did at the one before; times the part that usually rises at all. Only estimates read this:
 what is committed stays as registered.
@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from cockpit.contracts import danish
 from cockpit.finance.timeline import MONTHS
 from cockpit.forecast import price_level
 
@@ -20,10 +19,6 @@ USUAL = 0.5
 """Where fewer than half of the grants rose at the last New Year, staying is no sign of waiting."""
 MOST = 0.15
 """No tariff rises by more at a New Year: more is other help at another price."""
-TEXT = (
-    "{count} har endnu ikke fået prisen for {year} og regnes fra januar {rise} dyrere end registreret, som {others}. "
-    "Det er {amount} mere, end de er registreret til i året."
-)
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,18 +45,6 @@ class LatePrices:
         if self.grants.is_empty():
             return costs
         return costs.with_columns(pl.when(self.waits()).then(pl.col("cost") * (1 + self.rise)).otherwise("cost"))
-
-    def sentence(self, costs: pl.DataFrame) -> str | None:
-        """Who waits and what it is in `costs` (`stepped`, the year's), in Danish; no grant is named."""
-        if self.grants.is_empty():
-            return None
-        n, year = self.grants.len(), self.january // MONTHS
-        amount = float(costs.filter(self.waits())["cost"].sum()) * self.rise / (1 + self.rise)
-        return TEXT.format(
-            count=f"{danish.number(n)} {'indsats' if n == 1 else 'indsatser'}", year=year, rise=danish.pct(self.rise),
-            others="de øvrige er steget" if self.by_others else f"de steg ved nytår {year - 1}",
-            amount=danish.kr(amount),
-        )  # fmt: skip
 
 
 def _moved() -> pl.Expr:

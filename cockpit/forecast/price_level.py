@@ -30,6 +30,7 @@ FEWEST_GRANTS = 20
 BACK = ("area", "year", "priced_in")
 """What a cost of an earlier year is put back by."""
 WHOLE_MONTH = 31
+"""The days of December and of January."""
 UNMOVED = 0.002
 """Where the middle grant's price moves less than this at New Year, the prices have no dates."""
 

@@ -3,12 +3,12 @@
 import polars as pl
 
 from cockpit.forecast import leaf
-from cockpit.forecast.state import COST_PLACES, GRANT_DIMS, State
+from cockpit.forecast.state import GRANT_DIMS, State
 
 
 def ahead(state: State) -> pl.DataFrame:
     """Grant months after the date and in the year, to the registered or expected end, with the grant's dimensions."""
-    told = state.costs.select(pl.exclude("grant", "by_opening_days", "paid", "first_lag", "tells", *COST_PLACES))
+    told = state.costs.select("grant_id", "mi", "net_kr", "cost", "days", "priced")
     future = told.filter(state.in_year() & (pl.col("mi") > state.now))
     return future.join(state.grants.select(GRANT_DIMS), on="grant_id", how="left")
 

@@ -6,13 +6,25 @@ import polars as pl
 
 from cockpit import finance
 from cockpit.contracts import danish
+from cockpit.finance.timeline import MONTHS
 from cockpit.forecast import months
+from cockpit.forecast.late_prices import LatePrices
 from cockpit.forecast.state import State
 from cockpit.forecast.steered import lists_ended
 
 ONE_GRANT_SHARE = 0.1
 FEWEST_GRANTS = 10
 """A grant is one among many from so many on."""
+
+LATE_PRICES = (
+    "{count} har endnu ikke fået prisen for {year} og regnes fra januar {rise} dyrere end registreret, som {others}. "
+    "Det er {amount} mere, end de er registreret til i året."
+)
+
+
+def _counted(count: int) -> str:
+    """So many grants."""
+    return f"{danish.number(count)} {'indsats' if count == 1 else 'indsatser'}"
 
 
 def one_export(state: State) -> str | None:
@@ -48,9 +60,8 @@ def taken_over(state: State) -> str | None:
     count = state.taken_over.height
     if not count:
         return None
-    noun = "indsats" if count == 1 else "indsatser"
     return (
-        f"{danish.number(count)} {noun} er afløst af en nyere til samme borger, ydelse og leverandør uden at være "
+        f"{_counted(count)} er afløst af en nyere til samme borger, ydelse og leverandør uden at være "
         "lukket, og regnes for slut dagen før den nye, så hjælpen ikke tæller to gange."
     )
 
@@ -83,13 +94,24 @@ def unpriced(state: State) -> str | None:
         (pl.col("year") == state.year) & pl.col("grant_id").is_in(year["grant_id"].implode())
     )
     amount = danish.kr(booked["kr"].sum())
-    noun = "indsats" if count == 1 else "indsatser"
-    return f"{danish.number(count)} {noun} har ingen takst og tæller 0 kr. frem; der er bogført {amount} på dem i år."
+    return f"{_counted(count)} har ingen takst og tæller 0 kr. frem; der er bogført {amount} på dem i år."
 
 
 def late_prices(state: State) -> str | None:
     """Grants whose price of the year has not come: see `late_prices`."""
-    return state.late_prices.sentence(state.costs.filter(state.in_year()))
+    return told_of(state.late_prices, state.costs.filter(state.in_year()))
+
+
+def told_of(late: LatePrices, costs: pl.DataFrame) -> str | None:
+    """Who waits and what it is in `costs` (the year's, `stepped`); no grant is named."""
+    if late.grants.is_empty():
+        return None
+    year = late.january // MONTHS
+    amount = float(costs.filter(late.waits())["cost"].sum()) * late.rise / (1 + late.rise)
+    return LATE_PRICES.format(
+        count=_counted(late.grants.len()), year=year, rise=danish.pct(late.rise), amount=danish.kr(amount),
+        others="de øvrige er steget" if late.by_others else f"de steg ved nytår {year - 1}",
+    )  # fmt: skip
 
 
 def one_grant(state: State) -> str | None:

@@ -7,6 +7,7 @@ import polars as pl
 import pytest
 
 from cockpit.forecast.late_prices import LATEST, learn
+from cockpit.forecast.weaknesses.grants import told_of
 from tests.unit.forecast.world import component, forecast, grant, municipality
 
 JANUARY = 2026 * 12
@@ -89,11 +90,11 @@ def test_the_sentence_names_no_grant_and_says_what_it_is() -> None:
     asked = costs(*[RISEN] * 30, *[WAITS] * 10)
     late = learn(asked, JANUARY)
 
-    assert late.sentence(late.stepped(asked)) == (
+    assert told_of(late, late.stepped(asked)) == (
         "10 indsatser har endnu ikke fået prisen for 2026 og regnes fra januar 2,9 % dyrere end registreret, som de "
         "øvrige er steget. Det er 60 kr. mere, end de er registreret til i året."
     )
-    assert learn(asked, JANUARY + LATEST).sentence(asked) is None
+    assert told_of(learn(asked, JANUARY + LATEST), asked) is None
 
 
 def price(place: str, year: int, amount: int) -> dict[str, object]:
